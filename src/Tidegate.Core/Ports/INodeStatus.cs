@@ -1,0 +1,17 @@
+namespace Tidegate.Core.Ports;
+
+/// <summary>Gateway to the control plane: what this node runs and how it is.</summary>
+public interface INodeStatus
+{
+    /// <summary>The configuration calls are decided by now.</summary>
+    ActiveConfig? Running { get; }
+
+    /// <summary>Why the newest configuration was not taken; empty when it was. The old one goes on serving.</summary>
+    IReadOnlyList<Resources.Finding> Rejected { get; }
+
+    /// <summary>False while starting without a configuration and while draining: load balancers should look elsewhere.</summary>
+    bool Ready { get; }
+
+    /// <summary>Health of every destination, by service.</summary>
+    IReadOnlyList<DestinationStatus> Destinations { get; }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using Tidegate.Core.Resources.Consumers;
+using Tidegate.Core.Resources.Routes;
+using Tidegate.Core.Resources.Services;
+
+namespace Tidegate.Core.Resources;
+
+/// <summary>The whole configuration: immutable, valid, ordered by kind and name.</summary>
+public sealed class ConfigDocument
+{
+    private readonly FrozenDictionary<string, Resource> _byId;
+
+    /// <summary>Makes a document of resources whose ids are unique.</summary>
+    public ConfigDocument(IEnumerable<Resource> resources)
+    {
+        Resources = [.. resources.OrderBy(r => r.Kind, StringComparer.Ordinal).ThenBy(r => r.Metadata.Name, StringComparer.Ordinal)];
+        _byId = Resources.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>A document without objects.</summary>
+    public static ConfigDocument Empty { get; } = new([]);
+
+    /// <summary>All objects, ordered by kind and name.</summary>
+    public IReadOnlyList<Resource> Resources { get; }
+
+    /// <summary>All services.</summary>
+    public IEnumerable<Resource<ServiceConfig>> Services => OfKind<ServiceConfig>();
+
+    /// <summary>All routes.</summary>
+    public IEnumerable<Resource<RouteConfig>> Routes => OfKind<RouteConfig>();
+
+    /// <summary>All consumers.</summary>
+    public IEnumerable<Resource<ConsumerConfig>> Consumers => OfKind<ConsumerConfig>();
+
+    /// <summary>The objects whose specification is <typeparamref name="TSpec"/>.</summary>
+    public IEnumerable<Resource<TSpec>> OfKind<TSpec>()
+        where TSpec : class => Resources.OfType<Resource<TSpec>>();
+
+    /// <summary>The object with this id (<c>Route/orders</c>), or null.</summary>
+    public Resource? Find(string id) => _byId.GetValueOrDefault(id);
+}

@@ -1,0 +1,14 @@
+namespace Tidegate.Core.Resources.Consumers;
+
+/// <summary>A client certificate: all given parts must match.</summary>
+public sealed record CertificateConfig
+{
+    /// <summary>SHA-256 of the certificate, lower-case hex.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Common name of the subject.</summary>
+    public string? CommonName { get; init; }
+
+    /// <summary>A DNS or URI name in the certificate.</summary>
+    public string? SubjectAltName { get; init; }
+}

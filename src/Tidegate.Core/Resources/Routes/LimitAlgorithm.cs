@@ -1,0 +1,10 @@
+namespace Tidegate.Core.Resources.Routes;
+
+/// <summary>How a rate is counted.</summary>
+public enum LimitAlgorithm
+{
+    /// <summary>A bucket refilled evenly; short bursts pass.</summary>
+    TokenBucket,
+    /// <summary>No more than the limit in any window (two-bucket approximation).</summary>
+    SlidingWindow,
+}

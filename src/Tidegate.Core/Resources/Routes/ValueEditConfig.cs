@@ -1,0 +1,14 @@
+namespace Tidegate.Core.Resources.Routes;
+
+/// <summary>Edits of headers or query parameters: removed first, then set, then added.</summary>
+public sealed record ValueEditConfig
+{
+    /// <summary>Names taken out.</summary>
+    public IReadOnlyList<string> Remove { get; init; } = [];
+
+    /// <summary>Values that replace what is there.</summary>
+    public IReadOnlyDictionary<string, string> Set { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Values put beside what is there.</summary>
+    public IReadOnlyDictionary<string, string> Add { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

@@ -1,0 +1,14 @@
+using Tidegate.Core.Resources.Schema;
+
+namespace Tidegate.Core.Resources.Services;
+
+/// <summary>Affinity by a cookie that the gateway sets. Its value names the destination by an opaque hash.</summary>
+public sealed record StickyConfig
+{
+    /// <summary>Name of the cookie. Default <c>tidegate_affinity</c>.</summary>
+    public string Cookie { get; init; } = "tidegate_affinity";
+
+    /// <summary>Lifetime of the cookie. Default 0: until the browser closes.</summary>
+    [DurationRange("0s", "30d")]
+    public TimeSpan MaxAge { get; init; }
+}

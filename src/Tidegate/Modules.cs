@@ -1,0 +1,12 @@
+using Tidegate.Platform.Hosting;
+
+namespace Tidegate;
+
+/// <summary>The product on one screen. Order is registration, migration and start order; a module may use only those above it.</summary>
+public static class Modules
+{
+    /// <summary>All modules.</summary>
+    public static IReadOnlyList<Module> All { get; } =
+    [
+    ];
+}
