@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tidegate.Core.Ports;
+using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Forward;
+using Tidegate.Gateway.Request.Guard;
+using Tidegate.Gateway.Request.Hygiene;
+using Tidegate.Gateway.Request.Identify;
+using Tidegate.Gateway.Request.Match;
+using Tidegate.Gateway.Request.Record;
+using Tidegate.Gateway.Snapshot;
+
+namespace Tidegate.Gateway;
+
+/// <summary>Registers the traffic plane.</summary>
+public static class GatewayServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the gateway as a hosted service. Needs <see cref="IConfigSource"/>, <see cref="ICallSink"/>, <see cref="ISecretSource"/>,
+    /// <see cref="IRandomSource"/> and <see cref="TimeProvider"/> to be registered; gives <see cref="INodeStatus"/>.
+    /// </summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddHttpForwarder();
+        services.AddSingleton<SnapshotHolder>().AddSingleton<SnapshotBuilder>().AddSingleton<SnapshotUpdater>();
+        services.AddSingleton<INodeStatus>(s => s.GetRequiredService<SnapshotUpdater>());
+        services.AddSingleton<HygieneStage>().AddSingleton<MatchStage>().AddSingleton<IdentifyStage>().AddSingleton<AdmitStage>()
+            .AddSingleton<GuardStage>().AddSingleton<ForwardStage>().AddSingleton<RecordStage>();
+        services.AddSingleton<Pipeline>().AddSingleton<GatewayApplication>();
+        services.AddSingleton(s => new GatewayServer(options, s.GetRequiredService<ILoggerFactory>(),
+            s.GetRequiredService<GatewayApplication>, s.GetRequiredService<SnapshotUpdater>));
+        services.AddHostedService(s => s.GetRequiredService<GatewayServer>());
+        return services;
+    }
+}

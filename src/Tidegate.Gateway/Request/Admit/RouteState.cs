@@ -1,0 +1,4 @@
+namespace Tidegate.Gateway.Request.Admit;
+
+/// <summary>What a route remembers across snapshots: its limiters.</summary>
+internal sealed class RouteState;

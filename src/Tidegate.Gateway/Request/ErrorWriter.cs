@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Tidegate.Core.Calls;
+
+namespace Tidegate.Gateway.Request;
+
+/// <summary>Tells the caller why there is no answer: <c>application/problem+json</c> (RFC 9457), or <c>grpc-status</c> for gRPC calls.</summary>
+internal static class ErrorWriter
+{
+    /// <summary>Base of problem types.</summary>
+    public const string TypeBase = "https://tidegate.dev/problems/";
+
+    /// <summary>Writes the refusal and its outcome into the record.</summary>
+    public static async ValueTask WriteAsync(GatewayCall call, Refusal refusal)
+    {
+        var record = call.Record;
+        record.Outcome = refusal.Outcome;
+        record.Error = refusal.Internal ?? refusal.Detail;
+        if (refusal.Policy.Length > 0) call.Note($"{refusal.Policy}: {refusal.Code}");
+
+        var response = call.Http.Response;
+        if (response.HasStarted || refusal.Outcome == CallOutcome.ClientCancelled) return;
+        var headers = response.Headers;
+        response.StatusCode = refusal.Status;
+        if (refusal.RetryAfterSeconds > 0) headers.RetryAfter = refusal.RetryAfterSeconds.ToString();
+        if (refusal.Challenge is { } challenge) headers.WWWAuthenticate = challenge;
+        if (refusal.Allow is { } allow) headers.Allow = allow;
+        headers.CacheControl = "no-store";
+
+        if (call.IsGrpc) WriteGrpc(call, refusal);
+        else await WriteProblemAsync(call, refusal);
+    }
+
+    /// <summary>A fault of ours: 500 if nothing was sent, else the connection is broken so that nobody takes half an answer for a whole one.</summary>
+    public static async ValueTask FaultAsync(GatewayCall call)
+    {
+        if (call.Http.Response.HasStarted)
+        {
+            call.Http.Abort();
+            return;
+        }
+
+        call.Http.Response.Clear();
+        var error = call.Record.Error;
+        await WriteAsync(call, new Refusal(StatusCodes.Status500InternalServerError, CallOutcome.GatewayError, "gateway_error",
+            "The gateway failed on this call. Its operator finds it in the log by the call id.") { Internal = error });
+    }
+
+    private static async ValueTask WriteProblemAsync(GatewayCall call, Refusal refusal)
+    {
+        var response = call.Http.Response;
+        response.ContentType = "application/problem+json";
+        if (HttpMethods.IsHead(call.Http.Request.Method)) return;
+        using (var json = new Utf8JsonWriter(response.BodyWriter))
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, TypeBase + refusal.Code);
+            json.WriteString("title"u8, refusal.Code);
+            json.WriteNumber("status"u8, refusal.Status);
+            json.WriteString("detail"u8, refusal.Detail);
+            if (refusal.Policy.Length > 0) json.WriteString("policy"u8, refusal.Policy);
+            json.WriteString("callId"u8, call.Record.Id);
+            json.WriteEndObject();
+        }
+
+        await response.BodyWriter.FlushAsync(call.Http.RequestAborted);
+    }
+
+    // gRPC over HTTP/2: a "trailers-only" answer carries status and message in the headers (grpc/doc/PROTOCOL-HTTP2.md).
+    private static void WriteGrpc(GatewayCall call, Refusal refusal)
+    {
+        var response = call.Http.Response;
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = "application/grpc";
+        var status = GrpcStatus(refusal.Status);
+        call.Record.GrpcStatus = status;
+        response.Headers["grpc-status"] = status.ToString();
+        response.Headers["grpc-message"] = Uri.EscapeDataString($"{refusal.Detail} (call {call.Record.Id})");
+    }
+
+    // The mapping of grpc/doc/http-grpc-status-mapping.md, and for 504 the code a gRPC client expects of a passed deadline.
+    private static int GrpcStatus(int status) => status switch
+    {
+        400 or 413 or 431 => 13,
+        401 => 16,
+        403 => 7,
+        404 or 405 => 12,
+        408 or 504 => 4,
+        429 => 8,
+        502 or 503 => 14,
+        _ => 13,
+    };
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Tidegate.Gateway.Request;
+
+/// <summary>
+/// Kestrel's application. It takes the place of ASP.NET Core's hosting layer on the traffic port: no scopes, no middleware chain, no
+/// diagnostics listener per call (docs/decisions/0002-own-http-application.md).
+/// </summary>
+internal sealed class GatewayApplication(Pipeline pipeline) : IHttpApplication<GatewayCall>
+{
+    /// <inheritdoc/>
+    public GatewayCall CreateContext(IFeatureCollection contextFeatures)
+    {
+        GatewayCall? call = null;
+        // Kestrel keeps our object beside its connection (or pooled stream), so that the next call finds it again.
+        if (contextFeatures is IHostContextContainer<GatewayCall> container) call = container.HostContext ??= new GatewayCall();
+        call ??= new GatewayCall();
+        call.Http.Initialize(contextFeatures);
+        return call;
+    }
+
+    /// <inheritdoc/>
+    public Task ProcessRequestAsync(GatewayCall context) => pipeline.RunAsync(context);
+
+    /// <inheritdoc/>
+    public void DisposeContext(GatewayCall context, Exception? exception)
+    {
+        context.Http.Uninitialize();
+        context.Reset();
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http;
+using Tidegate.Core.Calls;
+using Tidegate.Core.Resources.Routes;
+using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Identify;
+using Tidegate.Gateway.Request.Match;
+using Tidegate.Gateway.Snapshot;
+
+namespace Tidegate.Gateway.Request;
+
+/// <summary>What the stages know of a call. Reused by the calls that follow on the same connection: <see cref="Reset"/> forgets everything.</summary>
+internal sealed class GatewayCall
+{
+    /// <summary>The request and the response.</summary>
+    public DefaultHttpContext Http { get; } = new();
+
+    /// <summary>The snapshot read at the start.</summary>
+    public GatewaySnapshot Snapshot { get; set; } = null!;
+
+    /// <summary>What will be told of the call. Handed over at the end, so it is new for every call.</summary>
+    public CallRecord Record { get; set; } = null!;
+
+    /// <summary>Timestamp of the start (<see cref="TimeProvider.GetTimestamp"/>).</summary>
+    public long StartTimestamp { get; set; }
+
+    /// <summary>Why the call ends without an upstream's answer; null while it goes on.</summary>
+    public Refusal? Refusal { get; set; }
+
+    /// <summary>Match: the route.</summary>
+    public RouteModel Route { get; set; } = null!;
+
+    /// <summary>Match: values of the path template's parameters.</summary>
+    public PathParameters Parameters { get; } = new();
+
+    /// <summary>Match: the service of the branch taken; null for redirects and fixed answers.</summary>
+    public ServiceModel? Service { get; set; }
+
+    /// <summary>Identify: who calls.</summary>
+    public Caller Caller { get; set; } = Caller.Anonymous;
+
+    /// <summary>Admit: what must be given back at the end.</summary>
+    public LeaseList Leases { get; } = new();
+
+    /// <summary>Admit: priority class in force for this call.</summary>
+    public PriorityClass Priority { get; set; }
+
+    /// <summary>Guard: timestamp by which the response headers must have come.</summary>
+    public long DeadlineTimestamp { get; set; }
+
+    /// <summary>True for <c>application/grpc</c> requests: errors are told as <c>grpc-status</c>.</summary>
+    public bool IsGrpc { get; set; }
+
+    /// <summary>Refuses the call: the response is written by the pipeline's end. Returns false, so that stages can <c>return call.Refuse(...)</c>.</summary>
+    public bool Refuse(Refusal refusal)
+    {
+        Refusal = refusal;
+        return false;
+    }
+
+    /// <summary>Notes a decision for the call log.</summary>
+    public void Note(string why) => Record.Why = Record.Why.Length == 0 ? why : $"{Record.Why}; {why}";
+
+    /// <summary>Forgets the call.</summary>
+    public void Reset()
+    {
+        Snapshot = null!;
+        Record = null!;
+        Route = null!;
+        Service = null;
+        Refusal = null;
+        Caller = Caller.Anonymous;
+        Priority = PriorityClass.Normal;
+        IsGrpc = false;
+        Parameters.Clear();
+        Leases.Clear();
+    }
+}

@@ -1,0 +1,12 @@
+namespace Tidegate.Gateway.Request.Identify;
+
+/// <summary>Who calls.</summary>
+/// <param name="Consumer">Name of the consumer; empty for an anonymous caller.</param>
+/// <param name="KeyId">Id of the key used, or empty.</param>
+/// <param name="Scopes">Scopes held.</param>
+/// <param name="Model">The consumer of the document; null for anonymous callers and unknown token subjects.</param>
+internal sealed record Caller(string Consumer, string KeyId, IReadOnlyList<string> Scopes, ConsumerModel? Model)
+{
+    /// <summary>Nobody known.</summary>
+    public static Caller Anonymous { get; } = new("", "", [], null);
+}

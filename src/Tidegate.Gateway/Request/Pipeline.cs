@@ -1,0 +1,56 @@
+using Tidegate.Core.Calls;
+using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Guard;
+using Tidegate.Gateway.Request.Hygiene;
+using Tidegate.Gateway.Request.Identify;
+using Tidegate.Gateway.Request.Match;
+using Tidegate.Gateway.Request.Record;
+
+namespace Tidegate.Gateway.Request;
+
+/// <summary>One call, on one screen. A stage that returns false has refused the call or answered it.</summary>
+internal sealed partial class Pipeline(
+    HygieneStage hygiene, MatchStage match, IdentifyStage identify, AdmitStage admit, GuardStage guard, RecordStage record, ILogger<Pipeline> logger)
+{
+    /// <summary>Takes the call from its headers to its record.</summary>
+    public async Task RunAsync(GatewayCall call)
+    {
+        record.Begin(call);                             // 0. id, trace context, clock
+        try
+        {
+            if (hygiene.Check(call)                     // 1. what no route should ever see
+                && match.Find(call)                     // 2. Match: route, branch, redirect, fixed answer, CORS preflight
+                && await identify.CheckAsync(call)      // 3. Identify: who calls, and may they
+                && await admit.EnterAsync(call))        // 4. Admit: rates, concurrency, body size
+            {
+                await guard.RunAsync(call);             // 5. Guard( Balance, Forward ) until an attempt succeeds or none is left
+            }
+
+            if (call.Refusal is { } refusal) await ErrorWriter.WriteAsync(call, refusal);
+        }
+        catch (Exception e) when (call.Http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller left while we were writing; whatever broke then is nobody's failure.
+            call.Record.Outcome = CallOutcome.ClientCancelled;
+            call.Record.Error = e.GetType().Name;
+        }
+        catch (Exception e)
+        {
+            Log.Fault(logger, e, call.Record.Id, call.Record.Route);
+            call.Record.Outcome = CallOutcome.GatewayError;
+            call.Record.Error = e.GetType().Name;
+            await ErrorWriter.FaultAsync(call);
+        }
+        finally
+        {
+            call.Leases.Release();
+            record.End(call);                           // 6. Record: exact counters, then the call log
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1001, LogLevel.Error, "Call {CallId} on route '{Route}' failed inside the gateway. This is a bug: please report it with this message.")]
+        public static partial void Fault(ILogger logger, Exception exception, Guid callId, string route);
+    }
+}

@@ -1,0 +1,26 @@
+using Tidegate.Core.Resources.Routes;
+using Tidegate.Gateway.Request.Admit;
+
+namespace Tidegate.Gateway.Snapshot;
+
+/// <summary>A route as calls see it.</summary>
+internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] branches, RouteState state)
+{
+    /// <summary>Name in the document.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What the document says.</summary>
+    public RouteConfig Config { get; } = config;
+
+    /// <summary>Where calls go, by weight; a plain route has one, a redirect or fixed answer none.</summary>
+    public RouteBranch[] Branches { get; } = branches;
+
+    /// <summary>What is remembered across snapshots: limiters.</summary>
+    public RouteState State { get; } = state;
+}
+
+/// <summary>One branch of a route.</summary>
+/// <param name="Service">Service that answers.</param>
+/// <param name="Version">Version label, or empty.</param>
+/// <param name="CumulativeWeight">Sum of the weights up to and including this branch.</param>
+internal sealed record RouteBranch(ServiceModel Service, string Version, int CumulativeWeight);
