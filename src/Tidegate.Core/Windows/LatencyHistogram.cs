@@ -1,0 +1,82 @@
+using System.Numerics;
+
+namespace Tidegate.Core.Windows;
+
+/// <summary>
+/// A mergeable histogram of durations in microseconds. Log-linear: exact up to 127 µs, then 64 equal buckets per power of two, so a percentile is off by
+/// at most <see cref="RelativeError"/>; merging adds buckets and loses nothing, in any order. Values above <see cref="Max"/> (about 19 hours) are
+/// counted at <see cref="Max"/>. Costs 0.5 kB per power of two seen: 2 to 3 kB for a usual service. Not thread-safe.
+/// </summary>
+public sealed class LatencyHistogram
+{
+    /// <summary>Greatest relative error of <see cref="Percentile"/> against the exact value of the same rank: half a bucket.</summary>
+    public const double RelativeError = 1.0 / 128;
+
+    /// <summary>Largest value that is told apart, in microseconds.</summary>
+    public const long Max = (1L << MaxBits) - 1;
+
+    private const int MaxBits = 36, SubBits = 6, PerBlock = 1 << SubBits;
+
+    // Block 0 holds 0..63 and block 1 64..127, both exact. Block b > 1 holds the values of b + 5 as highest bit, in steps of 2^(b-1).
+    private readonly long[]?[] _blocks = new long[]?[MaxBits - SubBits + 1];
+
+    /// <summary>Values recorded.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Sum of the values recorded (capped at <see cref="Max"/> each), in microseconds.</summary>
+    public long Sum { get; private set; }
+
+    /// <summary>Counts a value. Negative ones (a clock that stepped back) count as 0.</summary>
+    public void Record(long microseconds)
+    {
+        var value = Math.Clamp(microseconds, 0, Max);
+        var block = Math.Max(0, BitOperations.Log2((ulong)value) - SubBits + 1);
+        (_blocks[block] ??= new long[PerBlock])[(value >> Shift(block)) & (PerBlock - 1)]++;
+        Count++;
+        Sum += value;
+    }
+
+    /// <summary>Adds all of another one.</summary>
+    public void Add(LatencyHistogram other)
+    {
+        for (var block = 0; block < _blocks.Length; block++)
+        {
+            if (other._blocks[block] is not { } from) continue;
+            var to = _blocks[block] ??= new long[PerBlock];
+            for (var i = 0; i < PerBlock; i++) to[i] += from[i];
+        }
+        Count += other.Count;
+        Sum += other.Sum;
+    }
+
+    /// <summary>The value that a share of the values does not exceed (nearest rank), in microseconds; null when empty.</summary>
+    /// <param name="quantile">Above 0, at most 1; 0.99 for p99.</param>
+    public long? Percentile(double quantile)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quantile);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quantile, 1);
+        var rank = Math.Max(1, (long)Math.Ceiling(quantile * Count));
+        foreach (var (low, high, count) in Buckets())
+        {
+            if ((rank -= count) <= 0) return low + ((high - low) / 2);
+        }
+        return null;
+    }
+
+    /// <summary>The buckets that hold something, rising: values from <c>Low</c> up to but without <c>High</c>.</summary>
+    public IEnumerable<(long Low, long High, long Count)> Buckets()
+    {
+        for (var block = 0; block < _blocks.Length; block++)
+        {
+            if (_blocks[block] is not { } counts) continue;
+            var shift = Shift(block);
+            var first = block == 0 ? 0 : (long)PerBlock << shift;
+            for (var i = 0; i < PerBlock; i++)
+            {
+                if (counts[i] > 0) yield return (first + ((long)i << shift), first + ((i + 1L) << shift), counts[i]);
+            }
+        }
+    }
+
+    private static int Shift(int block) => Math.Max(0, block - 1);
+}
