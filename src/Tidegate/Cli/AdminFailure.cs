@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.Json;
+using Tidegate.Platform.Hosting;
+
+namespace Tidegate.Cli;
+
+/// <summary>Turns a refusal of the admin API into what a person needs: what, which object, which key, what to do.</summary>
+internal static class AdminFailure
+{
+    /// <summary>Reads the problem, if the answer holds one.</summary>
+    public static async Task<VerbFailure> FromAsync(HttpResponseMessage answer, AdminClient client, CancellationToken cancel)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
+        {
+            return new(ExitCode.Failed, $"{client.Address} answered {(int)answer.StatusCode} {answer.ReasonPhrase} without saying why: this may not be Tidegate's admin address.")
+            {
+                Action = "Check --address; the traffic port (8080) is not the admin port (8081).",
+            };
+        }
+
+        Problem? problem;
+        try
+        {
+            problem = await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, cancel);
+        }
+        catch (JsonException)
+        {
+            problem = null;
+        }
+
+        problem ??= new() { Status = (int)answer.StatusCode, Code = "unknown", Detail = $"The request was refused with {(int)answer.StatusCode}." };
+        return new(ExitCodeOf(answer.StatusCode), Sentence(problem))
+        {
+            Details = [.. (problem.Findings ?? []).Select(finding => finding.ToString())],
+            Action = ActionOf(problem, client),
+        };
+    }
+
+    private static int ExitCodeOf(HttpStatusCode status) => (int)status switch
+    {
+        401 or 403 => ExitCode.Refused,
+        404 => ExitCode.NotFound,
+        409 or 412 => ExitCode.Conflict,
+        400 or 413 or 422 => ExitCode.Invalid,
+        _ => ExitCode.Failed,
+    };
+
+    private static string Sentence(Problem problem)
+    {
+        // "There is no revision 17." needs no "revision 17:" before it.
+        var resource = problem.Resource is { } named && !problem.Detail.Contains(named, StringComparison.Ordinal) ? named + ": " : "";
+        var path = problem.Path is { } key && !problem.Detail.Contains(key, StringComparison.Ordinal) ? key + ": " : "";
+        return resource + path + problem.Detail;
+    }
+
+    private static string? ActionOf(Problem problem, AdminClient client) => (problem.Status, problem.Action, problem.TraceId) switch
+    {
+        (_, { } action, _) => action,
+        (401, _, _) when client.HasToken => "The token is not valid any more: run 'tidegate login', or set TIDEGATE_TOKEN.",
+        (401, _, _) => "Run 'tidegate login', or set TIDEGATE_TOKEN.",
+        (_, _, { } trace) => $"The log of the node has more under {trace}.",
+        _ => null,
+    };
+}

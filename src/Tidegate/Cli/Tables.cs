@@ -1,0 +1,41 @@
+using Spectre.Console;
+
+namespace Tidegate.Cli;
+
+/// <summary>The look of every table: no frames, so that columns can be cut with awk, headers in capitals.</summary>
+internal static class Tables
+{
+    /// <summary>Rows under headers.</summary>
+    public static Table Of<T>(IEnumerable<T> items, IReadOnlyList<Column<T>> columns)
+    {
+        var table = new Table().NoBorder();
+        foreach (var column in columns)
+        {
+            var header = new TableColumn(new Text(column.Header, new Style(decoration: Decoration.Bold))) { Padding = new Padding(0, 0, 2, 0), NoWrap = true };
+            table.AddColumn(column.Right ? header.RightAligned() : header);
+        }
+
+        foreach (var item in items) table.AddRow(columns.Select(column => Cell(item, column)));
+        return table;
+    }
+
+    /// <summary>Name and value lines; values that are null or empty are left out.</summary>
+    public static Grid Lines(IReadOnlyList<(string Name, string? Value)> lines)
+    {
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        foreach (var (name, value) in lines)
+        {
+            if (!string.IsNullOrEmpty(value)) grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(PlainText.Of(value)));
+        }
+
+        return grid;
+    }
+
+    private static Text Cell<T>(T item, Column<T> column)
+    {
+        var style = column.Style?.Invoke(item) is { } named ? Style.Parse(named) : Style.Plain;
+        return new Text(PlainText.Of(column.Cell(item)), style);
+    }
+}

@@ -1,0 +1,26 @@
+using Tidegate.Cli;
+
+namespace Tidegate.Verbs;
+
+/// <summary>Every verb, in the order of the help. A new verb is a file beside this one and a line here.</summary>
+internal static class VerbList
+{
+    /// <summary>Makes all verbs anew.</summary>
+    public static IReadOnlyList<VerbGroup> Groups =>
+    [
+        new("Run", [
+        ]),
+        new("Configuration", [
+        ]),
+        new("Calls", [
+        ]),
+        new("Access", [
+            new LoginVerb(),
+            new LogoutVerb(),
+        ]),
+        new("Other", [
+            new CompletionVerb(),
+            new VersionVerb(),
+        ]),
+    ];
+}
