@@ -1,4 +1,5 @@
 using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Storage;
 
 namespace Tidegate;
 
@@ -8,5 +9,6 @@ public static class Modules
     /// <summary>All modules.</summary>
     public static IReadOnlyList<Module> All { get; } =
     [
+        new StorageModule(static () => All!, typeof(Modules).Assembly),
     ];
 }

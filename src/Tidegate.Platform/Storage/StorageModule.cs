@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Storage.Engines;
+using Tidegate.Platform.Storage.Opening;
+
+namespace Tidegate.Platform.Storage;
+
+/// <summary>The state database, open before any other module starts.</summary>
+/// <param name="modules">All modules, asked for when the model is built.</param>
+/// <param name="migrations">The assembly that holds the migrations.</param>
+public sealed class StorageModule(Func<IReadOnlyList<Module>> modules, System.Reflection.Assembly migrations) : Module
+{
+    /// <inheritdoc />
+    public override string Name => "Storage";
+
+    /// <inheritdoc />
+    public override void Register(IServiceCollection services, ProcessOptions options)
+    {
+        services.AddSingleton(provider => new StateStore(Engine(options), provider.GetRequiredService<ILogger<StateStore>>()));
+        services.AddHostedService<StateOpening>();
+        services.AddSingleton<IExceptionHandler, StateUnavailableHandler>();
+    }
+
+    /// <inheritdoc />
+    public override void Tables(ModelBuilder model) => model.Entity<StorageFact>(table =>
+    {
+        table.ToTable("storage_facts");
+        table.HasKey(fact => fact.Name);
+    });
+
+    private IStateEngine Engine(ProcessOptions options)
+    {
+        var schema = new StateSchema(modules(), migrations);
+        return options.Database is { } connection ? new PostgresEngine(connection, schema) : new SqliteEngine(options.DataDirectory, schema);
+    }
+}

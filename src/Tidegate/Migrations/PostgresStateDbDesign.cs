@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Tidegate.Platform.Storage;
+
+namespace Tidegate.Migrations;
+
+/// <summary>Lets <c>eng/add-migration</c> see the PostgreSQL schema without a server.</summary>
+public sealed class PostgresStateDbDesign : IDesignTimeDbContextFactory<PostgresStateDb>
+{
+    /// <inheritdoc />
+    public PostgresStateDb CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<PostgresStateDb>().UseNpgsql("Host=design", npgsql => npgsql.MigrationsAssembly(typeof(Modules).Assembly)).Options,
+        Modules.All);
+}
