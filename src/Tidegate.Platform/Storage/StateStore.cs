@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.Extensions.Logging;
 using Tidegate.Platform.Storage.Engines;
 
 namespace Tidegate.Platform.Storage;
@@ -100,8 +99,7 @@ public sealed partial class StateStore : IAsyncDisposable
         }
         catch (Exception error) when (Translate(error) is { } unavailable)
         {
-            _problem = unavailable;
-            throw unavailable;
+            throw _problem = unavailable;
         }
     }
 

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Http;
+using Tidegate.Platform.Hosting;
+
 namespace Tidegate.Platform.Storage;
 
 /// <summary>The state database cannot be used now. Answered as 503 by the admin port; nothing was acknowledged.</summary>
@@ -19,5 +22,14 @@ public sealed class StateUnavailableException(StateFault fault, string message, 
         StateFault.ReadOnly => "read_only",
         StateFault.NewerSchema => "newer_schema",
         _ => "unusable",
+    };
+
+    /// <summary>What the admin port answers.</summary>
+    public Problem ToProblem() => new()
+    {
+        Status = StatusCodes.Status503ServiceUnavailable,
+        Code = $"state_{Word}",
+        Detail = $"{Message} Nothing was changed; traffic is not affected.",
+        Action = Permanent ? "See the log of the node." : "Try again in a few seconds; the log of the node has the cause.",
     };
 }

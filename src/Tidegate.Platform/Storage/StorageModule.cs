@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage.Engines;
 using Tidegate.Platform.Storage.Opening;

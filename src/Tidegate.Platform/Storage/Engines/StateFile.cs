@@ -55,6 +55,6 @@ internal sealed class StateFile(string dataDirectory)
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerFile;
         using (new FileStream(Path, options)) { }
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & ~OwnerFile) != 0) File.SetUnixFileMode(Path, OwnerFile);
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & ~OwnerFile) != UnixFileMode.None) File.SetUnixFileMode(Path, OwnerFile);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Platform.Storage.Opening;
 
@@ -10,11 +11,7 @@ internal sealed class StateUnavailableHandler : IExceptionHandler
     {
         if (exception is not StateUnavailableException unavailable) return false;
         httpContext.Response.Headers.RetryAfter = "5";
-        await Results.Problem(
-            title: "State database unavailable",
-            detail: $"{unavailable.Message} Nothing was changed. Traffic is not affected.",
-            statusCode: StatusCodes.Status503ServiceUnavailable,
-            extensions: new Dictionary<string, object?> { ["reason"] = $"state_{unavailable.Word}" }).ExecuteAsync(httpContext);
+        await new ProblemResult(unavailable.ToProblem()).ExecuteAsync(httpContext);
         return true;
     }
 }

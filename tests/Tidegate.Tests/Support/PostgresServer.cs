@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Tidegate.Tests.Support.PostgresServer))]
+
+namespace Tidegate.Tests.Support;
+
+/// <summary>
+/// A real PostgreSQL from Debian's binaries, private to this test run: own directory, loopback, free port. Started by the first test that asks for
+/// a database. Its shell ends it when this process ends, however it ends.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const string Binaries = "/usr/lib/postgresql/15/bin";
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"tidegate-pg-{Guid.NewGuid():N}");
+    private Process? _process;
+    private int _port;
+    private int _databases;
+
+    /// <summary>Skips the test when the machine has no PostgreSQL.</summary>
+    public static void Require()
+    {
+        if (!File.Exists(Path.Combine(Binaries, "initdb"))) Assert.Skip($"needs PostgreSQL 15 ({Binaries}, Debian package postgresql-15)");
+    }
+
+    /// <summary>A new empty database; the connection string has no password (trust on loopback).</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        Require();
+        await StartAsync();
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>Starts it again after <see cref="StopAsync"/>, on the same port.</summary>
+    public async Task StartAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (_process is { HasExited: false }) return;
+            if (_port == 0)
+            {
+                _port = FreePort();
+                await InitialiseAsync();
+            }
+
+            await LaunchAsync();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Stops it at once, as a crash would: connections are cut.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is not { HasExited: false } process) return;
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (Directory.Exists(_directory)) Directory.Delete(_directory, recursive: true);
+        _gate.Dispose();
+    }
+
+    private string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Timeout=3;Include Error Detail=true";
+
+    private async Task InitialiseAsync()
+    {
+        Directory.CreateDirectory(_directory);
+        if (Environment.UserName == "root") await RunAsync("chown", "postgres", _directory);
+        await RunAsync([.. AsServer, $"{Binaries}/initdb", "-D", $"{_directory}/data", "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"]);
+    }
+
+    private async Task LaunchAsync()
+    {
+        // fsync off: what is tested is our side of the promise, and the machine of a test run may have a slow disk.
+        var server = $"{Binaries}/postgres -D {_directory}/data -p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200";
+        // SIGQUIT: immediate shutdown. The end of input is the end of this process, also when it was killed.
+        string[] command = [.. AsServer, "/bin/sh", "-c", $"{server} >>{_directory}/data/log 2>&1 & pid=$!; cat >/dev/null; kill -QUIT $pid; wait $pid"];
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true })!;
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await ExecuteAsync("postgres", "SELECT 1");
+                return;
+            }
+            catch (NpgsqlException) when (attempt < 150 && !_process.HasExited)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    // The server refuses to run as root.
+    private static string[] AsServer => Environment.UserName == "root" ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : ["env"];
+
+    private static async Task RunAsync(params string[] command)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {await output} {errors}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
