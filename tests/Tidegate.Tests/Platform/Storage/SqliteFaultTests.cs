@@ -123,7 +123,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
         }, Cancel);
 
     private static Task<T> PragmaAsync<T>(StateStore store, string name) =>
-        store.ReadAsync((db, cancel) => db.Database.SqlQueryRaw<T>($"SELECT {name} AS \"Value\" FROM pragma_{name}").SingleAsync(cancel), Cancel);
+        store.ReadAsync((db, cancel) => db.Database.SqlQueryRaw<T>("SELECT " + name + " AS \"Value\" FROM pragma_" + name).SingleAsync(cancel), Cancel);
 
     private static void Execute(SqliteConnection connection, string sql)
     {
