@@ -110,9 +110,11 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     {
         var store = await _database.OpenAsync();
 
-        Assert.Equal("wal", await PragmaAsync<string>(store, "journal_mode"));
-        Assert.Equal(2, await PragmaAsync<int>(store, "synchronous"));
-        Assert.Equal(1, await PragmaAsync<int>(store, "foreign_keys"));
+        var settings = await store.ReadAsync((db, cancel) => db.Database.SqlQueryRaw<string>(
+            "SELECT journal_mode || ' ' || synchronous || ' ' || foreign_keys AS \"Value\" FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys")
+            .SingleAsync(cancel), Cancel);
+
+        Assert.Equal("wal 2 1", settings);
     }
 
     private static Task WriteAsync(StateStore store) =>
@@ -121,9 +123,6 @@ public sealed class SqliteFaultTests : IAsyncDisposable
             db.Add(new StorageFact { Name = Guid.NewGuid().ToString(), Value = "x" });
             return Task.CompletedTask;
         }, Cancel);
-
-    private static Task<T> PragmaAsync<T>(StateStore store, string name) =>
-        store.ReadAsync((db, cancel) => db.Database.SqlQueryRaw<T>("SELECT " + name + " AS \"Value\" FROM pragma_" + name).SingleAsync(cancel), Cancel);
 
     private static void Execute(SqliteConnection connection, string sql)
     {
