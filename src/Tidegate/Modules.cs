@@ -1,5 +1,6 @@
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
+using Tidegate.Status;
 
 namespace Tidegate;
 
@@ -10,5 +11,6 @@ public static class Modules
     public static IReadOnlyList<Module> All { get; } =
     [
         new StorageModule(static () => All!, typeof(Modules).Assembly),
+        new StatusModule(),
     ];
 }

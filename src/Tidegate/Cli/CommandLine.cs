@@ -8,7 +8,6 @@ namespace Tidegate.Cli;
 internal sealed class CommandLine
 {
     private readonly RootCommand _root = new("Tidegate: a gateway for HTTP, gRPC and WebSocket traffic that measures every call and decides from it.");
-    private const string VerbMissing = "Required command was not provided.";
     private readonly ITerminal _terminal;
     private readonly HttpMessageHandler _network;
     private readonly TimeProvider _time;
@@ -103,12 +102,12 @@ internal sealed class CommandLine
             return ExitCode.Usage;
         }
 
-        // After a mistyped verb the parser also misses a verb: once is enough.
-        var errors = parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal).ToList();
-        foreach (var error in errors.Where(error => errors.Count == 1 || error != VerbMissing)) Error(error);
+        // After a mistyped verb the parser complains about everything that follows: the verb is what matters.
+        if (command.Command.Subcommands.Count > 0) Error($"There is no verb '{name} {parsed.UnmatchedTokens[0]}'.");
+        else foreach (var error in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)) Error(error);
         var known = command.Command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name)
             .Concat(command.Command.Options.Select(option => option.Name));
-        foreach (var typed in parsed.UnmatchedTokens)
+        foreach (var typed in parsed.UnmatchedTokens.Take(command.Command.Subcommands.Count > 0 ? 1 : int.MaxValue))
         {
             if (Spelling.Closest(typed, known) is { } meant) _terminal.Error.WriteLine($"Did you mean '{meant}'?");
         }

@@ -62,7 +62,8 @@ internal sealed class HelpText(IReadOnlyList<VerbGroup> groups)
         // -o before --output; other spellings of help (-?, /h) are noise.
         var alias = option is HelpOption ? "-h" : option.Aliases.FirstOrDefault(other => other.Length == 2 && other[0] == '-');
         var names = alias is null ? option.Name : $"{alias}, {option.Name}";
-        return option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool) ? names : $"{names} <{option.HelpName ?? option.Name.TrimStart('-')}>";
+        var isSwitch = option.ValueType == typeof(bool) || option.Arity.MinimumNumberOfValues == 0;
+        return isSwitch ? names : $"{names} <{option.HelpName ?? option.Name.TrimStart('-')}>";
     }
 
     private static string Default(Option option)
@@ -91,10 +92,23 @@ internal sealed class HelpText(IReadOnlyList<VerbGroup> groups)
         }
     }
 
+    // A short remark in brackets stays on one line: [env: TIDEGATE_DATA].
+    private static IEnumerable<string> Words(string text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var end = text[at] == '[' && text.IndexOf(']', at) is > 0 and var close && close - at < 40 ? close + 1 : at;
+            var space = text.IndexOf(' ', end);
+            if (space < 0) space = text.Length;
+            yield return text[at..space];
+            at = space + 1;
+        }
+    }
+
     private static IEnumerable<string> Wrap(string text, int width)
     {
         var line = "";
-        foreach (var word in text.Split(' '))
+        foreach (var word in Words(text))
         {
             if (line.Length > 0 && line.Length + 1 + word.Length > width)
             {

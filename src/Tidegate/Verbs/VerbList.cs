@@ -9,6 +9,8 @@ internal static class VerbList
     public static IReadOnlyList<VerbGroup> Groups =>
     [
         new("Run", [
+            new ServeVerb(),
+            new StatusVerb(),
         ]),
         new("Configuration", [
         ]),

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Tidegate.Platform.Hosting;
+
+namespace Tidegate.Hosting.Admin;
+
+/// <summary>Answers what modules throw on purpose, and requests that could not be read.</summary>
+internal sealed class ProblemHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            ProblemException refused => refused.Problem,
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                new Problem { Status = 413, Code = "too_large", Detail = "The request body is larger than 32 MiB.", Action = "Send it in parts." },
+            BadHttpRequestException { InnerException: JsonException json } =>
+                new Problem { Status = 400, Code = "bad_request", Path = json.Path, Detail = JsonDetail(json), Action = "See /api/v1/openapi.json for what is expected." },
+            BadHttpRequestException unreadable =>
+                new Problem { Status = unreadable.StatusCode, Code = "bad_request", Detail = unreadable.Message.TrimEnd('.') + ".", Action = "See /api/v1/openapi.json for what is expected." },
+            _ => null,
+        };
+        if (problem is null) return false;
+        await new ProblemResult(problem).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    // The serializer's own words name our types; the place is what the caller can use.
+    private static string JsonDetail(JsonException json) => json.Path is null or "$" && json.LineNumber is not null
+        ? $"The body is not the JSON that is expected here (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1})."
+        : $"The body has something unexpected at {json.Path}.";
+}

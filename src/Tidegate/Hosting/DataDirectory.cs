@@ -1,0 +1,72 @@
+using Tidegate.Cli;
+
+namespace Tidegate.Hosting;
+
+/// <summary>The data directory, held by this process alone: two instances on the same embedded stores would damage them.</summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private const string LockName = "tidegate.lock";
+    private readonly FileStream _lock;
+
+    private DataDirectory(string path, FileStream holder)
+    {
+        Path = path;
+        _lock = holder;
+    }
+
+    /// <summary>Full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes the directory when it is missing, proves that it can be written, and locks it.</summary>
+    public static DataDirectory Open(string directory)
+    {
+        var path = System.IO.Path.GetFullPath(directory);
+        var lockPath = System.IO.Path.Combine(path, LockName);
+        try
+        {
+            // The stores hold password hashes and call logs: nobody else on the machine needs to read them.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+            else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var probe = System.IO.Path.Combine(path, $".probe.{Environment.ProcessId}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new VerbFailure(ExitCode.DataDirectory, $"Cannot write the data directory {path}: {denied.Message.TrimEnd('.')}.") { Action = "Name another with --data or TIDEGATE_DATA." };
+        }
+
+        try
+        {
+            // The lock is the open file (flock), so it cannot outlive the process, however that ends. Its text is only for people.
+            var holder = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            holder.SetLength(0);
+            holder.Write(System.Text.Encoding.UTF8.GetBytes($"{Environment.ProcessId}\n"));
+            holder.Flush();
+            return new DataDirectory(path, holder);
+        }
+        catch (IOException)
+        {
+            throw new VerbFailure(ExitCode.DataDirectory, $"The data directory {path} is in use by another tidegate{HolderOf(lockPath)}.")
+            {
+                Action = "Stop that one, or give this one its own directory with --data.",
+            };
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static string HolderOf(string lockPath)
+    {
+        try
+        {
+            using var file = new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(file);
+            return reader.ReadLine() is { Length: > 0 } id ? $" (process {id})" : "";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Tidegate.Platform.Hosting;
+
+namespace Tidegate.Hosting.Settings;
+
+/// <summary>Every setting of <see cref="ProcessOptions"/>, in the order of the help. A new setting is a property there and a line here.</summary>
+internal static class ProcessSettings
+{
+    private static readonly ProcessOptions Defaults = new();
+
+    /// <summary>All settings.</summary>
+    public static IReadOnlyList<ProcessSetting> All { get; } =
+    [
+        new("--listen", "TIDEGATE_LISTEN", "url", $"Take traffic here; repeatable [default: {string.Join(", ", Defaults.Listen.Select(Shown))}]",
+            (options, texts) => options with { Listen = [.. texts.Select(SettingText.ListenAddress)] }) { Repeats = true },
+        new("--admin", "TIDEGATE_ADMIN", "url", $"Serve API, metrics and health here [default: {Shown(Defaults.Admin)}]",
+            (options, texts) => options with { Admin = SettingText.ListenAddress(texts[^1]) }),
+        new("--data", "TIDEGATE_DATA", "dir", $"Keep the embedded stores here [default: ./{Defaults.DataDirectory}]",
+            (options, texts) => options with { DataDirectory = texts[^1] }),
+        new("--database", "TIDEGATE_DATABASE", "connection", "PostgreSQL connection string of the state database; secrets belong into the variable [default: SQLite in the data directory]",
+            (options, texts) => options with { Database = texts[^1] }),
+        new("--config", "TIDEGATE_CONFIG", "dir", "Apply the documents of this directory at start",
+            (options, texts) => options with { ConfigDirectory = SettingText.ExistingDirectory(texts[^1]) }),
+        new("--watch", "TIDEGATE_WATCH", "", "Apply the configuration directory again whenever it changes",
+            (options, texts) => options with { Watch = SettingText.Switch(texts[^1]) }) { IsSwitch = true },
+        new("--certificates", "TIDEGATE_CERTIFICATES", "dir", "Directory of NAME.crt and NAME.key for https addresses, chosen by SNI, reloaded on change",
+            (options, texts) => options with { CertificateDirectory = SettingText.ExistingDirectory(texts[^1]) }),
+        new("--trusted-proxy", "TIDEGATE_TRUSTED_PROXIES", "address", "Believe X-Forwarded-* of this address or CIDR; repeatable [default: nobody]",
+            (options, texts) => options with { TrustedProxies = [.. texts.Select(SettingText.Network)] }) { Repeats = true },
+        new("--zone", "TIDEGATE_ZONE", "name", "Zone of this node, for zone-aware balancing",
+            (options, texts) => options with { Zone = texts[^1] }),
+        new("--drain", "TIDEGATE_DRAIN", "duration", $"Longest wait for calls in flight when stopping [default: {Defaults.Drain.TotalSeconds:0}s]",
+            (options, texts) => options with { Drain = SettingText.Duration(texts[^1]) }),
+        new("--calls-days", "TIDEGATE_CALLS_DAYS", "days", $"Days of raw call log kept [default: {Defaults.CallLogDays}]",
+            (options, texts) => options with { CallLogDays = SettingText.Whole(texts[^1], 1, 3_650) }),
+        new("--calls-bytes", "TIDEGATE_CALLS_BYTES", "bytes", "Most bytes of raw call log kept, the oldest day goes first [default: 10GiB]",
+            (options, texts) => options with { CallLogBytes = SettingText.Bytes(texts[^1], 16L << 20) }),
+        new("--otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "url", "Send traces, metrics and logs to this OTLP collector",
+            (options, texts) => options with { Otlp = SettingText.HttpAddress(texts[^1]) }),
+        new("--trace-share", "TIDEGATE_TRACE_SHARE", "share", $"Share of calls traced when the caller did not decide, 0 to 1 [default: {Defaults.TraceShare}]",
+            (options, texts) => options with { TraceShare = SettingText.Share(texts[^1]) }),
+        new("--log-json", "TIDEGATE_LOG_JSON", "", "Write logs as JSON lines",
+            (options, texts) => options with { LogJson = SettingText.Switch(texts[^1]) }) { IsSwitch = true },
+    ];
+
+    private static string Shown(Uri address) => address.GetLeftPart(UriPartial.Authority);
+}

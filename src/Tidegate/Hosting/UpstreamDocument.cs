@@ -1,0 +1,58 @@
+using Tidegate.Cli;
+using Tidegate.Hosting.Settings;
+using Tidegate.Platform.Hosting;
+
+namespace Tidegate.Hosting;
+
+/// <summary>
+/// The configuration of <c>serve --upstream</c>: one service and one route, written as a document like any other, so that it can be read,
+/// kept and grown into a real one.
+/// </summary>
+internal static class UpstreamDocument
+{
+    /// <summary>Writes the document below the data directory and makes it the configuration.</summary>
+    public static ProcessOptions Use(ProcessOptions options, string upstream)
+    {
+        if (options.ConfigDirectory is not null) throw new VerbFailure(ExitCode.Usage, "--upstream and --config exclude each other: a configuration names its services itself.");
+        try
+        {
+            var address = SettingText.HttpAddress(upstream);
+            var directory = Path.Combine(options.DataDirectory, "upstream");
+            Directory.CreateDirectory(directory);
+            File.WriteAllText(Path.Combine(directory, "upstream.yaml"), Text(address));
+            return options with { ConfigDirectory = directory };
+        }
+        catch (FormatException wrong)
+        {
+            throw new VerbFailure(ExitCode.Usage, $"--upstream: {wrong.Message}");
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new VerbFailure(ExitCode.DataDirectory, $"Cannot write the data directory: {denied.Message}") { Action = "Name another with --data." };
+        }
+    }
+
+    // The address is escaped by Uri; it cannot end the quoted scalar.
+    internal static string Text(Uri address) => $$"""
+        # Written by `tidegate serve --upstream`. Copy it to a directory of your own, change it, and run `tidegate serve --config DIR`.
+        apiVersion: tidegate/v1
+        kind: Service
+        metadata:
+          name: upstream
+        spec:
+          destinations:
+            - address: "{{address.AbsoluteUri}}"
+        ---
+        apiVersion: tidegate/v1
+        kind: Route
+        metadata:
+          name: everything
+        spec:
+          match:
+            path: /{**path}
+          service: upstream
+          identify:
+            anonymous: true
+
+        """;
+}

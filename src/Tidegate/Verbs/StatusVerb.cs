@@ -1,0 +1,52 @@
+using Tidegate.Cli;
+using Tidegate.Core.Ports;
+using Tidegate.Status;
+
+namespace Tidegate.Verbs;
+
+/// <summary><c>tidegate status</c>.</summary>
+internal sealed class StatusVerb : AdminVerb
+{
+    public StatusVerb()
+        : base("status", "Show how the node is: configuration in force, destinations, modules.")
+    {
+    }
+
+    public override async Task<int> RunAsync(VerbContext context)
+    {
+        var status = await context.Admin.GetAsync<NodeStatusAnswer>("status", context.Cancel);
+        if (context.Output != OutputFormat.Table)
+        {
+            context.ShowObject(status);
+            return ExitCode.Ok;
+        }
+
+        context.ShowObject(
+            status,
+            ("ready", status.Ready ? "yes" : "no: " + string.Join(' ', status.Reasons)),
+            ("version", status.Process.Version),
+            ("up", TimeSpan.FromSeconds(status.Process.UptimeSeconds).ToString()),
+            ("revision", status.Configuration.Revision?.ToString() ?? "none"),
+            ("overlays", string.Join(' ', status.Configuration.Overlays)),
+            ("rejected", string.Join('\n', status.Configuration.Rejected)));
+        context.Terminal.Out.WriteLine();
+        context.ShowList(
+            status.Modules,
+            "No modules.",
+            new Column<ModuleStatus>("MODULE", module => module.Name),
+            new Column<ModuleStatus>("HEALTH", module => module.Healthy ? "ok" : "problem") { Style = module => module.Healthy ? "green" : "red" },
+            new Column<ModuleStatus>("RESTARTS", module => module.Restarts.ToString()) { Right = true },
+            new Column<ModuleStatus>("PROBLEMS", module => string.Join(' ', module.Problems)));
+        context.Terminal.Out.WriteLine();
+        context.ShowList(
+            status.Destinations,
+            "No destinations yet.",
+            new Column<DestinationStatus>("SERVICE", destination => destination.Service),
+            new Column<DestinationStatus>("DESTINATION", destination => destination.Destination),
+            new Column<DestinationStatus>("HEALTH", destination => destination.Health) { Style = destination => destination.Health == "unhealthy" ? "red" : null },
+            new Column<DestinationStatus>("BREAKER", destination => destination.Breaker) { Style = destination => destination.Breaker == "closed" ? null : "yellow" },
+            new Column<DestinationStatus>("IN FLIGHT", destination => destination.InFlight.ToString()) { Right = true },
+            new Column<DestinationStatus>("REASON", destination => destination.Reason));
+        return ExitCode.Ok;
+    }
+}
