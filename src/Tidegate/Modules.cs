@@ -1,3 +1,4 @@
+using Tidegate.Platform.Audit;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
 using Tidegate.Status;
@@ -11,6 +12,7 @@ public static class Modules
     public static IReadOnlyList<Module> All { get; } =
     [
         new StorageModule(static () => All!, typeof(Modules).Assembly),
+        new AuditModule(),
         new StatusModule(),
     ];
 }
