@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Tidegate.EndToEnd.Support.Processes;
+using Tidegate.EndToEnd.Support.Tools;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.EndToEnd.Support.Peers;
+
+/// <summary>Debian's Prometheus with a configuration of its own, scraping one Tidegate every second.</summary>
+internal sealed class PrometheusPeer : IAsyncDisposable
+{
+    private readonly TempDirectory _directory;
+    private readonly ChildProcess _process;
+    private readonly HttpClient _http;
+
+    private PrometheusPeer(TempDirectory directory, ChildProcess process, Uri address)
+    {
+        _directory = directory;
+        _process = process;
+        _http = new() { BaseAddress = new(address, "/api/v1/") };
+    }
+
+    /// <summary>Starts one that scrapes <c>/metrics</c> of an admin address with a token.</summary>
+    public static async Task<PrometheusPeer> StartAsync(Uri admin, string token)
+    {
+        var prometheus = ExternalTool.Prometheus.Require();
+        var directory = new TempDirectory();
+        var port = FreePort.Find();
+        await File.WriteAllTextAsync(directory.Combine("prometheus.yml"), $$"""
+            global: { scrape_interval: 1s, scrape_timeout: 1s }
+            scrape_configs:
+              - job_name: tidegate
+                authorization: { credentials: "{{token}}" }
+                static_configs: [ { targets: [ "{{admin.Authority}}" ] } ]
+            """);
+        var process = ChildProcess.Start(prometheus,
+        [
+            $"--config.file={directory.Combine("prometheus.yml")}", $"--storage.tsdb.path={directory.Combine("data")}", $"--web.listen-address=127.0.0.1:{port}",
+        ]);
+        var peer = new PrometheusPeer(directory, process, new($"http://127.0.0.1:{port}"));
+        await Eventually.IsTrueAsync(peer.AnswersAsync, TimeSpan.FromSeconds(30), "Prometheus answers");
+        return peer;
+    }
+
+    /// <summary>Health of its one target: <c>up</c>, or the reason why not; null before the first scrape.</summary>
+    public async Task<string?> TargetAsync()
+    {
+        var target = (await GetAsync("targets"))?["activeTargets"]?[0];
+        return (string?)target?["health"] switch { "up" => "up", "down" => (string?)target["lastError"], _ => null };
+    }
+
+    /// <summary>An instant query whose answer is one number; null when there is no such series.</summary>
+    public async Task<double?> ValueAsync(string query) =>
+        (string?)(await GetAsync($"query?query={Uri.EscapeDataString(query)}"))?["result"]?.AsArray().SingleOrDefault()?["value"]?[1] is { } number
+            ? double.Parse(number, CultureInfo.InvariantCulture)
+            : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Signal(PosixSignal.SIGTERM);
+            await _process.ExitAsync(TimeSpan.FromSeconds(20));
+        }
+
+        await _process.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private async Task<JsonNode?> GetAsync(string path) => (await _http.GetFromJsonAsync<JsonNode>(path, TestContext.Current.CancellationToken))?["data"];
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var ready = await _http.GetAsync(new Uri("/-/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+            return ready.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException) when (!_process.HasExited)
+        {
+            return false;
+        }
+    }
+}
