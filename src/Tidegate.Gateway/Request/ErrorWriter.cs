@@ -43,7 +43,8 @@ internal static class ErrorWriter
         call.Http.Response.Clear();
         var error = call.Record.Error;
         await WriteAsync(call, new Refusal(StatusCodes.Status500InternalServerError, CallOutcome.GatewayError, "gateway_error",
-            "The gateway failed on this call. Its operator finds it in the log by the call id.") { Internal = error });
+            "The gateway failed on this call. Its operator finds it in the log by the call id.")
+        { Internal = error });
     }
 
     private static async ValueTask WriteProblemAsync(GatewayCall call, Refusal refusal)

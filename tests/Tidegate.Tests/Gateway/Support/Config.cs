@@ -50,7 +50,7 @@ internal static class Config
 
     private static Resource<TSpec> Make<TSpec>(string kind, string name, TSpec spec)
         where TSpec : class => new()
-    {
-        ApiVersion = "tidegate/v1", Kind = kind, Metadata = new ResourceMetadata { Name = name }, Spec = spec,
-    };
+        {
+            ApiVersion = "tidegate/v1", Kind = kind, Metadata = new ResourceMetadata { Name = name }, Spec = spec,
+        };
 }
