@@ -26,6 +26,7 @@ internal static class ErrorWriter
         if (refusal.Challenge is { } challenge) headers.WWWAuthenticate = challenge;
         if (refusal.Allow is { } allow) headers.Allow = allow;
         headers.CacheControl = "no-store";
+        ResponseFinish.Apply(call);
 
         if (call.IsGrpc) WriteGrpc(call, refusal);
         else await WriteProblemAsync(call, refusal);
@@ -60,7 +61,7 @@ internal static class ErrorWriter
             json.WriteNumber("status"u8, refusal.Status);
             json.WriteString("detail"u8, refusal.Detail);
             if (refusal.Policy.Length > 0) json.WriteString("policy"u8, refusal.Policy);
-            json.WriteString("callId"u8, call.Record.Id);
+            json.WriteString("callId"u8, call.IdText);
             json.WriteEndObject();
         }
 
@@ -76,7 +77,7 @@ internal static class ErrorWriter
         var status = GrpcStatus(refusal.Status);
         call.Record.GrpcStatus = status;
         response.Headers["grpc-status"] = status.ToString();
-        response.Headers["grpc-message"] = Uri.EscapeDataString($"{refusal.Detail} (call {call.Record.Id})");
+        response.Headers["grpc-message"] = Uri.EscapeDataString($"{refusal.Detail} (call {call.IdText})");
     }
 
     // The mapping of grpc/doc/http-grpc-status-mapping.md, and for 504 the code a gRPC client expects of a passed deadline.

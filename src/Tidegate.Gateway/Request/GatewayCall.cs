@@ -14,6 +14,8 @@ internal sealed class GatewayCall
     /// <summary>The request and the response.</summary>
     public DefaultHttpContext Http { get; } = new();
 
+    private string? _idText;
+
     /// <summary>The snapshot read at the start.</summary>
     public GatewaySnapshot Snapshot { get; set; } = null!;
 
@@ -26,7 +28,19 @@ internal sealed class GatewayCall
     /// <summary>Why the call ends without an upstream's answer; null while it goes on.</summary>
     public Refusal? Refusal { get; set; }
 
-    /// <summary>Match: the route.</summary>
+    /// <summary>Where the call is counted while it runs (<see cref="SnapshotHolder.Enter"/>).</summary>
+    public int CountedAt { get; set; }
+
+    /// <summary>Path and query, as the caller wrote them.</summary>
+    public RequestTarget Requested { get; set; }
+
+    /// <summary><c>http</c> or <c>https</c>, as the caller sees it.</summary>
+    public string Scheme { get; set; } = "";
+
+    /// <summary>Id of the call as callers are told it: 32 hex digits.</summary>
+    public string IdText => _idText ??= Record.Id.ToString("N");
+
+    /// <summary>Match: the route; null until then.</summary>
     public RouteModel Route { get; set; } = null!;
 
     /// <summary>Match: values of the path template's parameters.</summary>
@@ -65,6 +79,8 @@ internal sealed class GatewayCall
     {
         Snapshot = null!;
         Record = null!;
+        Requested = default;
+        _idText = null;
         Route = null!;
         Service = null;
         Refusal = null;

@@ -19,11 +19,12 @@ internal sealed partial class Pipeline(
         try
         {
             if (hygiene.Check(call)                     // 1. what no route should ever see
-                && match.Find(call)                     // 2. Match: route, branch, redirect, fixed answer, CORS preflight
+                && match.Find(call)                     // 2. Match: route, branch, CORS preflight
                 && await identify.CheckAsync(call)      // 3. Identify: who calls, and may they
                 && await admit.EnterAsync(call))        // 4. Admit: rates, concurrency, body size
             {
-                await guard.RunAsync(call);             // 5. Guard( Balance, Forward ) until an attempt succeeds or none is left
+                if (call.Route.Answer is { } answer) await answer.WriteAsync(call); // redirect, fixed answer
+                else await guard.RunAsync(call);        // 5. Guard( Balance, Forward ) until an attempt succeeds or none is left
             }
 
             if (call.Refusal is { } refusal) await ErrorWriter.WriteAsync(call, refusal);

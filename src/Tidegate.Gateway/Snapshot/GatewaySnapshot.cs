@@ -18,4 +18,7 @@ internal sealed class GatewaySnapshot(ActiveConfig config, RouteTable routes, Ca
 
     /// <summary>All services, ordered by name.</summary>
     public IReadOnlyList<ServiceModel> Services { get; } = services;
+
+    /// <summary>Calls that carry this snapshot.</summary>
+    public StripedCounter Calls { get; } = new();
 }

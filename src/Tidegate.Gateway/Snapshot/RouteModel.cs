@@ -1,5 +1,6 @@
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Match;
 
 namespace Tidegate.Gateway.Snapshot;
 
@@ -17,6 +18,15 @@ internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] 
 
     /// <summary>What is remembered across snapshots: limiters.</summary>
     public RouteState State { get; } = state;
+
+    /// <summary>Changes to the request and the response.</summary>
+    public RewriteModel Rewrite { get; init; } = RewriteModel.None;
+
+    /// <summary>Cross-origin rules; null leaves them to the upstream.</summary>
+    public CorsModel? Cors { get; init; }
+
+    /// <summary>The redirect or fixed answer; null for routes with branches.</summary>
+    public RouteAnswer? Answer { get; init; }
 }
 
 /// <summary>One branch of a route.</summary>

@@ -1,39 +1,34 @@
-using System.Net;
 using Tidegate.Core.Ports;
-using Tidegate.Core.Resources;
-using Tidegate.Gateway.Request.Admit;
-using Tidegate.Gateway.Request.Balance;
-using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds the next snapshot from a configuration and the snapshot before it, off the hot path.</summary>
-internal sealed class SnapshotBuilder
+internal sealed class SnapshotBuilder(ISecretSource secrets)
 {
+    private readonly ServiceBuilder _services = new();
+    private readonly RouteBuilder _routes = new(new SecretResolver(secrets));
+
     /// <summary>The new snapshot, or null with the reasons.</summary>
-    public GatewaySnapshot? Build(ActiveConfig config, GatewaySnapshot? previous, List<Finding> findings)
+    public GatewaySnapshot? Build(ActiveConfig config, GatewaySnapshot? previous, FindingList findings)
     {
+        var oldServices = previous?.Services.ToDictionary(s => s.Name, StringComparer.Ordinal) ?? [];
         var services = new Dictionary<string, ServiceModel>(StringComparer.Ordinal);
         foreach (var resource in config.Document.Services)
+            if (_services.Build(resource, oldServices.GetValueOrDefault(resource.Metadata.Name), findings) is { } service) services[service.Name] = service;
+        foreach (var resource in config.Document.Services)
         {
-            var destinations = resource.Spec.Destinations
-                .Select(d => new DestinationModel(d.Name ?? d.Address.Authority, d, new DestinationState())).ToArray();
-            var client = new HttpMessageInvoker(new SocketsHttpHandler
-            {
-                UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false, ActivityHeadersPropagator = null,
-            });
-            services[resource.Metadata.Name] = new ServiceModel(resource.Metadata.Name, resource.Spec, destinations, new ServiceState(client), new RoundRobinPolicy());
+            if (resource.Spec.Resilience.Fallback?.Service is not { } name || !services.TryGetValue(resource.Metadata.Name, out var service)) continue;
+            if (services.TryGetValue(name, out var fallback)) service.Fallback = fallback;
+            else findings.Error(resource, "unknown_reference", "spec.resilience.fallback.service", $"There is no Service/{name}.");
         }
 
+        var oldRoutes = previous?.Routes.Routes.ToDictionary(r => r.Name, StringComparer.Ordinal) ?? [];
         var routes = new List<RouteModel>();
         foreach (var resource in config.Document.Routes)
-        {
-            RouteBranch[] branches = resource.Spec.Service is { } name ? [new(services[name], resource.Spec.Version ?? "", 1)] : [];
-            routes.Add(new RouteModel(resource.Metadata.Name, resource.Spec, branches, new RouteState()));
-        }
+            if (_routes.Build(resource, services, oldRoutes.GetValueOrDefault(resource.Metadata.Name), findings) is { } route) routes.Add(route);
 
-        return new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(), [.. services.Values]);
+        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(), [.. services.Values]);
     }
 }

@@ -4,22 +4,39 @@ using Tidegate.Core.Resources;
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Follows the configuration: builds, swaps, and keeps the old snapshot when the new one cannot be built.</summary>
-internal sealed partial class SnapshotUpdater(IConfigSource source, SnapshotBuilder builder, SnapshotHolder holder, ILogger<SnapshotUpdater> logger) : INodeStatus, IDisposable
+internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
 {
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
+    private readonly IConfigSource _source;
+    private readonly SnapshotBuilder _builder;
+    private readonly SnapshotHolder _holder;
+    private readonly ILogger<SnapshotUpdater> _logger;
+    private readonly RetiredSnapshots _retired = new();
+    private readonly ITimer _sweep;
     private IDisposable? _subscription;
 
+    public SnapshotUpdater(IConfigSource source, SnapshotBuilder builder, SnapshotHolder holder, TimeProvider time, ILogger<SnapshotUpdater> logger)
+    {
+        (_source, _builder, _holder, _logger) = (source, builder, holder, logger);
+        _sweep = time.CreateTimer(static state => ((RetiredSnapshots)state!).Sweep(), _retired, SweepInterval, SweepInterval);
+    }
+
     /// <inheritdoc/>
-    public ActiveConfig? Running => holder.Current?.Config;
+    public ActiveConfig? Running => _holder.Current?.Config;
 
     /// <inheritdoc/>
     public IReadOnlyList<Finding> Rejected { get; private set; } = [];
 
     /// <inheritdoc/>
-    public bool Ready => holder.Current is not null && !Draining;
+    public bool Ready => _holder.Current is not null && !Draining;
 
     /// <summary>Set when the node is about to stop.</summary>
     public bool Draining { get; set; }
+
+    /// <summary>Calls being served now, on whatever snapshot.</summary>
+    public long CallsInFlight => (_holder.Current?.Calls.Value ?? 0) + _retired.Calls;
 
     /// <inheritdoc/>
     public IReadOnlyList<DestinationStatus> Destinations => [];
@@ -27,30 +44,62 @@ internal sealed partial class SnapshotUpdater(IConfigSource source, SnapshotBuil
     /// <summary>Takes the current configuration and every later one.</summary>
     public void Start()
     {
-        _subscription = source.Subscribe(Apply);
-        if (source.Current is { } current) Apply(current);
+        _subscription = _source.Subscribe(Apply);
+        if (_source.Current is { } current) Apply(current);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _subscription?.Dispose();
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _sweep.Dispose();
+    }
 
     private void Apply(ActiveConfig config)
     {
         lock (_gate)
         {
-            if (Running is { } running && running.Generation >= config.Generation) return;
-            var findings = new List<Finding>();
-            var next = builder.Build(config, holder.Current, findings);
-            Rejected = findings;
-            if (next is null) return;
-            holder.Swap(next);
-            Log.Applied(logger, config.Revision, config.Generation);
+            var old = _holder.Current;
+            if (old is not null && old.Config.Generation >= config.Generation) return;
+            var findings = new FindingList();
+            var next = Build(config, old, findings);
+            Rejected = next is null ? findings.All : [];
+            if (next is null)
+            {
+                Log.Rejected(_logger, config.Revision, old?.Config.Revision ?? 0, string.Join("; ", findings.All));
+                return;
+            }
+
+            _holder.Swap(next);
+            if (old is not null) _retired.Add(old, next);
+            Log.Applied(_logger, config.Revision, config.Generation, next.Routes.Routes.Count, next.Services.Count);
+        }
+    }
+
+    private GatewaySnapshot? Build(ActiveConfig config, GatewaySnapshot? old, FindingList findings)
+    {
+        try
+        {
+            return _builder.Build(config, old, findings);
+        }
+        catch (Exception e)
+        {
+            // A fault of ours must not end the subscription: the next document may well be fine.
+            Log.Fault(_logger, e, config.Revision);
+            findings.Error(null, "gateway_error", "", $"The gateway could not build this configuration ({e.GetType().Name}: {e.Message}). This is a bug: please report it with the log.");
+            return null;
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1002, LogLevel.Information, "Revision {Revision} (generation {Generation}) is in force")]
-        public static partial void Applied(ILogger logger, long revision, long generation);
+        [LoggerMessage(1002, LogLevel.Information, "Revision {Revision} (generation {Generation}) is in force: {Routes} routes, {Services} services")]
+        public static partial void Applied(ILogger logger, long revision, long generation, int routes, int services);
+
+        [LoggerMessage(1003, LogLevel.Error, "Revision {Revision} was not taken, revision {Old} goes on serving: {Findings}")]
+        public static partial void Rejected(ILogger logger, long revision, long old, string findings);
+
+        [LoggerMessage(1004, LogLevel.Error, "Revision {Revision} could not be built because of a fault in the gateway")]
+        public static partial void Fault(ILogger logger, Exception exception, long revision);
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
+using Tidegate.Gateway.Request.Match;
 using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway.Request.Record;
@@ -13,8 +15,10 @@ internal sealed class RecordStage(SnapshotHolder holder, ICallSink sink, IRandom
     {
         var now = time.GetUtcNow();
         call.StartTimestamp = time.GetTimestamp();
-        call.Snapshot = holder.Current!;
+        holder.Enter(call);
         var request = call.Http.Request;
+        call.Requested = RequestTarget.Of(call.Http.Features.Get<IHttpRequestFeature>()!.RawTarget);
+        call.Scheme = request.Scheme;
         call.Record = new CallRecord
         {
             Id = CallId.New(now, random),
@@ -35,5 +39,6 @@ internal sealed class RecordStage(SnapshotHolder holder, ICallSink sink, IRandom
         record.Status = call.Http.Response.StatusCode;
         Debug.Assert(record.Status >= 100 || record.Outcome != CallOutcome.Ok);
         sink.TryWrite(record);
+        SnapshotHolder.Leave(call);
     }
 }

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Tidegate.Gateway.Request.Match;
+
+/// <summary>Changes of headers: removed first, then set, then added. Values were checked and secrets resolved when it was built.</summary>
+internal sealed class HeaderEdit(string[] remove, KeyValuePair<string, string>[] set, KeyValuePair<string, string>[] add)
+{
+    /// <summary>No change.</summary>
+    public static HeaderEdit None { get; } = new([], [], []);
+
+    /// <summary>Changes the headers in place.</summary>
+    public void Apply(IHeaderDictionary headers)
+    {
+        foreach (var name in remove) headers.Remove(name);
+        foreach (var (name, value) in set) headers[name] = value;
+        foreach (var (name, value) in add) headers[name] = StringValues.Concat(headers[name], value);
+    }
+}
