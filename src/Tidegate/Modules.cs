@@ -1,3 +1,4 @@
+using Tidegate.Insight.CallLog;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
@@ -13,6 +14,7 @@ public static class Modules
     [
         new StorageModule(static () => All!, typeof(Modules).Assembly),
         new AuditModule(),
+        new CallLogModule(),
         new StatusModule(),
     ];
 }

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tidegate.Core.Ports;
+using Tidegate.Insight.CallLog.Segments;
+using Tidegate.Insight.CallLog.Writing;
+using Tidegate.Platform.Hosting;
+
+namespace Tidegate.Insight.CallLog;
+
+/// <summary>The log of calls: one record per call, kept by days and bytes, asked by filters, series and SQL.</summary>
+public sealed class CallLogModule : Module
+{
+    /// <summary>The product word.</summary>
+    public const string Word = "CallLog";
+
+    /// <summary>Lists, series, single calls and the live tail.</summary>
+    public static Permission Read { get; } = new("calls.read", Role.Viewer, "See the calls that went through the gateway.");
+
+    /// <inheritdoc/>
+    public override string Name => Word;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Permission> Permissions => [Read];
+
+    /// <inheritdoc/>
+    public override void Register(IServiceCollection services, ProcessOptions options)
+    {
+        services.AddSingleton(CallLogOptions.From(options));
+        services.AddSingleton<CallSink>();
+        services.AddSingleton<ICallSink>(static p => p.GetRequiredService<CallSink>());
+        services.AddSingleton<CallLogHealth>();
+        services.AddSingleton<IModuleHealth>(static p => p.GetRequiredService<CallLogHealth>());
+        services.AddSingleton<SegmentArchive>();
+        services.AddSingleton<CallWriter>();
+        services.AddSingleton<IHostedService>(static p => p.GetRequiredService<CallWriter>());
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Tidegate.Core.Calls;
+
+namespace Tidegate.Insight.CallLog.Filter;
+
+/// <summary>Everything a call can be asked for: the one list behind filters, groups and the field reference.</summary>
+internal static class CallFields
+{
+    public static IReadOnlyList<CallField> All { get; } =
+    [
+        new IdField("id", "id", "Id of the call.", c => c.Id),
+        new IdField("traceId", "trace_id", "W3C trace id.", c => Guid.TryParseExact(c.TraceId, "N", out var id) ? id : Guid.Empty),
+        new NumberField("startedAt", "started_at", "When the request headers had been read, UTC.", Notation.Moment, c => (c.StartedAt.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
+        new NumberField("duration", "duration_us", "Whole call, to the last byte sent.", Notation.Time, c => c.DurationUs),
+        new NumberField("upstreamFirstByte", "upstream_first_byte_us", "Until the final attempt answered.", Notation.Time, c => Happened(c.UpstreamFirstByteUs)),
+        new NumberField("firstByte", "first_byte_us", "Until the first body byte was sent.", Notation.Time, c => Happened(c.FirstByteUs)),
+        new TextField("route", "route", "Name of the route; empty when none matched.", c => c.Route) { IsDimension = true },
+        new TextField("service", "service", "Name of the service.", c => c.Service) { IsDimension = true },
+        new TextField("version", "version", "Version or split that was taken.", c => c.Version) { IsDimension = true },
+        new TextField("consumer", "consumer", "Name of the consumer; empty for anonymous callers.", c => c.Consumer) { IsDimension = true },
+        new TextField("keyId", "key_id", "Id of the key used.", c => c.KeyId) { IsDimension = true },
+        new TextField("destination", "destination", "Destination that gave the final answer.", c => c.Destination) { IsDimension = true },
+        new TextField("method", "method", "HTTP method.", c => c.Method) { IsDimension = true },
+        new TextField("host", "host", "Host asked for.", c => c.Host) { IsDimension = true },
+        new TextField("path", "path", "Path asked for, without the query.", c => c.Path) { IsDimension = true },
+        new TextField("clientIp", "client_ip", "Address of the caller.", c => c.ClientIp) { IsDimension = true },
+        new TextField("protocol", "protocol", "HTTP/1.1, HTTP/2, ...", c => c.Protocol) { IsDimension = true },
+        new TextField("kind", "kind", "http, grpc, websocket or sse.", c => c.Kind) { IsDimension = true },
+        new NumberField("status", "status", "Status the caller saw.", Notation.Number, c => c.Status) { IsDimension = true },
+        new NumberField("grpcStatus", "grpc_status", "Status of a gRPC call.", Notation.Number, c => Happened(c.GrpcStatus)) { IsDimension = true },
+        new TextField("outcome", "outcome", "What became of the call.", c => c.Outcome.Word()) { IsDimension = true, Words = CallOutcomes.All },
+        new FlagField("failed", "failed", "The outcome counts against the service.", c => c.Outcome.IsServiceFailure()) { IsDimension = true },
+        new NumberField("requestBytes", "request_bytes", "Body bytes read from the caller.", Notation.Bytes, c => c.RequestBytes),
+        new NumberField("responseBytes", "response_bytes", "Body bytes sent to the caller.", Notation.Bytes, c => c.ResponseBytes),
+        new TextField("error", "error", "What went wrong; empty when nothing did.", c => c.Error) { IsDimension = true },
+        new TextField("why", "why", "Which policies decided, in order.", c => c.Why) { IsDimension = true },
+        new NumberField("revision", "revision", "Configuration revision that decided.", Notation.Number, c => c.Revision) { IsDimension = true },
+        new NumberField("attempts", "attempts", "Number of upstream attempts.", Notation.Number, c => c.AttemptCount) { IsDimension = true },
+    ];
+
+    private static readonly FrozenDictionary<string, CallField> Lookup = All
+        .SelectMany(field => new[] { field.Name, field.Column, field.Column.Replace("_us", "", StringComparison.Ordinal) }.Select(Plain).Distinct(StringComparer.Ordinal).Select(name => (name, field)))
+        .ToFrozenDictionary(x => x.name, x => x.field, StringComparer.Ordinal);
+
+    /// <summary>By its name in any case, or its column; a <see cref="FilterException"/> when there is none.</summary>
+    public static CallField Find(string name, FilterText written) => Lookup.TryGetValue(Plain(name), out var field)
+        ? field
+        : throw written.Error($"There is no field '{name}'.{Near.Hint(name, All.Select(f => f.Name))}", $"Fields: {string.Join(", ", All.Select(f => f.Name))}.");
+
+    /// <summary>By name, when calls can be grouped by it.</summary>
+    public static CallField FindDimension(string name)
+    {
+        var field = Find(name, new(name, 1));
+        return field.IsDimension
+            ? field
+            : throw new FilterException(1, $"Calls cannot be grouped by '{field.Name}'.", $"Dimensions: {string.Join(", ", All.Where(f => f.IsDimension).Select(f => f.Name))}.");
+    }
+
+    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLower(CultureInfo.InvariantCulture);
+
+    private static long? Happened(long value) => value < 0 ? null : value;
+}

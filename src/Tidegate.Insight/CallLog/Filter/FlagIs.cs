@@ -1,0 +1,11 @@
+using Tidegate.Core.Calls;
+
+namespace Tidegate.Insight.CallLog.Filter;
+
+/// <summary><c>failed = true</c>.</summary>
+internal sealed class FlagIs(string column, Func<CallRecord, bool> read, IReadOnlyList<bool> values) : CallFilter
+{
+    public override bool Matches(CallRecord call) => values.Contains(read(call));
+
+    internal override void Write(SqlText sql) => sql.Add(column).Add(" IN (").AddValues(values).Add(")");
+}

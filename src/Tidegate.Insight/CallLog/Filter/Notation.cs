@@ -1,0 +1,36 @@
+using System.Globalization;
+using Tidegate.Core.Resources.Schema;
+
+namespace Tidegate.Insight.CallLog.Filter;
+
+/// <summary>How the values of a number field are written, and what they are inside.</summary>
+/// <param name="Type">Kind of value, in one word.</param>
+/// <param name="Expected">What is legal, with an example.</param>
+/// <param name="Read">Text to value; null when it is not one.</param>
+/// <param name="ToSql">The value as a parameter.</param>
+internal sealed record Notation(string Type, string Expected, Func<string, long?> Read, Func<long, object> ToSql)
+{
+    /// <summary>A whole number.</summary>
+    public static Notation Number { get; } = new("number", "a whole number, such as 500", text =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null, static value => value);
+
+    /// <summary>A duration, in microseconds inside. A bare number is refused: was it meant in ms or in s?</summary>
+    public static Notation Time { get; } = new("duration", Duration.Expected, text =>
+        Duration.TryParse(text, out var value) ? value.Ticks / TimeSpan.TicksPerMicrosecond : null, static value => value);
+
+    /// <summary>A number of bytes.</summary>
+    public static Notation Bytes { get; } = new("bytes", ByteSize.Expected, text => ByteSize.TryParse(text, out var value) ? value : null, static value => value);
+
+    /// <summary>A moment, in microseconds since 1970 inside. Without an offset it is UTC.</summary>
+    public static Notation Moment { get; } = new("time", "a time, such as 2026-01-15T10:00:00Z", text =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
+            ? (value.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond : null,
+        static value => DateTime.UnixEpoch.AddMicroseconds(value));
+
+    public bool TryRead(string text, out long value)
+    {
+        var read = Read(text);
+        value = read ?? 0;
+        return read is not null;
+    }
+}

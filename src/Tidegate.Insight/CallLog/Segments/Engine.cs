@@ -1,0 +1,79 @@
+using DuckDB.NET.Data;
+
+namespace Tidegate.Insight.CallLog.Segments;
+
+/// <summary>
+/// One DuckDB in this process. It is in memory; the segments are attached to it. Locked from its first moment: no files but those of the segment
+/// directory, no network, no extensions, no spilling to disk, and no setting can be changed any more.
+/// </summary>
+internal sealed class Engine : IDisposable
+{
+    private readonly DuckDBConnection _root = new("DataSource=:memory:");
+
+    public Engine(CallLogOptions options)
+    {
+        try
+        {
+            _root.Open();
+            Run(_root, $"""
+                SET threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)};
+                SET memory_limit = '{options.MemoryBytes}B';
+                SET temp_directory = '';
+                SET wal_autocheckpoint = '1TB';
+                SET preserve_insertion_order = false;
+                SET TimeZone = 'UTC';
+                SET autoinstall_known_extensions = false;
+                SET autoload_known_extensions = false;
+                SET allow_community_extensions = false;
+                SET allow_persistent_secrets = false;
+                SET allowed_directories = [{Quoted(options.Directory + Path.DirectorySeparatorChar)}];
+                SET enable_external_access = false;
+                SET lock_configuration = true;
+                """);
+        }
+        catch
+        {
+            _root.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Another connection to the same database.</summary>
+    public DuckDBConnection Connect()
+    {
+        DuckDBConnection connection;
+        lock (_root) connection = _root.Duplicate();
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Opens or creates a segment file, and replays what a crash left in its log.</summary>
+    public void Attach(string path, string alias) => Run($"ATTACH {Quoted(path)} AS {alias} (STORAGE_VERSION 'v1.5.0')");
+
+    /// <summary>Lets go of a segment file; readers that are at it finish.</summary>
+    public void Detach(string alias) => Run($"DETACH {alias}");
+
+    /// <summary>Moves what is in the log of a segment into its file.</summary>
+    public void Checkpoint(string alias) => Run($"CHECKPOINT {alias}");
+
+    /// <summary>Makes the tables of a new segment.</summary>
+    public void CreateTables(string alias) => Run(SegmentSchema.Create(alias));
+
+    /// <summary>Runs statements of the program.</summary>
+    public static void Run(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose() => _root.Dispose();
+
+    // The last reader of a dropped segment detaches it, from its own thread.
+    private void Run(string sql)
+    {
+        lock (_root) Run(_root, sql);
+    }
+
+    private static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
+}

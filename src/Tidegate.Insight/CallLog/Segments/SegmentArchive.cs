@@ -1,0 +1,201 @@
+using DuckDB.NET.Data;
+using Tidegate.Core.Calls;
+
+namespace Tidegate.Insight.CallLog.Segments;
+
+/// <summary>
+/// The segments on disk and the engine they are attached to. Opened, written, kept in bounds and closed by one thread, the writer's; read by many.
+/// After a failed write it is closed and opened again, because an engine whose disk failed does not come back by itself.
+/// </summary>
+internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvider time, ILogger<SegmentArchive> logger) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<SegmentReading> _readings = [];
+    private readonly ManualResetEventSlim _unread = new(initialState: true);
+    private List<Segment> _segments = [];
+    private IReadOnlyList<string> _damaged = [];
+    private Engine? _engine;
+    private SegmentWriter? _writer;
+
+    /// <summary>Segments, oldest first; the last one is written.</summary>
+    public IReadOnlyList<Segment> Segments => Volatile.Read(ref _segments);
+
+    /// <summary>Segments that could not be opened, and why.</summary>
+    public IReadOnlyList<string> Damaged => Volatile.Read(ref _damaged);
+
+    /// <summary>Bytes on disk.</summary>
+    public long Bytes => Segments.Sum(s => s.Bytes);
+
+    /// <summary>The size limit is reached, or near: older calls go before their days are over.</summary>
+    public bool IsFull => Bytes > options.MaxBytes - (2 * options.SegmentBytes);
+
+    /// <summary>It can be written and read.</summary>
+    public bool IsOpen => Volatile.Read(ref _engine) is not null;
+
+    /// <summary>Opens what is there, and a segment to write to.</summary>
+    public void Open()
+    {
+        Directory.CreateDirectory(options.Directory);
+        var engine = new Engine(options);
+        try
+        {
+            var (segments, damaged) = (new List<Segment>(), new List<string>());
+            foreach (var segment in Segment.Of(options.Directory))
+            {
+                if (TryAttach(engine, segment) is { } problem) damaged.Add(problem);
+                else segments.Add(segment);
+            }
+            _writer = new SegmentWriter(engine, Fits(segments.LastOrDefault()) ? segments[^1] : Begin(engine, segments));
+            Volatile.Write(ref _damaged, damaged);
+            Volatile.Write(ref _segments, segments);
+            Volatile.Write(ref _engine, engine);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a batch, all or nothing; it survives a crash when this returns.</summary>
+    public void Write(IReadOnlyList<CallRecord> batch) => _writer!.Write(batch);
+
+    /// <summary>A batch whose write failed may have been committed all the same: then its first call is there.</summary>
+    public bool Contains(Guid id) => _writer!.Contains(id);
+
+    /// <summary>Writes something small, to see whether that works.</summary>
+    public void Probe() => _writer!.Probe();
+
+    /// <summary>Begins a new segment when the day or the size asks for it; true when it did.</summary>
+    public bool Rotate()
+    {
+        var writer = _writer!;
+        if (writer.Segment.Calls == 0 || Fits(writer.Segment)) return false;
+        writer.Checkpoint();
+        List<Segment> segments = [.. _segments];
+        var next = new SegmentWriter(_engine!, Begin(_engine!, segments));
+        Volatile.Write(ref _segments, segments);
+        _writer = next;
+        writer.Dispose();
+        return true;
+    }
+
+    /// <summary>Checkpoints when there is a row group to compress; when <paramref name="idle"/>, whatever there is.</summary>
+    public void Checkpoint(bool idle)
+    {
+        if (_writer!.RowsSinceCheckpoint >= (idle ? 1 : options.CheckpointRows)) _writer.Checkpoint();
+    }
+
+    /// <summary>Takes segments out and deletes them. Readers that are at one finish first.</summary>
+    public void Drop(IReadOnlyCollection<Segment> old)
+    {
+        var engine = _engine!;
+        lock (_gate) Volatile.Write(ref _segments, [.. _segments.Except(old)]);
+        foreach (var segment in old)
+        {
+            segment.WhenUnread(() =>
+            {
+                engine.Detach(segment.Alias);
+                segment.Delete();
+            });
+        }
+    }
+
+    /// <summary>A connection over the segments with calls that began in a time; null means without end.</summary>
+    /// <exception cref="CallLogUnavailableException">It is not open.</exception>
+    public SegmentReading Read(DateTime? from, DateTime? until)
+    {
+        SegmentReading reading;
+        List<Segment> chosen;
+        lock (_gate)
+        {
+            if (_engine is null) throw new CallLogUnavailableException("The call log is not open.");
+            chosen = [.. _segments.Where(s => s.Overlaps(from, until))];
+            foreach (var segment in chosen) segment.Acquire();
+            reading = new SegmentReading(_engine.Connect(), chosen, Closed);
+            _readings.Add(reading);
+            _unread.Reset();
+        }
+        try
+        {
+            reading.Begin(chosen.Count > 0 ? [.. chosen.Select(s => s.Alias)] : [_segments[^1].Alias], none: chosen.Count == 0);
+            return reading;
+        }
+        catch
+        {
+            reading.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the engine. Queries that are running are stopped.</summary>
+    public void Close()
+    {
+        Engine? engine;
+        lock (_gate)
+        {
+            engine = _engine;
+            _engine = null;
+        }
+        if (engine is null) return;
+        while (!_unread.Wait(TimeSpan.FromMilliseconds(20)))
+        {
+            List<SegmentReading> running;
+            lock (_gate) running = [.. _readings];
+            foreach (var reading in running) reading.Interrupt();
+        }
+        _writer?.Dispose();
+        engine.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _unread.Dispose();
+    }
+
+    private void Closed(SegmentReading reading)
+    {
+        lock (_gate)
+        {
+            _readings.Remove(reading);
+            if (_readings.Count == 0) _unread.Set();
+        }
+    }
+
+    private bool Fits(Segment? segment) =>
+        segment is not null && Today().DayNumber - segment.Day.DayNumber < options.SegmentDays && Today() >= segment.Day && segment.Bytes < options.SegmentBytes;
+
+    private DateOnly Today() => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    private Segment Begin(Engine engine, List<Segment> segments)
+    {
+        // Damaged ones keep their names, so the number is found on the disk.
+        var number = Segment.Of(options.Directory).Where(s => s.Day == Today()).Select(s => s.Number).DefaultIfEmpty(0).Max() + 1;
+        var segment = Segment.New(options.Directory, Today(), number);
+        engine.Attach(segment.Path, segment.Alias);
+        engine.CreateTables(segment.Alias);
+        segments.Add(segment);
+        return segment;
+    }
+
+    private string? TryAttach(Engine engine, Segment segment)
+    {
+        try
+        {
+            engine.Attach(segment.Path, segment.Alias);
+            return SegmentFacts.Read(engine, segment) ? null : $"{Path.GetFileName(segment.Path)} is of another version of Tidegate; its calls are not shown.";
+        }
+        catch (DuckDBException damaged)
+        {
+            Log.CannotOpen(logger, segment.Path, damaged.Message);
+            return $"{Path.GetFileName(segment.Path)} cannot be opened, its calls are not shown: {damaged.Message}";
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3010, LogLevel.Error, "Segment {Path} of the call log cannot be opened, its calls are not shown: {Reason} Move it away if it is of no use.")]
+        public static partial void CannotOpen(ILogger logger, string path, string reason);
+    }
+}

@@ -1,0 +1,28 @@
+using DuckDB.NET.Data;
+
+namespace Tidegate.Insight.CallLog.Segments;
+
+/// <summary>Finds out what an attached segment holds.</summary>
+internal static class SegmentFacts
+{
+    /// <summary>Sets what is known of the segment; false when it was written by a version with other tables.</summary>
+    public static bool Read(Engine engine, Segment segment)
+    {
+        using var connection = engine.Connect();
+        // A crash between the file and its tables leaves an empty database.
+        if (Scalar(connection, $"SELECT count(*) FROM duckdb_tables() WHERE database_name = '{segment.Alias}'") is 0L) engine.CreateTables(segment.Alias);
+        if (Scalar(connection, $"SELECT version FROM {segment.Alias}.about") is not SegmentSchema.Version) return false;
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*), min(started_at), max(started_at) FROM {segment.Alias}.calls";
+        using var reader = command.ExecuteReader();
+        if (reader.Read() && reader.GetInt64(0) is var calls and > 0) segment.Added(calls, reader.GetDateTime(1), reader.GetDateTime(2));
+        return true;
+    }
+
+    private static object? Scalar(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

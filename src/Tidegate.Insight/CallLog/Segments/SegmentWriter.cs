@@ -1,0 +1,104 @@
+using DuckDB.NET.Data;
+using Tidegate.Core.Calls;
+
+namespace Tidegate.Insight.CallLog.Segments;
+
+/// <summary>Writes batches of calls to one segment.</summary>
+internal sealed class SegmentWriter(Engine engine, Segment segment) : IDisposable
+{
+    private readonly DuckDBConnection _connection = engine.Connect();
+
+    /// <summary>The segment written.</summary>
+    public Segment Segment { get; } = segment;
+
+    /// <summary>Calls that are only in the log of the segment yet.</summary>
+    public int RowsSinceCheckpoint { get; private set; }
+
+    /// <summary>Appends all or nothing. Appenders are closed each time: what a long-lived one holds is lost in a crash.</summary>
+    public void Write(IReadOnlyList<CallRecord> batch)
+    {
+        Engine.Run(_connection, "BEGIN");
+        try
+        {
+            AppendCalls(batch);
+            AppendAttempts(batch);
+            Engine.Run(_connection, "COMMIT");
+        }
+        catch
+        {
+            TryRollback();
+            throw;
+        }
+        Segment.Added(batch.Count, batch.Min(c => c.StartedAt).UtcDateTime, batch.Max(c => c.StartedAt).UtcDateTime);
+        RowsSinceCheckpoint += batch.Count;
+    }
+
+    /// <summary>The call is in the segment.</summary>
+    public bool Contains(Guid id)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = $"SELECT 1 FROM {Segment.Alias}.calls WHERE id = $1 LIMIT 1";
+        command.Parameters.Add(new DuckDBParameter(id));
+        return command.ExecuteScalar() is not null;
+    }
+
+    /// <summary>Writes the version again: nothing changes but the disk.</summary>
+    public void Probe() => Engine.Run(_connection, $"UPDATE {Segment.Alias}.about SET version = {SegmentSchema.Version}");
+
+    /// <summary>Moves the log into the file: compressed, and out of memory. The writer waits for it.</summary>
+    public void Checkpoint()
+    {
+        engine.Checkpoint(Segment.Alias);
+        RowsSinceCheckpoint = 0;
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void AppendCalls(IReadOnlyList<CallRecord> batch)
+    {
+        using var appender = _connection.CreateAppender(Segment.Alias, "main", "calls");
+        foreach (var call in batch)
+        {
+            var row = appender.CreateRow();
+            foreach (var column in CallColumn.All) column.Append(row, call);
+            row.EndRow();
+        }
+        appender.Close();
+    }
+
+    private void AppendAttempts(IReadOnlyList<CallRecord> batch)
+    {
+        DuckDBAppender? appender = null;
+        try
+        {
+            foreach (var call in batch)
+            {
+                if (call.AttemptCount == 0 || AttemptColumn.IsPlain(call)) continue;
+                appender ??= _connection.CreateAppender(Segment.Alias, "main", "attempts");
+                for (var i = 0; i < call.AttemptCount; i++)
+                {
+                    var row = appender.CreateRow();
+                    foreach (var column in AttemptColumn.All) column.Append(row, call, i);
+                    row.EndRow();
+                }
+            }
+            appender?.Close();
+        }
+        finally
+        {
+            appender?.Dispose();
+        }
+    }
+
+    private void TryRollback()
+    {
+        try
+        {
+            Engine.Run(_connection, "ROLLBACK");
+        }
+        catch (DuckDBException)
+        {
+            // The engine has given up already; the failure that brought us here says why.
+        }
+    }
+}

@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Tidegate.Core.Calls;
+using Tidegate.Insight.CallLog.Segments;
+
+namespace Tidegate.Insight.CallLog.Writing;
+
+/// <summary>
+/// Takes calls out of the queue and writes them, on a thread of its own: appending and committing block. What it cannot write it holds and tries again,
+/// until newer calls need the place.
+/// </summary>
+internal sealed partial class CallWriter : BackgroundService
+{
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(1);
+
+    private readonly CallLogOptions _options;
+    private readonly CallSink _sink;
+    private readonly SegmentArchive _archive;
+    private readonly Retention _retention;
+    private readonly IReadOnlyList<ICallWatcher> _watchers;
+    private readonly CallLogHealth _health;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CallWriter> _logger;
+    private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly ConcurrentQueue<TaskCompletionSource<bool>> _flushes = new();
+    private readonly List<CallRecord> _batch = [];
+    private long _written;
+    private bool _failing;
+
+    public CallWriter(
+        CallLogOptions options, CallSink sink, SegmentArchive archive, IEnumerable<ICallWatcher> watchers, CallLogHealth health, TimeProvider time, ILogger<CallWriter> logger)
+    {
+        (_options, _sink, _archive, _health, _time, _logger) = (options, sink, archive, health, time, logger);
+        _watchers = [.. watchers];
+        _retention = new Retention(options, time, logger);
+        sink.Wake = () => _wake.Set();
+    }
+
+    /// <summary>Calls on disk since the process began.</summary>
+    public long Written => Interlocked.Read(ref _written);
+
+    /// <summary>Ends when everything that was queued before is on disk (true), or could not be written (false).</summary>
+    public Task<bool> FlushAsync()
+    {
+        var flush = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _flushes.Enqueue(flush);
+        _wake.Set();
+        return flush.Task;
+    }
+
+    public override void Dispose()
+    {
+        _archive.Dispose();
+        _wake.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                Run(stoppingToken);
+                done.SetResult();
+            }
+            catch (Exception crash)
+            {
+                done.SetException(crash);
+            }
+        })
+        { IsBackground = true, Name = "call log writer" };
+        thread.Start();
+        return done.Task;
+    }
+
+    private void Run(CancellationToken stopping)
+    {
+        using var wakeAtStop = stopping.Register(() => _wake.Set());
+        OpenIdle();
+        for (var tidied = _time.GetTimestamp(); !stopping.IsCancellationRequested;)
+        {
+            WaitForCalls();
+            WriteQueued(stopping);
+            if (!_archive.IsOpen) OpenIdle();
+            if (_time.GetElapsedTime(tidied) < TidyEvery) continue;
+            tidied = _time.GetTimestamp();
+            Retain();
+        }
+        _sink.Close();
+        WriteQueued(stopping);
+        _archive.Close();
+    }
+
+    // A first call waits for company; a full batch, a flush or the end of the process does not.
+    private void WaitForCalls()
+    {
+        if (_sink.Count == 0 && _flushes.IsEmpty && !_wake.WaitOne(_archive.IsOpen ? TidyEvery : _options.RetryEvery)) Checkpoint(idle: true);
+        if (_sink.Count > 0 && _sink.Count < _options.BatchRows && _flushes.IsEmpty) _wake.WaitOne(_options.FlushEvery);
+    }
+
+    private void WriteQueued(CancellationToken stopping)
+    {
+        var flushes = new List<TaskCompletionSource<bool>>();
+        while (_flushes.TryDequeue(out var flush)) flushes.Add(flush);
+        var allWritten = true;
+        do
+        {
+            _sink.Take(_batch, _options.BatchRows);
+            if (_batch.Count == 0) break;
+            foreach (var watcher in _watchers) watcher.Saw(_batch);
+            Rotate();
+            allWritten &= WriteBatch(stopping);
+            Checkpoint(idle: false);
+        }
+        while (_sink.Count >= _options.BatchRows || flushes.Count > 0 || stopping.IsCancellationRequested);
+        _batch.Clear();
+        foreach (var flush in flushes) flush.SetResult(allWritten);
+    }
+
+    private bool WriteBatch(CancellationToken stopping)
+    {
+        var unsure = false;
+        for (var began = _time.GetTimestamp(); ;)
+        {
+            if (_archive.IsOpen || Try(_archive.Open))
+            {
+                if (Try(() => WriteOnce(unsure)))
+                {
+                    Works();
+                    Interlocked.Add(ref _written, _batch.Count);
+                    return true;
+                }
+                unsure = true;
+            }
+            if (stopping.IsCancellationRequested || _time.GetElapsedTime(began) >= _options.GiveUpAfter)
+            {
+                _sink.Drop(CallDropReason.WriteFailed, _batch.Count);
+                return false;
+            }
+            stopping.WaitHandle.WaitOne(_options.RetryEvery);
+        }
+    }
+
+    // A commit that failed may have reached the disk all the same.
+    private void WriteOnce(bool unsure)
+    {
+        if (!unsure || !_archive.Contains(_batch[0].Id)) _archive.Write(_batch);
+    }
+
+    // Without calls to write, a small write proves that the disk is back.
+    private void OpenIdle()
+    {
+        if (Try(_archive.Open) && (!_failing || Try(_archive.Probe))) Works();
+    }
+
+    private void Rotate()
+    {
+        var begun = false;
+        if (_archive.IsOpen && Try(() => begun = _archive.Rotate()) && begun) Retain();
+    }
+
+    private void Checkpoint(bool idle)
+    {
+        if (_archive.IsOpen) Try(() => _archive.Checkpoint(idle));
+    }
+
+    private void Retain()
+    {
+        if (_archive.IsOpen) Try(() => _retention.Apply(_archive));
+    }
+
+    // Whatever goes wrong on the disk: the engine is closed, and opened again for the next attempt.
+    private bool Try(Action work)
+    {
+        try
+        {
+            work();
+            return true;
+        }
+        catch (Exception failure)
+        {
+            if (!_failing) Log.Failed(_logger, failure.Message);
+            _failing = true;
+            _health.Failed(failure.Message);
+            _archive.Close();
+            return false;
+        }
+    }
+
+    private void Works()
+    {
+        _health.Works(_archive.Damaged);
+        if (_failing) Log.Works(_logger, _sink.DroppedInAll);
+        _failing = false;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3001, LogLevel.Error, "The call log cannot be written: {Reason} Traffic goes on; it is tried again.")]
+        public static partial void Failed(ILogger logger, string reason);
+
+        [LoggerMessage(3002, LogLevel.Information, "The call log is written again; {Dropped} call records were dropped since the process began")]
+        public static partial void Works(ILogger logger, long dropped);
+    }
+}

@@ -1,0 +1,89 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Tidegate.Core.Calls;
+
+namespace Tidegate.Tests.Insight.CallLog.Support;
+
+/// <summary>Calls for tests.</summary>
+internal static class SampleCalls
+{
+    public static readonly DateTimeOffset Noon = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>An ordinary call: one attempt, 200, 1.5 ms.</summary>
+    public static CallRecord Ordinary(DateTimeOffset? at = null)
+    {
+        var call = new CallRecord
+        {
+            Id = Guid.CreateVersion7(at ?? Noon),
+            TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
+            SpanId = "00f067aa0ba902b7",
+            StartedAt = at ?? Noon,
+            DurationUs = 1500,
+            UpstreamFirstByteUs = 1200,
+            FirstByteUs = 1300,
+            Route = "orders",
+            Service = "shop",
+            Version = "v2",
+            Consumer = "mobile",
+            KeyId = "k_1",
+            Destination = "shop-1",
+            Method = "GET",
+            Host = "api.example.com",
+            Path = "/orders/17",
+            ClientIp = "192.0.2.7",
+            Protocol = "HTTP/1.1",
+            Status = 200,
+            ResponseBytes = 321,
+            Revision = 3,
+        };
+        call.AddAttempt(new("shop-1", 100, 1100, 200, CallOutcome.Ok, AttemptKind.First, ""));
+        return call;
+    }
+
+    /// <summary>A call that failed twice, then gave 503.</summary>
+    public static CallRecord Failed(DateTimeOffset? at = null)
+    {
+        var call = Ordinary(at);
+        call.Status = 503;
+        call.Outcome = CallOutcome.UpstreamError;
+        call.Path = "/Checkout/Basket";
+        call.Error = "Connection refused by shop-2";
+        call.Why = "retry 1: connection refused";
+        call.DurationUs = 750_000;
+        call.UpstreamFirstByteUs = -1;
+        call.FirstByteUs = -1;
+        call.Destination = "shop-2";
+        call.AddAttempt(new("shop-2", 2000, 500, 0, CallOutcome.UpstreamError, AttemptKind.Retry, "connection refused"));
+        return call;
+    }
+
+    /// <summary>Any call, from small sets of values so that filters meet some of them.</summary>
+    public static Gen<CallRecord> Any =>
+        from route in Gen.Elements("", "orders", "basket", "Orders", "o'rders; --")
+        from path in Gen.Elements("", "/", "/orders/1", "/ORDERS/2", "/checkout basket", "/caf\u00e9/\u00c4", "/%41?", "/\ud83d\ude00")
+        from error in Gen.Elements("", "timeout after 2 s", "Connection REFUSED", "caf\u00c9")
+        from status in Gen.Elements(0, 200, 201, 404, 499, 500, 503)
+        from grpc in Gen.Elements(-1, 0, 14)
+        from outcome in Gen.Elements(Enum.GetValues<CallOutcome>())
+        from kind in Gen.Elements("http", "grpc", "sse", "websocket")
+        from duration in Gen.Elements(0L, 1, 999, 250_000, 250_001, 10_000_000)
+        from first in Gen.Elements(-1L, 0, 999, 250_000)
+        from bytes in Gen.Elements(0L, 1, 1024, 10_000_000)
+        from consumer in Gen.Elements("", "mobile", "web")
+        from minute in Gen.Choose(0, 300)
+        from attempts in Gen.Choose(0, 3)
+        select Build(route, path, error, status, grpc, outcome, kind, duration, first, bytes, consumer, minute, attempts);
+
+    private static CallRecord Build(
+        string route, string path, string error, int status, int grpc, CallOutcome outcome, string kind, long duration, long first, long bytes, string consumer, int minute, int attempts)
+    {
+        var call = new CallRecord
+        {
+            Id = Guid.NewGuid(), StartedAt = Noon.AddMinutes(minute), TraceId = Guid.NewGuid().ToString("N"), SpanId = "00f067aa0ba902b7",
+            Route = route, Path = path, Error = error, Status = status, GrpcStatus = grpc, Outcome = outcome, Kind = kind, DurationUs = duration, FirstByteUs = first,
+            RequestBytes = bytes, Consumer = consumer, Method = "GET", Protocol = "HTTP/2", Host = "h", ClientIp = "::1", Destination = "d0",
+        };
+        for (var i = 0; i < attempts; i++) call.AddAttempt(new($"d{i}", i, i + 1, status, outcome, i == 0 ? AttemptKind.First : AttemptKind.Retry, ""));
+        return call;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tidegate.Insight.CallLog;
+using Tidegate.Insight.CallLog.Segments;
+using Tidegate.Insight.CallLog.Writing;
+using Tidegate.Tests.Insight.CallLog.Support;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.Tests.Insight.CallLog.Writing;
+
+public sealed class CrashTests
+{
+    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(1);
+
+    // Design 4: at most one second of calls is lost in a crash.
+    [Fact]
+    public async Task Kill_WhileCallsAreWritten_LosesAtMostOneSecond()
+    {
+        using var directory = new TempDirectory();
+        var calls = directory.Combine("calls");
+        var random = new Random(20260115);
+        for (var round = 1; round <= 5; round++)
+        {
+            using var child = ChildProgram.Start(WriteUntilKilled, calls, round.ToString());
+            Assert.Equal("begun", await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            var (last, _) = await ReadUntil(child, TimeSpan.FromSeconds(1 + (random.NextDouble() * 1.5)));
+            child.Kill();
+            var killed = DateTimeOffset.UtcNow;
+            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            await using var log = await TestCallLog.StartAsync(directory: calls, now: DateTimeOffset.UtcNow);
+            Assert.Empty(log.Health.Problems);
+            var kept = long.Parse(log.Rows($"SELECT count(*) FROM calls WHERE revision = {round}")[0], CultureInfo.InvariantCulture);
+            // Sent one after the other: what is kept is the beginning, whole and once.
+            Assert.Equal([$"{kept}|{kept}|{kept - 1}"], log.Rows($"SELECT count(*), count(DISTINCT path), max(path::BIGINT) FROM calls WHERE revision = {round}"));
+            Assert.Equal([$"{kept * 2}"], log.Rows($"SELECT count(*) FROM attempts WHERE call_id IN (SELECT id FROM calls WHERE revision = {round})"));
+            var newest = DateTime.ParseExact(log.Rows($"SELECT max(started_at) FROM calls WHERE revision = {round}")[0], "O", CultureInfo.InvariantCulture);
+            Assert.True(kept > 0 && (killed.UtcDateTime - newest) < Promise, $"round {round}: the newest of {kept} calls kept ended {killed.UtcDateTime - newest} before the kill; {last} were sent");
+        }
+    }
+
+    /// <summary>The child: about 2,000 calls a second, each with two attempts, until it is killed.</summary>
+    private static void WriteUntilKilled(string[] arguments)
+    {
+        var options = new CallLogOptions { Directory = arguments[0], CheckpointRows = 700 }; // many kills hit a checkpoint
+        var sink = new CallSink(options);
+        var archive = new SegmentArchive(options, TimeProvider.System, NullLogger<SegmentArchive>.Instance);
+        using var writer = new CallWriter(options, sink, archive, [], new CallLogHealth(sink, TimeProvider.System), TimeProvider.System, NullLogger<CallWriter>.Instance);
+        _ = writer.StartAsync(CancellationToken.None);
+        writer.FlushAsync().GetAwaiter().GetResult();
+        Console.WriteLine("begun");
+        for (var i = 0; ; i++)
+        {
+            var call = SampleCalls.Failed(DateTimeOffset.UtcNow);
+            call.Path = i.ToString();
+            call.Revision = long.Parse(arguments[1]);
+            sink.TryWrite(call);
+            if (i % 20 == 0) Thread.Sleep(10);
+            if (i % 100 == 0) Console.WriteLine(i);
+        }
+    }
+
+    private static async Task<(string? Last, int Lines)> ReadUntil(System.Diagnostics.Process child, TimeSpan length)
+    {
+        using var limit = new CancellationTokenSource(length);
+        string? last = null;
+        var lines = 0;
+        try
+        {
+            for (; await child.StandardOutput.ReadLineAsync(limit.Token) is { } line; lines++) last = line;
+        }
+        catch (OperationCanceledException)
+        {
+            return (last, lines);
+        }
+        throw new InvalidOperationException("The child ended by itself: " + await child.StandardError.ReadToEndAsync());
+    }
+}
