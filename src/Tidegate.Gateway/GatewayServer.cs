@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -66,6 +67,9 @@ public sealed class GatewayServer : IHostedService, IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        // Header bytes pass as they came, in both directions: Latin-1 is the encoding that changes none.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = null; // per route, while streaming (Admit)
     }
 }

@@ -1,7 +1,11 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
+using Tidegate.Gateway.Health;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Balance;
 using Tidegate.Gateway.Request.Forward;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Request.Hygiene;
@@ -27,6 +31,11 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<INodeStatus>(s => s.GetRequiredService<SnapshotUpdater>());
         services.AddSingleton<HygieneStage>().AddSingleton<MatchStage>().AddSingleton<IdentifyStage>().AddSingleton<AdmitStage>()
             .AddSingleton<GuardStage>().AddSingleton<ForwardStage>().AddSingleton<RecordStage>();
+        services.AddSingleton(_ => new Meter(CallMetricNames.Meter));
+        services.AddSingleton<DestinationEvents>().AddSingleton<ServiceBuilder>();
+        services.AddSingleton<EligibleSetBuilder>().AddSingleton<BalanceStage>();
+        services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
+        services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();
         services.AddSingleton<Pipeline>().AddSingleton<GatewayApplication>();
         services.AddSingleton(s => new GatewayServer(options, s.GetRequiredService<ILoggerFactory>(),
             s.GetRequiredService<GatewayApplication>, s.GetRequiredService<SnapshotUpdater>));

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Forward;
+using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 using Tidegate.Gateway.Snapshot;
@@ -61,6 +63,36 @@ internal sealed class GatewayCall
     /// <summary>Guard: timestamp by which the response headers must have come.</summary>
     public long DeadlineTimestamp { get; set; }
 
+    /// <summary>Guard: timestamp by which the whole answer must have come: a gRPC caller's own deadline; else never.</summary>
+    public long StreamDeadlineTimestamp { get; set; }
+
+    /// <summary>Guard: the attempt, made once for all calls of the connection.</summary>
+    public Attempt? Attempt { get; set; }
+
+    /// <summary>Balance: destinations tried so far.</summary>
+    public List<DestinationModel> Tried { get; } = [];
+
+    /// <summary>Balance: room for choosing among some.</summary>
+    public List<DestinationModel> Candidates { get; } = [];
+
+    /// <summary>Forward: path and query to send upstream, the route's changes made.</summary>
+    public string UpstreamTarget { get; set; } = "";
+
+    /// <summary>Forward: <c>Host</c> to send upstream when a rule sets it; null leaves it to the service.</summary>
+    public string? UpstreamHost { get; set; }
+
+    /// <summary>Forward: headers the gateway adds or replaces on the way upstream.</summary>
+    public UpstreamHeaders Upstream { get; } = new();
+
+    /// <summary>Forward: the request has a body.</summary>
+    public bool HasBody { get; set; }
+
+    /// <summary>Forward: the request body.</summary>
+    public RequestBody Body { get; } = new();
+
+    /// <summary>Guard: the caller asks for a tunnel (WebSocket or another upgrade).</summary>
+    public bool IsUpgrade { get; set; }
+
     /// <summary>True for <c>application/grpc</c> requests: errors are told as <c>grpc-status</c>.</summary>
     public bool IsGrpc { get; set; }
 
@@ -87,6 +119,14 @@ internal sealed class GatewayCall
         Caller = Caller.Anonymous;
         Priority = PriorityClass.Normal;
         IsGrpc = false;
+        IsUpgrade = false;
+        UpstreamTarget = "";
+        UpstreamHost = null;
+        Upstream.Clear();
+        Tried.Clear();
+        Candidates.Clear();
+        if (HasBody) Body.Dispose();
+        HasBody = false;
         Parameters.Clear();
         Leases.Clear();
     }

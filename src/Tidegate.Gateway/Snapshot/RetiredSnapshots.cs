@@ -17,8 +17,8 @@ internal sealed class RetiredSnapshots
     /// <summary>Takes the old snapshot over after the swap.</summary>
     public void Add(GatewaySnapshot old, GatewaySnapshot next)
     {
-        var kept = next.Services.Select(s => s.State).ToHashSet();
-        lock (_retired) _retired.Enqueue((old, [.. old.Services.Select(s => s.State).Where(s => !kept.Contains(s))]));
+        var kept = next.Services.Select(s => s.Connections).ToHashSet();
+        lock (_retired) _retired.Enqueue((old, [.. old.Services.Select(s => s.Connections).Where(s => !kept.Contains(s))]));
     }
 
     /// <summary>Disposes what no call can be using any more. True when nothing is left to wait for.</summary>

@@ -5,30 +5,30 @@ using Tidegate.Gateway.Request.Match;
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds the next snapshot from a configuration and the snapshot before it, off the hot path.</summary>
-internal sealed class SnapshotBuilder(ISecretSource secrets)
+internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder services)
 {
-    private readonly ServiceBuilder _services = new();
+    private readonly ServiceBuilder _services = services;
     private readonly RouteBuilder _routes = new(new SecretResolver(secrets));
 
     /// <summary>The new snapshot, or null with the reasons.</summary>
     public GatewaySnapshot? Build(ActiveConfig config, GatewaySnapshot? previous, FindingList findings)
     {
         var oldServices = previous?.Services.ToDictionary(s => s.Name, StringComparer.Ordinal) ?? [];
-        var services = new Dictionary<string, ServiceModel>(StringComparer.Ordinal);
+        var built = new Dictionary<string, ServiceModel>(StringComparer.Ordinal);
         foreach (var resource in config.Document.Services)
-            if (_services.Build(resource, oldServices.GetValueOrDefault(resource.Metadata.Name), findings) is { } service) services[service.Name] = service;
+            if (_services.Build(resource, oldServices.GetValueOrDefault(resource.Metadata.Name), findings) is { } service) built[service.Name] = service;
         foreach (var resource in config.Document.Services)
         {
-            if (resource.Spec.Resilience.Fallback?.Service is not { } name || !services.TryGetValue(resource.Metadata.Name, out var service)) continue;
-            if (services.TryGetValue(name, out var fallback)) service.Fallback = fallback;
+            if (resource.Spec.Resilience.Fallback?.Service is not { } name || !built.TryGetValue(resource.Metadata.Name, out var service)) continue;
+            if (built.TryGetValue(name, out var fallback)) service.Fallback = fallback;
             else findings.Error(resource, "unknown_reference", "spec.resilience.fallback.service", $"There is no Service/{name}.");
         }
 
         var oldRoutes = previous?.Routes.Routes.ToDictionary(r => r.Name, StringComparer.Ordinal) ?? [];
         var routes = new List<RouteModel>();
         foreach (var resource in config.Document.Routes)
-            if (_routes.Build(resource, services, oldRoutes.GetValueOrDefault(resource.Metadata.Name), findings) is { } route) routes.Add(route);
+            if (_routes.Build(resource, built, oldRoutes.GetValueOrDefault(resource.Metadata.Name), findings) is { } route) routes.Add(route);
 
-        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(), [.. services.Values]);
+        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(), [.. built.Values]);
     }
 }

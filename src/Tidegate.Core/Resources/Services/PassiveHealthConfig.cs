@@ -26,11 +26,11 @@ public sealed record PassiveHealthConfig
     [DurationRange("1s", "10m")]
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>First ejection; doubled with each one that follows, up to 10 times. Default 15 s.</summary>
+    /// <summary>First ejection; doubled with each one that follows, up to ten times as long. Default 15 s.</summary>
     [DurationRange("100ms", "1h")]
     public TimeSpan BaseEjection { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Largest share of destinations ejected at once; one may always be. Default 0.5.</summary>
+    /// <summary>Largest share of destinations ejected at once; one may always be, but the only one just when this is 1. Default 0.5.</summary>
     [Range(0.0, 1.0)]
     public double MaxEjectedShare { get; init; } = 0.5;
 }

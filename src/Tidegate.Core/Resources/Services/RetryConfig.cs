@@ -6,7 +6,7 @@ namespace Tidegate.Core.Resources.Services;
 /// <summary>Retries: only what is safe (idempotent methods, an <c>Idempotency-Key</c>, or nothing sent yet), and only within the budget.</summary>
 public sealed record RetryConfig
 {
-    /// <summary>Most attempts per call, the first included; shared by retries, hedges and fallback. Default 3; 1 means none.</summary>
+    /// <summary>Most attempts per call, the first included; shared by retries, hedges and a fallback service, which keeps one for itself. Default 3; 1 means none.</summary>
     [Range(1, 10)]
     public int MaxAttempts { get; init; } = 3;
 

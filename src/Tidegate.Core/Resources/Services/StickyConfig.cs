@@ -11,4 +11,8 @@ public sealed record StickyConfig
     /// <summary>Lifetime of the cookie. Default 0: until the browser closes.</summary>
     [DurationRange("0s", "30d")]
     public TimeSpan MaxAge { get; init; }
+
+    /// <summary>Key of the hash, a secret reference. Default: made of the service's name; the value then hides addresses from the curious, not from an attacker who can guess them.</summary>
+    [Secret]
+    public string? Key { get; init; }
 }

@@ -1,12 +1,51 @@
-using Tidegate.Gateway.Snapshot;
-using Yarp.ReverseProxy.Forwarder;
+using System.Runtime.CompilerServices;
+using Tidegate.Gateway.Request.Guard;
 
 namespace Tidegate.Gateway.Request.Forward;
 
-/// <summary>Moves the bytes of one attempt: request to the destination, answer to the caller.</summary>
-internal sealed class ForwardStage(IHttpForwarder forwarder)
+/// <summary>Moves the bytes of one attempt, in two steps: ask the destination and look at its headers; then, if they are to be used, pass the answer on.</summary>
+internal sealed class ForwardStage(ResponseRelay relay, TimeProvider time)
 {
-    /// <summary>Sends the call to the destination.</summary>
-    public ValueTask<ForwarderError> SendAsync(GatewayCall call, ServiceModel service, DestinationModel destination, CancellationToken cancel) =>
-        forwarder.SendAsync(call.Http, destination.Prefix, service.State.Client, ForwarderRequestConfig.Empty, HttpTransformer.Default, cancel);
+    /// <summary>Sends the request and waits for headers. Whatever goes wrong is in the attempt, as a value.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask OpenAsync(GatewayCall call, Attempt attempt)
+    {
+        if (UpstreamRequest.Create(call, attempt, time) is { } request)
+        {
+            try
+            {
+                attempt.Response = await attempt.Destination.Client.SendAsync(request, attempt.Scope.Token);
+                attempt.Status = (int)attempt.Response.StatusCode;
+            }
+            catch (Exception e)
+            {
+                var (failure, reason) = FailureReader.Read(e, attempt.Scope);
+                attempt.Fail(failure, reason);
+            }
+        }
+        else
+        {
+            attempt.Fail(UpstreamFailure.CallerBody, "the target is no URI");
+        }
+
+        attempt.HeadersAt = time.GetTimestamp();
+    }
+
+    /// <summary>Passes the answer on.</summary>
+    public ValueTask<RelayEnd> RelayAsync(GatewayCall call, Attempt attempt)
+    {
+        try
+        {
+            ResponseHead.Copy(call, attempt, attempt.Response!);
+        }
+        catch (InvalidOperationException)
+        {
+            // The server refuses to send control characters that the client let pass.
+            attempt.Fail(UpstreamFailure.Garbage, "invalid response header");
+            return ValueTask.FromResult(RelayEnd.UpstreamBroke);
+        }
+
+        attempt.BeginStreaming();
+        return relay.CopyAsync(call, attempt);
+    }
 }

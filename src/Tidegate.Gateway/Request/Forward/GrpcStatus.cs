@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Tidegate.Gateway.Request.Forward;
+
+/// <summary>Reads <c>grpc-status</c>.</summary>
+internal static class GrpcStatus
+{
+    /// <summary>Status that says the deadline passed at the server.</summary>
+    public const int DeadlineExceeded = 4;
+
+    /// <summary>Puts the status into the record; an illegible one counts as UNKNOWN (2).</summary>
+    public static void Note(GatewayCall call, string value) =>
+        call.Record.GrpcStatus = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : 2;
+
+    /// <summary>
+    /// Statuses that are the service's failure and not the caller's: UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS
+    /// (OpenTelemetry's semantic conventions for gRPC servers).
+    /// </summary>
+    public static bool IsServerFailure(int status) => status is 2 or DeadlineExceeded or 12 or 13 or 14 or 15;
+}

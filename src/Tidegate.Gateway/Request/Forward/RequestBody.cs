@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Tidegate.Gateway.Request.Guard;
+
+namespace Tidegate.Gateway.Request.Forward;
+
+/// <summary>
+/// The caller's request body, sent on while it is read. As long as another attempt may need it and it is small enough, what was read is kept, so that the next
+/// attempt sends it again and goes on from there; nothing waits for the body to be complete.
+/// </summary>
+internal sealed class RequestBody : IDisposable
+{
+    private const int FirstBuffer = 4096;
+
+    private PipeReader _reader = null!;
+    private byte[]? _kept;
+    private int _keptLength;
+    private int _keepUpTo;
+    private bool _overflowed;
+    private bool _completed;
+
+    /// <summary>Length announced; null when it is not known.</summary>
+    public long? Length { get; private set; }
+
+    /// <summary>Bytes read from the caller so far.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>What went wrong while reading from the caller; null when nothing did.</summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>Another attempt can send all of it.</summary>
+    public bool CanBeSentAgain => BytesRead == 0 || (BytesRead == _keptLength && !_overflowed);
+
+    /// <summary>Begins with a call's body; keeps up to <paramref name="keepUpTo"/> bytes.</summary>
+    public void Begin(PipeReader reader, long? length, long keepUpTo)
+    {
+        _reader = reader;
+        Length = length;
+        // A body announced too long is not kept at all; one of unknown length until it is too long.
+        _keepUpTo = length > keepUpTo ? 0 : (int)Math.Min(keepUpTo, Array.MaxLength);
+    }
+
+    /// <summary>Sends what was kept, then what comes.</summary>
+    public async Task CopyToAsync(Stream destination, Attempt attempt, CancellationToken cancel)
+    {
+        if (_keptLength > 0) await destination.WriteAsync(_kept.AsMemory(0, _keptLength), cancel);
+        while (!_completed)
+        {
+            var reading = ReadAsync(attempt, cancel);
+            if (!reading.IsCompleted) await destination.FlushAsync(cancel); // headers and earlier parts must not wait for a slow caller
+            var result = await reading;
+            Keep(result.Buffer);
+            try
+            {
+                foreach (var segment in result.Buffer) await destination.WriteAsync(segment, cancel);
+            }
+            finally
+            {
+                _reader.AdvanceTo(result.Buffer.End);
+            }
+
+            _completed = result.IsCompleted;
+            attempt.Progress();
+        }
+    }
+
+    /// <summary>Forgets the body and gives its buffer back.</summary>
+    public void Dispose()
+    {
+        if (_kept is not null) ArrayPool<byte>.Shared.Return(_kept);
+        _kept = null;
+        _reader = null!;
+        Fault = null;
+        BytesRead = _keptLength = _keepUpTo = 0;
+        _overflowed = _completed = false;
+    }
+
+    private async ValueTask<ReadResult> ReadAsync(Attempt attempt, CancellationToken cancel)
+    {
+        try
+        {
+            return await _reader.ReadAsync(cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            Fault = e;
+            attempt.Scope.Cancel(CancelCause.CallerBody);
+            throw;
+        }
+    }
+
+    private void Keep(ReadOnlySequence<byte> data)
+    {
+        BytesRead += data.Length;
+        if (_keepUpTo == 0 || _overflowed) return;
+        if (_keptLength + data.Length > _keepUpTo)
+        {
+            _overflowed = true;
+            return;
+        }
+
+        var needed = _keptLength + (int)data.Length;
+        if (_kept is null || needed > _kept.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(FirstBuffer, 2 * _keptLength)));
+            _kept.AsSpan(0, _keptLength).CopyTo(larger);
+            if (_kept is not null) ArrayPool<byte>.Shared.Return(_kept);
+            _kept = larger;
+        }
+
+        data.CopyTo(_kept.AsSpan(_keptLength));
+        _keptLength = needed;
+    }
+}
