@@ -1,6 +1,7 @@
 using Tidegate.Insight.CallLog;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Security;
 using Tidegate.Platform.Storage;
 using Tidegate.Status;
 
@@ -14,6 +15,7 @@ public static class Modules
     [
         new StorageModule(static () => All!, typeof(Modules).Assembly),
         new AuditModule(),
+        new SecurityModule(),
         new CallLogModule(),
         new StatusModule(),
     ];

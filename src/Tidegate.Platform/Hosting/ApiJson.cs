@@ -16,6 +16,10 @@ public static class ApiJson
         ArgumentNullException.ThrowIfNull(options);
         Configure(options);
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        // A null or missing value for what is not nullable is the caller's mistake (400), not a NullReferenceException later (500).
+        // Parameters of request records that may be left out have a default value.
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
     }
 
     private static void Configure(JsonSerializerOptions options)

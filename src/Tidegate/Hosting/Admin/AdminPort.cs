@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Security;
 
 namespace Tidegate.Hosting.Admin;
 
@@ -36,6 +37,7 @@ internal static class AdminPort
         app.UseStatusCodePages(EmptyAnswer.ExplainAsync);
         app.UseRouting();
         app.UseRequestTimeouts();
+        app.UseSecurity();
         var api = app.MapGroup("/api/v1");
         foreach (var module in modules)
         {
