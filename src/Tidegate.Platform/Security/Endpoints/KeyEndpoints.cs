@@ -64,18 +64,3 @@ internal static partial class KeyEndpoints
     [GeneratedRegex(@"^[\x21\x23-\x5B\x5D-\x7E]{1,200}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Scope();
 }
-
-/// <summary>A key to issue.</summary>
-/// <param name="Consumer">Name of the Consumer it is for.</param>
-/// <param name="Name">What it is for.</param>
-/// <param name="Scopes">Scopes it carries; empty or null: the consumer's.</param>
-/// <param name="ExpiresAt">From when it is refused; null: never.</param>
-public sealed record KeyRequest(string Consumer, string? Name = null, IReadOnlyList<string>? Scopes = null, DateTimeOffset? ExpiresAt = null);
-
-/// <summary>A rotation.</summary>
-/// <param name="OverlapSeconds">How long the old key still works: 0 to 90 days.</param>
-public sealed record KeyRotation(double OverlapSeconds);
-
-/// <summary>The end of a key.</summary>
-/// <param name="ExpiresAt">From when it is refused; null: never.</param>
-public sealed record KeyExpiry(DateTimeOffset? ExpiresAt);

@@ -57,10 +57,3 @@ internal static class TokenEndpoints
         Detail = $"The permission {SecurityModule.TokensManage.Name} is missing: it shows everybody's tokens.", Action = "Leave out all=true to see your own.",
     });
 }
-
-/// <summary>A token to make. It acts for whoever makes it.</summary>
-/// <param name="Name">What it is for.</param>
-/// <param name="Role">What it may do at most; null: as much as oneself.</param>
-/// <param name="Scopes">Names of permissions it is limited to; empty or null: all of the role.</param>
-/// <param name="ExpiresAt">When it ends; null: never. Made with a token, it ends no later than that one.</param>
-public sealed record TokenRequest(string Name, Role? Role = null, IReadOnlyList<string>? Scopes = null, DateTimeOffset? ExpiresAt = null);

@@ -61,26 +61,3 @@ internal static class UserEndpoints
         return PasswordRules.Objection(user, password) is { } objection ? Problems.BadRequest("password", objection, "Leave it out to get a random one.") : null;
     }
 }
-
-/// <summary>A user to add.</summary>
-/// <param name="Name">Name to log in with.</param>
-/// <param name="Role">viewer, operator or admin.</param>
-/// <param name="Password">12 to 256 characters; null: a random one is made.</param>
-public sealed record NewUser(string Name, Role Role, string? Password = null);
-
-/// <summary>A password to set.</summary>
-/// <param name="Password">12 to 256 characters; null: a random one is made.</param>
-public sealed record NewPassword(string? Password = null);
-
-/// <summary>A user whose password was set.</summary>
-/// <param name="User">The user.</param>
-/// <param name="Password">The random password when none was given: shown this once.</param>
-public sealed record UserPassword(UserView User, string? Password);
-
-/// <summary>A role to set.</summary>
-/// <param name="Role">viewer, operator or admin.</param>
-public sealed record RoleChange(Role Role);
-
-/// <summary>Locking out.</summary>
-/// <param name="Disabled">True: neither login nor tokens work.</param>
-public sealed record DisabledChange(bool Disabled);

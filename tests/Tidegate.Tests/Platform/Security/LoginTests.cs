@@ -103,9 +103,9 @@ public abstract class LoginTests(TestDatabase database) : SecurityScenario(datab
             Time.Advance(TimeSpan.FromHours(2));
         }
 
-        // Without the hash of nobody the ratio is below 0.1; the machine of a test run is noisy.
+        // Without the hash of nobody the ratio is about 0.02; the machine of a test run is noisy.
         var ratio = unknown.Min() / known.Min();
-        Assert.InRange(ratio, 0.5, 2);
+        Assert.InRange(ratio, 0.2, 5);
 
         async Task<double> TimeAsync(string user)
         {

@@ -1,6 +1,7 @@
 using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Security.Tokens;
 
-namespace Tidegate.Platform.Security.Tokens;
+namespace Tidegate.Platform.Security;
 
 /// <summary>An API token as the API shows it: never the token itself.</summary>
 /// <param name="Id">Public id, as in the audit trail.</param>
@@ -28,3 +29,10 @@ public sealed record TokenView(
 /// <param name="Secret">The token itself: shown this once, never again.</param>
 /// <param name="Token">What is kept.</param>
 public sealed record TokenIssued(string Secret, TokenView Token);
+
+/// <summary>A token to make. It acts for whoever makes it.</summary>
+/// <param name="Name">What it is for.</param>
+/// <param name="Role">What it may do at most; null: as much as oneself.</param>
+/// <param name="Scopes">Names of permissions it is limited to; empty or null: all of the role.</param>
+/// <param name="ExpiresAt">When it ends; null: never. Made with a token, it ends no later than that one.</param>
+public sealed record TokenRequest(string Name, Role? Role = null, IReadOnlyList<string>? Scopes = null, DateTimeOffset? ExpiresAt = null);

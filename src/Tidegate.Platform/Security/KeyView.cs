@@ -1,4 +1,6 @@
-namespace Tidegate.Platform.Security.Keys;
+using Tidegate.Platform.Security.Keys;
+
+namespace Tidegate.Platform.Security;
 
 /// <summary>A caller key as the API shows it: never the key itself.</summary>
 /// <param name="Id">Public id, as in the call log.</param>
@@ -26,3 +28,18 @@ public sealed record KeyView(
 /// <param name="Secret">The key itself: shown this once, never again.</param>
 /// <param name="Key">What is kept.</param>
 public sealed record KeyIssued(string Secret, KeyView Key);
+
+/// <summary>A key to issue.</summary>
+/// <param name="Consumer">Name of the Consumer it is for.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Scopes">Scopes it carries; empty or null: the consumer's.</param>
+/// <param name="ExpiresAt">From when it is refused; null: never.</param>
+public sealed record KeyRequest(string Consumer, string? Name = null, IReadOnlyList<string>? Scopes = null, DateTimeOffset? ExpiresAt = null);
+
+/// <summary>A rotation.</summary>
+/// <param name="OverlapSeconds">How long the old key still works: 0 to 90 days.</param>
+public sealed record KeyRotation(double OverlapSeconds);
+
+/// <summary>The end of a key.</summary>
+/// <param name="ExpiresAt">From when it is refused; null: never.</param>
+public sealed record KeyExpiry(DateTimeOffset? ExpiresAt);
