@@ -33,6 +33,9 @@ public static class GatewayServiceCollectionExtensions
             .AddSingleton<GuardStage>().AddSingleton<ForwardStage>().AddSingleton<RecordStage>();
         services.AddSingleton(_ => new Meter(CallMetricNames.Meter));
         services.AddSingleton<DestinationEvents>().AddSingleton<ServiceBuilder>();
+        services.AddSingleton<RunningServices>().AddSingleton<HealthMetrics>();
+        services.AddSingleton(s => new BreakerControl(s.GetRequiredService<RunningServices>(), s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<HealthService>();
         services.AddSingleton<EligibleSetBuilder>().AddSingleton<BalanceStage>();
         services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
         services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();

@@ -11,6 +11,8 @@ internal sealed class ProbeState(DestinationState destination)
     private int _inARow;
     private bool _lastPassed;
     private long _earliestReturn;
+    private long _nextAt = long.MinValue;
+    private int _busy;
 
     /// <summary>What the probes say.</summary>
     public ProbeHealth Health => _health;
@@ -23,6 +25,17 @@ internal sealed class ProbeState(DestinationState destination)
 
     /// <summary>What the last failed probe saw.</summary>
     public string Reason { get; private set; } = "";
+
+    /// <summary>True when a probe is due and none is under way; the next one is due at <paramref name="nextAt"/> then.</summary>
+    public bool TryStart(long now, long nextAt)
+    {
+        if (now < _nextAt || Interlocked.Exchange(ref _busy, 1) == 1) return false;
+        _nextAt = nextAt;
+        return true;
+    }
+
+    /// <summary>The probe under way has ended.</summary>
+    public void Ended() => Volatile.Write(ref _busy, 0);
 
     /// <summary>Takes the result of a probe; null means it passed.</summary>
     public void Report(ActiveHealthConfig config, string? failure, long now)

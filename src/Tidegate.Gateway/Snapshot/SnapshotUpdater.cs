@@ -1,5 +1,6 @@
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
+using Tidegate.Gateway.Health;
 
 namespace Tidegate.Gateway.Snapshot;
 
@@ -15,11 +16,12 @@ internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
     private readonly ILogger<SnapshotUpdater> _logger;
     private readonly RetiredSnapshots _retired = new();
     private readonly ITimer _sweep;
+    private readonly TimeProvider _time;
     private IDisposable? _subscription;
 
     public SnapshotUpdater(IConfigSource source, SnapshotBuilder builder, SnapshotHolder holder, TimeProvider time, ILogger<SnapshotUpdater> logger)
     {
-        (_source, _builder, _holder, _logger) = (source, builder, holder, logger);
+        (_source, _builder, _holder, _time, _logger) = (source, builder, holder, time, logger);
         _sweep = time.CreateTimer(static state => ((RetiredSnapshots)state!).Sweep(), _retired, SweepInterval, SweepInterval);
     }
 
@@ -39,7 +41,7 @@ internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
     public long CallsInFlight => (_holder.Current?.Calls.Value ?? 0) + _retired.Calls;
 
     /// <inheritdoc/>
-    public IReadOnlyList<DestinationStatus> Destinations => [];
+    public IReadOnlyList<DestinationStatus> Destinations => DestinationReport.Of(_holder.Current?.Services ?? [], _time);
 
     /// <summary>Takes the current configuration and every later one.</summary>
     public void Start()

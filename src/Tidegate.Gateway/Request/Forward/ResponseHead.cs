@@ -35,6 +35,7 @@ internal static class ResponseHead
         }
 
         if (attempt.Service.Balancing.Cookie(call, attempt.Destination) is { } cookie) headers.Append("Set-Cookie", cookie);
+        if (headers.ContentType is [{ } type] && type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)) call.Record.Kind = "sse";
         ResponseFinish.Apply(call);
     }
 
