@@ -6,6 +6,9 @@ namespace Tidegate.Hosting;
 internal sealed class DataDirectory : IDisposable
 {
     private const string LockName = "tidegate.lock";
+
+    // Beside the lock, because a locked file cannot be read either.
+    private const string ProcessName = "tidegate.pid";
     private readonly FileStream _lock;
 
     private DataDirectory(string path, FileStream holder)
@@ -38,16 +41,14 @@ internal sealed class DataDirectory : IDisposable
 
         try
         {
-            // The lock is the open file (flock), so it cannot outlive the process, however that ends. Its text is only for people.
-            var holder = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            holder.SetLength(0);
-            holder.Write(System.Text.Encoding.UTF8.GetBytes($"{Environment.ProcessId}\n"));
-            holder.Flush();
+            // The lock is the open file (flock), so it cannot outlive the process, however that ends. Only FileShare.None excludes others on Unix.
+            var holder = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(System.IO.Path.Combine(path, ProcessName), $"{Environment.ProcessId}\n");
             return new DataDirectory(path, holder);
         }
         catch (IOException)
         {
-            throw new VerbFailure(ExitCode.DataDirectory, $"The data directory {path} is in use by another tidegate{HolderOf(lockPath)}.")
+            throw new VerbFailure(ExitCode.DataDirectory, $"The data directory {path} is in use by another tidegate{HolderOf(path)}.")
             {
                 Action = "Stop that one, or give this one its own directory with --data.",
             };
@@ -56,13 +57,11 @@ internal sealed class DataDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static string HolderOf(string lockPath)
+    private static string HolderOf(string path)
     {
         try
         {
-            using var file = new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadLine() is { Length: > 0 } id ? $" (process {id})" : "";
+            return $" (process {File.ReadAllText(System.IO.Path.Combine(path, ProcessName)).Trim()})";
         }
         catch (IOException)
         {

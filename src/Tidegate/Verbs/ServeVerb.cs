@@ -19,7 +19,7 @@ internal sealed class ServeVerb : Verb
         : base("serve", "Run the gateway and its admin API until Ctrl-C.")
     {
         Options.Add(_upstream);
-        _options = new ProcessOptionsReader(this, ProcessSettings.All);
+        _options = new ProcessOptionsReader(this, ProcessSettings.For(new()), new());
     }
 
     public override IReadOnlyList<string> Examples => ["serve --upstream http://127.0.0.1:3000", "serve --config ./config --watch"];

@@ -10,6 +10,7 @@ internal static class VerbList
     [
         new("Run", [
             new ServeVerb(),
+            new DemoVerb(),
             new StatusVerb(),
         ]),
         new("Configuration", [

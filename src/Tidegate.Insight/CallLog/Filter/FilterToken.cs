@@ -1,7 +1,5 @@
 namespace Tidegate.Insight.CallLog.Filter;
 
-internal enum FilterTokenKind { Word, Quoted, Symbol, End }
-
 /// <summary>One token of the filter language.</summary>
 internal readonly record struct FilterToken(FilterTokenKind Kind, FilterText Written)
 {

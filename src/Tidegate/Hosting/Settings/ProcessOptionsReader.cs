@@ -9,9 +9,12 @@ internal sealed class ProcessOptionsReader
 {
     private readonly List<(ProcessSetting Setting, Option<string[]> Option)> _options;
 
+    private readonly ProcessOptions _defaults;
+
     /// <summary>Adds a flag per setting to <paramref name="verb"/>.</summary>
-    public ProcessOptionsReader(Command verb, IEnumerable<ProcessSetting> settings)
+    public ProcessOptionsReader(Command verb, IEnumerable<ProcessSetting> settings, ProcessOptions defaults)
     {
+        _defaults = defaults;
         _options = [.. settings.Select(setting => (setting, OptionFor(setting)))];
         foreach (var (_, option) in _options) verb.Options.Add(option);
     }
@@ -19,7 +22,7 @@ internal sealed class ProcessOptionsReader
     /// <summary>The options, or <see cref="VerbFailure"/> with a line per bad setting.</summary>
     public ProcessOptions Read(VerbContext context)
     {
-        var options = new ProcessOptions();
+        var options = _defaults;
         var problems = new List<string>();
         foreach (var (setting, option) in _options)
         {

@@ -5,16 +5,14 @@ namespace Tidegate.Hosting.Settings;
 /// <summary>Every setting of <see cref="ProcessOptions"/>, in the order of the help. A new setting is a property there and a line here.</summary>
 internal static class ProcessSettings
 {
-    private static readonly ProcessOptions Defaults = new();
-
-    /// <summary>All settings.</summary>
-    public static IReadOnlyList<ProcessSetting> All { get; } =
+    /// <summary>All settings, their help naming the values of <paramref name="defaults"/>.</summary>
+    public static IReadOnlyList<ProcessSetting> For(ProcessOptions defaults) =>
     [
-        new("--listen", "TIDEGATE_LISTEN", "url", $"Take traffic here; repeatable [default: {string.Join(", ", Defaults.Listen.Select(Shown))}]",
+        new("--listen", "TIDEGATE_LISTEN", "url", $"Take traffic here; repeatable [default: {string.Join(", ", defaults.Listen.Select(Shown))}]",
             (options, texts) => options with { Listen = [.. texts.Select(SettingText.ListenAddress)] }) { Repeats = true },
-        new("--admin", "TIDEGATE_ADMIN", "url", $"Serve API, metrics and health here [default: {Shown(Defaults.Admin)}]",
+        new("--admin", "TIDEGATE_ADMIN", "url", $"Serve API, metrics and health here [default: {Shown(defaults.Admin)}]",
             (options, texts) => options with { Admin = SettingText.ListenAddress(texts[^1]) }),
-        new("--data", "TIDEGATE_DATA", "dir", $"Keep the embedded stores here [default: ./{Defaults.DataDirectory}]",
+        new("--data", "TIDEGATE_DATA", "dir", $"Keep the embedded stores here [default: ./{defaults.DataDirectory}]",
             (options, texts) => options with { DataDirectory = texts[^1] }),
         new("--database", "TIDEGATE_DATABASE", "connection", "PostgreSQL connection string of the state database; secrets belong into the variable [default: SQLite in the data directory]",
             (options, texts) => options with { Database = texts[^1] }),
@@ -28,15 +26,15 @@ internal static class ProcessSettings
             (options, texts) => options with { TrustedProxies = [.. texts.Select(SettingText.Network)] }) { Repeats = true },
         new("--zone", "TIDEGATE_ZONE", "name", "Zone of this node, for zone-aware balancing",
             (options, texts) => options with { Zone = texts[^1] }),
-        new("--drain", "TIDEGATE_DRAIN", "duration", $"Longest wait for calls in flight when stopping [default: {Defaults.Drain.TotalSeconds:0}s]",
+        new("--drain", "TIDEGATE_DRAIN", "duration", $"Longest wait for calls in flight when stopping [default: {defaults.Drain.TotalSeconds:0}s]",
             (options, texts) => options with { Drain = SettingText.Duration(texts[^1]) }),
-        new("--calls-days", "TIDEGATE_CALLS_DAYS", "days", $"Days of raw call log kept [default: {Defaults.CallLogDays}]",
+        new("--calls-days", "TIDEGATE_CALLS_DAYS", "days", $"Days of raw call log kept [default: {defaults.CallLogDays}]",
             (options, texts) => options with { CallLogDays = SettingText.Whole(texts[^1], 1, 3_650) }),
         new("--calls-bytes", "TIDEGATE_CALLS_BYTES", "bytes", "Most bytes of raw call log kept, the oldest day goes first [default: 10GiB]",
             (options, texts) => options with { CallLogBytes = SettingText.Bytes(texts[^1], 16L << 20) }),
         new("--otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "url", "Send traces, metrics and logs to this OTLP collector",
             (options, texts) => options with { Otlp = SettingText.HttpAddress(texts[^1]) }),
-        new("--trace-share", "TIDEGATE_TRACE_SHARE", "share", $"Share of calls traced when the caller did not decide, 0 to 1 [default: {Defaults.TraceShare}]",
+        new("--trace-share", "TIDEGATE_TRACE_SHARE", "share", $"Share of calls traced when the caller did not decide, 0 to 1 [default: {defaults.TraceShare}]",
             (options, texts) => options with { TraceShare = SettingText.Share(texts[^1]) }),
         new("--log-json", "TIDEGATE_LOG_JSON", "", "Write logs as JSON lines",
             (options, texts) => options with { LogJson = SettingText.Switch(texts[^1]) }) { IsSwitch = true },

@@ -29,5 +29,6 @@ internal static class ModuleRegistration
         (IHostedService)(original.ImplementationInstance ?? original.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, original.ImplementationType!)),
         state,
         provider.GetRequiredService<TimeProvider>(),
-        provider.GetRequiredService<ILogger<SupervisedService>>()));
+        provider.GetRequiredService<ILogger<SupervisedService>>(),
+        owned: original.ImplementationType is not null));
 }

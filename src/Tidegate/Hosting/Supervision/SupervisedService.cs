@@ -6,7 +6,12 @@ namespace Tidegate.Hosting.Supervision;
 /// Background work of a module, kept apart from everybody else's: a crash is logged, shown in the status and started again after a growing pause;
 /// a service that cannot start or stop does not keep the others from it.
 /// </summary>
-internal sealed partial class SupervisedService(IHostedService inner, ModuleState module, TimeProvider time, ILogger<SupervisedService> logger) : IHostedService, IDisposable
+/// <param name="inner">The work.</param>
+/// <param name="module">Where failures are shown.</param>
+/// <param name="time">Measures pauses.</param>
+/// <param name="logger">Where crashes are told.</param>
+/// <param name="owned">The work was made for this; others dispose of theirs.</param>
+internal sealed partial class SupervisedService(IHostedService inner, ModuleState module, TimeProvider time, ILogger<SupervisedService> logger, bool owned = false) : IHostedService, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -55,7 +60,7 @@ internal sealed partial class SupervisedService(IHostedService inner, ModuleStat
     public void Dispose()
     {
         _stopping.Dispose();
-        (inner as IDisposable)?.Dispose();
+        if (owned) (inner as IDisposable)?.Dispose();
     }
 
     // A database of a newer version must not be touched by going on without it.

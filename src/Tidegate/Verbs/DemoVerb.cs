@@ -1,0 +1,41 @@
+using Tidegate.Cli;
+using Tidegate.Core.Ports;
+using Tidegate.Demo;
+using Tidegate.Hosting;
+using Tidegate.Hosting.Settings;
+using Tidegate.Platform.Hosting;
+
+namespace Tidegate.Verbs;
+
+/// <summary><c>tidegate demo</c>: the whole product on a laptop, with something to look at.</summary>
+internal sealed class DemoVerb : Verb
+{
+    private static readonly string[] Flags = ["--listen", "--admin", "--data", "--log-json"];
+
+    // Its keys are public, so it must not be reachable from other machines unless somebody insists.
+    private static readonly ProcessOptions Defaults = new() { Listen = [new("http://127.0.0.1:8080")] };
+
+    private readonly ProcessOptionsReader _options;
+
+    public DemoVerb()
+        : base("demo", "Run the gateway with a sample service and traffic, to look around.") => _options = new ProcessOptionsReader(this, ProcessSettings.For(Defaults).Where(setting => Flags.Contains(setting.Flag)), Defaults);
+
+    public override async Task<int> RunAsync(VerbContext context)
+    {
+        var options = _options.Read(context) with { ConfigDirectory = Path.Combine(AppContext.BaseDirectory, "demo") };
+        var seen = Directory.Exists(options.DataDirectory);
+        await using var node = Node.Build(options, Modules.All, context.Time);
+        var random = node.Services.GetRequiredService<IRandomSource>();
+        await using var shop = await DemoShop.StartAsync(random, context.Time, context.Cancel);
+        await node.StartAsync(context.Cancel);
+        await using var traffic = new DemoTraffic(node.Traffic[0], random, context.Time);
+        traffic.Start(DemoCaller.All);
+        Announcement.Ready(context.Terminal.Out, node);
+        DemoTour.Write(context.Terminal.Out, node, seen);
+        await Stopping.UntilAsked(context.Cancel);
+        context.Say("Stopping.");
+        await traffic.DisposeAsync();
+        await node.StopAsync();
+        return ExitCode.Ok;
+    }
+}

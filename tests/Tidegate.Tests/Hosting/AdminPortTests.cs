@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Tidegate.Tests.Hosting;
+
+/// <summary>Every error of the admin port is problem+json with a reason, and none of them tells too much.</summary>
+public sealed class AdminPortTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("GET", "/nowhere", 404, "no_such_path")]
+    [InlineData("GET", "/api/v1/nowhere", 404, "no_such_path")]
+    [InlineData("DELETE", "/api/v1/test/echo", 405, "method_not_allowed")]
+    [InlineData("GET", "/api/v1/test/crash", 500, "internal")]
+    [InlineData("GET", "/api/v1/test/conflict", 409, "test_conflict")]
+    [InlineData("GET", "/api/v1/test/number?n=seven", 400, "bad_request")]
+    [InlineData("GET", "/api/v1/test/number", 400, "bad_request")]
+    public async Task Errors_AreProblemJson(string method, string path, int status, string code)
+    {
+        await using var node = await TestNode.StartAsync();
+
+        using var answer = await node.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Cancel);
+        var text = await answer.Content.ReadAsStringAsync(Cancel);
+        var problem = JsonNode.Parse(text)!;
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(code, (string?)problem["code"]);
+        Assert.Equal("urn:tidegate:problem:" + code, (string?)problem["type"]);
+        Assert.Equal(status, (int?)problem["status"]);
+        Assert.False(string.IsNullOrEmpty((string?)problem["detail"]));
+        Assert.False(string.IsNullOrEmpty((string?)problem["title"]));
+        Assert.DoesNotContain("secret detail", text);
+        Assert.DoesNotContain("   at ", text);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+    }
+
+    [Theory]
+    [InlineData("nope", 400, "line 1")]
+    [InlineData("""{"name":"x","count":""", 400, "$.count")]
+    [InlineData("""{"name":"x","count":"seven"}""", 400, "$.count")]
+    [InlineData("""{"name":"x","count":1,"colour":"red"}""", 400, "$.colour")]
+    public async Task Body_ThatIsNotWhatIsExpected_NamesThePlace(string body, int status, string place)
+    {
+        await using var node = await TestNode.StartAsync();
+
+        using var answer = await node.Http.PostAsync("/api/v1/test/echo", new StringContent(body, Encoding.UTF8, "application/json"), Cancel);
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!;
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains(place, (string?)problem["detail"]);
+        Assert.DoesNotContain("System.", problem.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Body_OfAnotherMediaType_Is415()
+    {
+        await using var node = await TestNode.StartAsync();
+
+        using var answer = await node.Http.PostAsync("/api/v1/test/echo", new StringContent("a=b", Encoding.UTF8, "text/plain"), Cancel);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Equal("unsupported_media_type", (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancel))!["code"]);
+    }
+
+    [Fact]
+    public async Task Server_DoesNotSayWhatItIs()
+    {
+        await using var node = await TestNode.StartAsync();
+
+        using var answer = await node.Http.GetAsync("/livez", Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+}
