@@ -31,7 +31,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<INodeStatus>(s => s.GetRequiredService<SnapshotUpdater>());
         services.AddSingleton<HygieneStage>().AddSingleton<MatchStage>().AddSingleton<IdentifyStage>().AddSingleton<AdmitStage>()
             .AddSingleton<GuardStage>().AddSingleton<ForwardStage>().AddSingleton<RecordStage>();
-        services.AddSingleton(_ => new Meter(CallMetricNames.Meter));
+        services.AddSingleton(_ => new Meter(CallMetricNames.Meter)).AddSingleton<ClientCertificates>();
         services.AddSingleton<DestinationEvents>().AddSingleton<ServiceBuilder>();
         services.AddSingleton<RunningServices>().AddSingleton<HealthMetrics>();
         services.AddSingleton(s => new BreakerControl(s.GetRequiredService<RunningServices>(), s.GetRequiredService<TimeProvider>()));

@@ -54,6 +54,9 @@ internal sealed class GatewayCall
     /// <summary>Identify: who calls.</summary>
     public Caller Caller { get; set; } = Caller.Anonymous;
 
+    /// <summary>Identify: query parameter that carried a credential and is not sent on; null for none.</summary>
+    public string? SecretParameter { get; set; }
+
     /// <summary>Admit: what must be given back at the end.</summary>
     public LeaseList Leases { get; } = new();
 
@@ -117,6 +120,7 @@ internal sealed class GatewayCall
         Service = null;
         Refusal = null;
         Caller = Caller.Anonymous;
+        SecretParameter = null;
         Priority = PriorityClass.Normal;
         IsGrpc = false;
         IsUpgrade = false;

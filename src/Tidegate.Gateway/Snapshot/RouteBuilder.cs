@@ -2,12 +2,13 @@ using System.Text.RegularExpressions;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds one route. Documents were validated before; whatever still does not fit is a finding, never an exception.</summary>
-internal sealed class RouteBuilder(SecretResolver secrets)
+internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens)
 {
     /// <summary>The route, or null with findings.</summary>
     public RouteModel? Build(Resource<RouteConfig> resource, IReadOnlyDictionary<string, ServiceModel> services, RouteModel? previous, FindingList findings)
@@ -29,6 +30,7 @@ internal sealed class RouteBuilder(SecretResolver secrets)
 
         return new RouteModel(resource.Metadata.Name, config, branches, previous?.State ?? new RouteState())
         {
+            Identify = new IdentifyModel(config.Identify, tokens.Of(resource, findings)),
             Rewrite = Rewrite(resource, parameters, findings),
             Cors = config.Cors is { } cors ? new CorsModel(cors, config.Match.Methods) : null,
             Answer = answer,

@@ -1,5 +1,6 @@
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 
 namespace Tidegate.Gateway.Snapshot;
@@ -18,6 +19,9 @@ internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] 
 
     /// <summary>What is remembered across snapshots: limiters.</summary>
     public RouteState State { get; } = state;
+
+    /// <summary>How callers are known, and which are let in.</summary>
+    public required IdentifyModel Identify { get; init; }
 
     /// <summary>Changes to the request and the response.</summary>
     public RewriteModel Rewrite { get; init; } = RewriteModel.None;

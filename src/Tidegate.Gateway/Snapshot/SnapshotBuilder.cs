@@ -5,10 +5,10 @@ using Tidegate.Gateway.Request.Match;
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds the next snapshot from a configuration and the snapshot before it, off the hot path.</summary>
-internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder services)
+internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder services, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ServiceBuilder _services = services;
-    private readonly RouteBuilder _routes = new(new SecretResolver(secrets));
+    private readonly SecretResolver _secrets = new(secrets);
 
     /// <summary>The new snapshot, or null with the reasons.</summary>
     public GatewaySnapshot? Build(ActiveConfig config, GatewaySnapshot? previous, FindingList findings)
@@ -24,11 +24,12 @@ internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder serv
             else findings.Error(resource, "unknown_reference", "spec.resilience.fallback.service", $"There is no Service/{name}.");
         }
 
+        var routeBuilder = new RouteBuilder(_secrets, new TokenRuleSet(previous, time, loggers));
         var oldRoutes = previous?.Routes.Routes.ToDictionary(r => r.Name, StringComparer.Ordinal) ?? [];
         var routes = new List<RouteModel>();
         foreach (var resource in config.Document.Routes)
-            if (_routes.Build(resource, built, oldRoutes.GetValueOrDefault(resource.Metadata.Name), findings) is { } route) routes.Add(route);
+            if (routeBuilder.Build(resource, built, oldRoutes.GetValueOrDefault(resource.Metadata.Name), findings) is { } route) routes.Add(route);
 
-        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(), [.. built.Values]);
+        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(config.Document.Consumers, config.Keys), [.. built.Values]);
     }
 }

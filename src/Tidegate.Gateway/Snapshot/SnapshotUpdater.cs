@@ -74,6 +74,8 @@ internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
 
             _holder.Swap(next);
             if (old is not null) _retired.Add(old, next);
+            foreach (var route in next.Routes.Routes)
+                foreach (var rule in route.Identify.Tokens) rule.Warm();
             Log.Applied(_logger, config.Revision, config.Generation, next.Routes.Routes.Count, next.Services.Count);
         }
     }

@@ -35,6 +35,9 @@ public sealed record JwtConfig
     /// <summary>True lets callers in that no <c>Consumer</c> names; they are known by the claim's value. Default false.</summary>
     public bool AllowUnknown { get; init; }
 
+    /// <summary>True sends the token on to the upstream. Default false: it is removed.</summary>
+    public bool Forward { get; init; }
+
     /// <summary>How long a key set is used before it is fetched again. Default 10 min. An unknown <c>kid</c> fetches sooner, at most every 10 s.</summary>
     [DurationRange("10s", "1d")]
     public TimeSpan JwksMaxAge { get; init; } = TimeSpan.FromMinutes(10);

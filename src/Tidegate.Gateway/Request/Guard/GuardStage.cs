@@ -50,7 +50,7 @@ internal sealed class GuardStage(
         service.State.Retries.CountCall(now);
         HopByHop.RemoveNominated(call.Http.Request.Headers);
         call.Route.Rewrite.RequestHeaders.Apply(call.Http.Request.Headers);
-        call.UpstreamTarget = call.Route.Rewrite.Target(call.Requested, call.Parameters, secretParameter: null);
+        call.UpstreamTarget = call.Route.Rewrite.Target(call.Requested, call.Parameters, call.SecretParameter);
         call.IsUpgrade = Tunnel.IsUpgrade(call.Http);
         call.HasBody = !call.IsUpgrade && call.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
         if (!call.HasBody) return;

@@ -1,12 +1,20 @@
 namespace Tidegate.Gateway.Request.Identify;
 
-/// <summary>Who calls.</summary>
+/// <summary>Who calls. Made once per credential and snapshot, not per call.</summary>
 /// <param name="Consumer">Name of the consumer; empty for an anonymous caller.</param>
 /// <param name="KeyId">Id of the key used, or empty.</param>
 /// <param name="Scopes">Scopes held.</param>
 /// <param name="Model">The consumer of the document; null for anonymous callers and unknown token subjects.</param>
-internal sealed record Caller(string Consumer, string KeyId, IReadOnlyList<string> Scopes, ConsumerModel? Model)
+internal sealed record Caller(string Consumer, string KeyId, string[] Scopes, ConsumerModel? Model)
 {
     /// <summary>Nobody known.</summary>
     public static Caller Anonymous { get; } = new("", "", [], null);
+
+    /// <summary>True when all of these scopes are held.</summary>
+    public bool Holds(string[] scopes)
+    {
+        foreach (var scope in scopes)
+            if (Array.IndexOf(Scopes, scope) < 0) return false;
+        return true;
+    }
 }

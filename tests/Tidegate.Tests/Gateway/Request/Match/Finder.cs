@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 using Tidegate.Gateway.Snapshot;
+using Tidegate.Tests.Gateway.Support;
 
 namespace Tidegate.Tests.Gateway.Request.Match;
 
@@ -13,7 +15,7 @@ internal sealed class Finder
 
     /// <summary>Routes by name and match.</summary>
     public Finder(params (string Name, MatchConfig Match)[] routes) =>
-        _table = new RouteTable([.. routes.Select(r => new RouteModel(r.Name, new RouteConfig { Match = r.Match }, [], new RouteState()))]);
+        _table = new RouteTable([.. routes.Select(r => new RouteModel(r.Name, new RouteConfig { Match = r.Match }, [], new RouteState()) { Identify = new IdentifyModel(Config.Anyone, []) })]);
 
     /// <summary>Routes named by the path they take.</summary>
     public static Finder ForPaths(params string[] paths) => new([.. paths.Select(p => (p, new MatchConfig { Path = p }))]);
