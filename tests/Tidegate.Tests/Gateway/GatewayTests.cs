@@ -33,7 +33,7 @@ public sealed class GatewayTests
         Assert.Equal(502, response.Status);
         Assert.Equal("application/problem+json", response.Header("Content-Type"));
         var record = await gateway.Calls.NextAsync();
-        Assert.Contains(record.Id.ToString(), response.Body, StringComparison.Ordinal);
+        Assert.Contains(record.Id.ToString("N"), response.Body, StringComparison.Ordinal);
         Assert.Equal(CallOutcome.UpstreamError, record.Outcome);
     }
 }

@@ -208,10 +208,12 @@ public sealed class TokenTests : IAsyncLifetime
             case "algorithm-of-other-key": return _issuer.Token(algorithm: "RS256", kid: "es256", signWith: "rsa-1");
             case "enc-key": return _issuer.Token(kid: "enc", signWith: "rsa-1");
             case "wrong-key":
-                _issuer.Rotate("mine");
-                var mine = _issuer.Token(kid: "rsa-1", signWith: "mine");
-                _issuer.Retire("mine");
-                return mine;
+                using (var other = new TestIssuer())
+                {
+                    other.Rotate("mine");
+                    return other.Token(kid: "rsa-1", signWith: "mine");
+                }
+
             case "changed-claims":
                 var parts = _issuer.Token().Split('.');
                 return $"{parts[0]}.{TestIssuer.Encode(TestIssuer.Claims("other"))}.{parts[2]}";
