@@ -1,32 +1,39 @@
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tidegate.Gateway.Listen;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway;
 
 /// <summary>The traffic port: a Kestrel of its own with our application on it, so that admin work and traffic share no pipeline.</summary>
-public sealed class GatewayServer : IHostedService, IAsyncDisposable
+public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
 {
+    // Slow-loris: a client that cannot say its headers in this time is not one (Kestrel's default is 30 s).
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
+
     private readonly GatewayOptions _options;
-    private readonly ILoggerFactory _loggers;
-    private readonly Func<GatewayApplication> _application;
-    private readonly Func<SnapshotUpdater> _updater;
+    private readonly IServiceProvider _services;
+    private readonly ILogger<GatewayServer> _logger;
+    private readonly TimeProvider _time;
+    private CertificateState? _certificates;
     private WebApplication? _shell;
     private IServer? _server;
 
-    internal GatewayServer(GatewayOptions options, ILoggerFactory loggers, Func<GatewayApplication> application, Func<SnapshotUpdater> updater)
+    internal GatewayServer(GatewayOptions options, IServiceProvider services)
     {
         _options = options;
-        _loggers = loggers;
-        _application = application;
-        _updater = updater;
+        _services = services;
+        _logger = services.GetRequiredService<ILogger<GatewayServer>>();
+        _time = services.GetRequiredService<TimeProvider>();
     }
 
     /// <summary>Addresses in use, with the real port where 0 was asked for.</summary>
@@ -35,41 +42,77 @@ public sealed class GatewayServer : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _updater().Start();
+        _services.GetRequiredService<SnapshotUpdater>().Start();
+        if (_options.Listen.Any(a => a.Scheme == Uri.UriSchemeHttps))
+        {
+            var directory = _options.CertificateDirectory
+                ?? throw new InvalidOperationException("An https address needs a directory of certificates: give --certificates DIR, or listen on http.");
+            _certificates = new CertificateState(directory, static _ => { }, _time, _services.GetRequiredService<ILogger<CertificateState>>());
+        }
+
         // The empty builder brings Kestrel and its TLS services, and nothing else: the shell itself is never run.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(_loggers);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
+        builder.Services.AddSingleton(_services.GetRequiredService<ILoggerFactory>());
+        builder.Services.AddSingleton<IConnectionListenerFactory, NeverTransport>();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
         _shell = builder.Build();
         _server = _shell.Services.GetRequiredService<IServer>();
-        var addresses = _server.Features.Get<IServerAddressesFeature>()!;
-        foreach (var address in _options.Listen) addresses.Addresses.Add(address.ToString());
-        await _server.StartAsync(_application(), cancellationToken);
-        Addresses = [.. addresses.Addresses.Select(a => new Uri(a))];
+        await _server.StartAsync(_services.GetRequiredService<GatewayApplication>(), cancellationToken);
+        Addresses = [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses.Where(a => Uri.IsWellFormedUriString(a, UriKind.Absolute)).Select(a => new Uri(a))];
     }
 
-    /// <inheritdoc/>
+    /// <summary>Drains: readiness goes red, after the drain delay the port stops taking connections, and calls in flight have until the deadline.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_server is null) return;
-        _updater().Draining = true;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(_options.Drain);
-        await _server.StopAsync(deadline.Token);
+        _services.GetRequiredService<SnapshotUpdater>().Draining = true;
+        if (_options.DrainDelay > TimeSpan.Zero) await Task.Delay(_options.DrainDelay, _time, cancellationToken);
+        var application = _services.GetRequiredService<GatewayApplication>();
+        using var deadline = new CancellationTokenSource(_options.Drain, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var _ = either.Token.UnsafeRegister(_ => Log.CutOff(_logger, application.InFlight, _options.Drain), null);
+        await _server.StopAsync(either.Token);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_shell is not null) await _shell.DisposeAsync();
+        if (_certificates is not null) await _certificates.DisposeAsync();
     }
 
-    private static void Configure(KestrelServerOptions kestrel)
+    private void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         // Header bytes pass as they came, in both directions: Latin-1 is the encoding that changes none.
         kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = null; // per route, while streaming (Admit)
+        kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+
+        var clearText = new ClearText(HeadersTimeout, _time);
+        kestrel.Listen(new NeverEndPoint(), clearText.ConfigureHttp2);
+        foreach (var address in _options.Listen)
+        {
+            if (_certificates is { } certificates && address.Scheme == Uri.UriSchemeHttps)
+                kestrel.Listen(EndPointOf(address), listen => listen.UseHttps(TlsHandshake.Options(certificates)));
+            else kestrel.Listen(EndPointOf(address), clearText.Configure);
+        }
+    }
+
+    private static IPEndPoint EndPointOf(Uri address) => new(
+        address.Host switch
+        {
+            "localhost" => IPAddress.Loopback,
+            "*" or "+" => IPAddress.Any,
+            var host when IPAddress.TryParse(host.Trim('[', ']'), out var ip) => ip,
+            var host => throw new InvalidOperationException($"Cannot listen on '{host}': give an address of this machine, 'localhost', or 0.0.0.0 for all."),
+        },
+        address.Port);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1015, LogLevel.Warning, "{Calls} call(s) were still running after the drain time of {Drain} and were cut off")]
+        public static partial void CutOff(ILogger logger, int calls, TimeSpan drain);
     }
 }

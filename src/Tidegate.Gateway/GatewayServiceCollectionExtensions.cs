@@ -40,8 +40,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
         services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();
         services.AddSingleton<Pipeline>().AddSingleton<GatewayApplication>();
-        services.AddSingleton(s => new GatewayServer(options, s.GetRequiredService<ILoggerFactory>(),
-            s.GetRequiredService<GatewayApplication>, s.GetRequiredService<SnapshotUpdater>));
+        services.AddSingleton(s => new GatewayServer(options, s));
         services.AddHostedService(s => s.GetRequiredService<GatewayServer>());
         return services;
     }

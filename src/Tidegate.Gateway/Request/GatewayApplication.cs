@@ -10,6 +10,11 @@ namespace Tidegate.Gateway.Request;
 /// </summary>
 internal sealed class GatewayApplication(Pipeline pipeline) : IHttpApplication<GatewayCall>
 {
+    private int _inFlight;
+
+    /// <summary>Calls being worked on now.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
     /// <inheritdoc/>
     public GatewayCall CreateContext(IFeatureCollection contextFeatures)
     {
@@ -18,6 +23,7 @@ internal sealed class GatewayApplication(Pipeline pipeline) : IHttpApplication<G
         if (contextFeatures is IHostContextContainer<GatewayCall> container) call = container.HostContext ??= new GatewayCall();
         call ??= new GatewayCall();
         call.Http.Initialize(contextFeatures);
+        Interlocked.Increment(ref _inFlight);
         return call;
     }
 
@@ -27,6 +33,7 @@ internal sealed class GatewayApplication(Pipeline pipeline) : IHttpApplication<G
     /// <inheritdoc/>
     public void DisposeContext(GatewayCall context, Exception? exception)
     {
+        Interlocked.Decrement(ref _inFlight);
         context.Http.Uninitialize();
         context.Reset();
     }
