@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tidegate.Gateway.Listen;
@@ -53,7 +54,8 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         // The empty builder brings Kestrel and its TLS services, and nothing else: the shell itself is never run.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(_services.GetRequiredService<ILoggerFactory>());
-        builder.Services.AddSingleton<IConnectionListenerFactory, NeverTransport>();
+        // Both by name: Kestrel adds its sockets only where no transport is registered.
+        builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransportFactory>().AddSingleton<IConnectionListenerFactory, NeverTransport>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
         _shell = builder.Build();
         _server = _shell.Services.GetRequiredService<IServer>();
