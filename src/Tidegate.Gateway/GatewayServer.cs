@@ -60,7 +60,8 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         _shell = builder.Build();
         _server = _shell.Services.GetRequiredService<IServer>();
         await _server.StartAsync(_services.GetRequiredService<GatewayApplication>(), cancellationToken);
-        Addresses = [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses.Where(a => Uri.IsWellFormedUriString(a, UriKind.Absolute)).Select(a => new Uri(a))];
+        // Those with an IP address; Kestrel lists the one nobody can connect to as well.
+        Addresses = [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).Where(a => a.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)];
     }
 
     /// <summary>Drains: readiness goes red, after the drain delay the port stops taking connections, and calls in flight have until the deadline.</summary>
