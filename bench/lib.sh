@@ -4,6 +4,7 @@
 bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$bench/.." && pwd)
 tidegate=$root/src/Tidegate/bin/Release/net10.0/tidegate.dll
+benchmarks=$bench/Tidegate.Benchmarks/bin/Release/net10.0/Tidegate.Benchmarks.dll
 yarp=$bench/compare/BareYarp/bin/Release/net10.0/BareYarp.dll
 PATH=$PATH:/usr/sbin:/sbin
 key=key-7-of-the-comparison
@@ -82,6 +83,18 @@ cpu_us() {
     total=$((total + ${12} + ${13}))
   done
   echo $((total * 1000000 / hz))
+}
+
+# Clock ticks the machine was busy with anything, and ticks of what belongs to the measurement: proxy, upstream, load generator (our waited-for children).
+busy_ticks() { awk '/^cpu /{ print $2 + $3 + $4 + $6 + $7 + $8 + $9; exit }' /proc/stat; }
+our_ticks() {
+  local line=$(</proc/$$/stat)
+  line=${line##*) }
+  local upstream proxy=$(cpu_us "$1")
+  upstream=$(cpu_us upstream)
+  # shellcheck disable=SC2086
+  set -- $line
+  echo $((${14} + ${15} + (proxy + upstream) * hz / 1000000))
 }
 
 rss_kb() {

@@ -1,0 +1,35 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using Tidegate.Benchmarks;
+using Tidegate.Benchmarks.InMemory;
+
+// `bytes` prints bytes per call of every scenario (the figures of budgets.json), `cpu` the time of a call,
+// `serve LISTEN UPSTREAM SCENARIO` runs the traffic plane alone; anything else goes to BenchmarkDotNet.
+if (args is ["serve", var listen, var upstream, var name])
+{
+    await BareGateway.RunAsync(new Uri(listen), new Uri(upstream), Scenario.All.Single(s => s.Name == name) with { CatchAll = true });
+    return;
+}
+
+if (args is ["bytes", ..])
+{
+    foreach (var scenario in Scenario.All.Where(s => args.Length == 1 || args.Contains(s.Name)))
+    {
+        using var door = new MemoryGateway(scenario);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name,-28}{AllocationMeter.Measure(door, scenario),8:0}"));
+    }
+
+    return;
+}
+
+if (args is ["cpu", .. var names])
+{
+    var scenarios = Scenario.All.Where(s => names.Length == 0 || names.Contains(s.Name)).ToArray();
+    var gateways = scenarios.Select(s => new MemoryGateway(s)).ToArray();
+    var times = CpuMeter.Measure(gateways, 300);
+    for (var i = 0; i < times.Length; i++)
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scenarios[i].Name,-28}least {times[i].Least,8:0} ns  median {times[i].Median,8:0} ns"));
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
