@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tidegate.Core.Ports;
+using Tidegate.Insight.CallLog.Endpoints;
+using Tidegate.Insight.CallLog.Querying;
 using Tidegate.Insight.CallLog.Segments;
 using Tidegate.Insight.CallLog.Writing;
 using Tidegate.Platform.Hosting;
@@ -31,7 +34,16 @@ public sealed class CallLogModule : Module
         services.AddSingleton<CallLogHealth>();
         services.AddSingleton<IModuleHealth>(static p => p.GetRequiredService<CallLogHealth>());
         services.AddSingleton<SegmentArchive>();
+        services.AddSingleton<QueryRunner>();
+        services.AddSingleton(static p => new CallStore(p.GetRequiredService<SegmentArchive>(), p.GetRequiredService<QueryRunner>()));
+        services.AddSingleton<CallTail>();
+        services.AddSingleton<LiveCalls>();
+        services.AddSingleton<ICallWatcher>(static p => p.GetRequiredService<CallTail>());
+        services.AddSingleton<ICallWatcher>(static p => p.GetRequiredService<LiveCalls>());
         services.AddSingleton<CallWriter>();
         services.AddSingleton<IHostedService>(static p => p.GetRequiredService<CallWriter>());
     }
+
+    /// <inheritdoc/>
+    public override void Map(IEndpointRouteBuilder api) => CallEndpoints.Map(api);
 }

@@ -24,8 +24,8 @@ internal abstract class CallField(string name, string column, string description
     /// <summary>The condition, or a <see cref="FilterException"/> that points at what is wrong.</summary>
     public abstract CallFilter Compare(FilterOperator operation, FilterText written, IReadOnlyList<FilterText> values);
 
-    /// <summary>What stands for it in a group, as text.</summary>
-    public virtual string GroupText => $"{Column}::VARCHAR";
+    /// <summary>What stands for it in a group, as text; empty when it is missing.</summary>
+    public virtual string GroupText => $"coalesce({Column}::VARCHAR, '')";
 
     protected FilterException Illegal(FilterText written) =>
         written.Error($"'{Name}' cannot be asked with '{written.Text}': it is {Type}.", $"Legal for it: {Operators}.");

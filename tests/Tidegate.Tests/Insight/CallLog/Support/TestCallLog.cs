@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.CallLog.Filter;
+using Tidegate.Insight.CallLog.Querying;
 using Tidegate.Insight.CallLog.Segments;
 using Tidegate.Insight.CallLog.Writing;
 using Tidegate.Tests.Support;
@@ -20,6 +21,8 @@ internal sealed class TestCallLog : IAsyncDisposable
         Sink = new CallSink(options);
         Archive = new SegmentArchive(options, time, NullLogger<SegmentArchive>.Instance);
         Health = new CallLogHealth(Sink, time);
+        Runner = new QueryRunner(Archive, options);
+        Store = new CallStore(Archive, Runner);
         Writer = new CallWriter(options, Sink, Archive, watchers, Health, time, NullLogger<CallWriter>.Instance);
     }
 
@@ -32,6 +35,10 @@ internal sealed class TestCallLog : IAsyncDisposable
     public SegmentArchive Archive { get; }
 
     public CallLogHealth Health { get; }
+
+    public QueryRunner Runner { get; }
+
+    public CallStore Store { get; }
 
     public CallWriter Writer { get; }
 
@@ -72,6 +79,7 @@ internal sealed class TestCallLog : IAsyncDisposable
     {
         await StopAsync();
         Writer.Dispose();
+        Runner.Dispose();
         _directory?.Dispose();
     }
 }

@@ -1,0 +1,4 @@
+namespace Tidegate.Insight.CallLog;
+
+/// <summary>An attempt as the API shows it. Times in microseconds from the start of the call.</summary>
+public sealed record AttemptEntry(int Index, string Destination, long StartUs, long DurationUs, int Status, string Outcome, string Kind, string Error);

@@ -1,0 +1,24 @@
+using Tidegate.Core.Calls;
+
+namespace Tidegate.Insight.CallLog;
+
+/// <summary>A call as the API shows it. Durations in microseconds; null means "did not happen".</summary>
+public sealed record CallEntry(
+    string Id, string TraceId, string SpanId, DateTimeOffset StartedAt, long DurationUs, long? UpstreamFirstByteUs, long? FirstByteUs,
+    string Route, string Service, string Version, string Consumer, string KeyId, string Destination, string Method, string Host, string Path,
+    string ClientIp, string Protocol, string Kind, int Status, int? GrpcStatus, string Outcome, bool Failed, long RequestBytes, long ResponseBytes,
+    string Error, string Why, long Revision, int Attempts)
+{
+    /// <summary>A call that has just ended.</summary>
+    public static CallEntry Of(CallRecord call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return new(
+            call.Id.ToString("N"), call.TraceId, call.SpanId, call.StartedAt, call.DurationUs, Happened(call.UpstreamFirstByteUs), Happened(call.FirstByteUs),
+            call.Route, call.Service, call.Version, call.Consumer, call.KeyId, call.Destination, call.Method, call.Host, call.Path,
+            call.ClientIp, call.Protocol, call.Kind, call.Status, call.GrpcStatus < 0 ? null : call.GrpcStatus, call.Outcome.Word(), call.Outcome.IsServiceFailure(),
+            call.RequestBytes, call.ResponseBytes, call.Error, call.Why, call.Revision, call.AttemptCount);
+    }
+
+    private static long? Happened(long us) => us < 0 ? null : us;
+}

@@ -1,0 +1,6 @@
+namespace Tidegate.Insight.CallLog;
+
+/// <summary>One value of a dimension.</summary>
+/// <param name="Key">The value.</param>
+/// <param name="Numbers">Of its calls.</param>
+public sealed record CallTopRow(string Key, CallNumbers Numbers);

@@ -1,0 +1,21 @@
+using System.Data.Common;
+
+namespace Tidegate.Insight.CallLog.Querying;
+
+/// <summary>The columns of <see cref="CallNumbers"/> in a query.</summary>
+internal static class NumbersOfCalls
+{
+    public const string Columns = """
+        count(*), count(*) FILTER (failed), quantile_disc(duration_us, 0.5), quantile_disc(duration_us, 0.9), quantile_disc(duration_us, 0.95), quantile_disc(duration_us, 0.99),
+        max(duration_us), coalesce(TRY_CAST(sum(duration_us) AS BIGINT), 9223372036854775807), coalesce(TRY_CAST(sum(request_bytes) AS BIGINT), 9223372036854775807), coalesce(TRY_CAST(sum(response_bytes) AS BIGINT), 9223372036854775807)
+        """;
+
+    /// <summary>Reads them from a row.</summary>
+    public static CallNumbers Read(DbDataReader row, int at)
+    {
+        var (count, errors) = (row.GetInt64(at), row.GetInt64(at + 1));
+        return count == 0 ? CallNumbers.None : new(
+            count, errors, (double)errors / count, row.GetInt64(at + 2), row.GetInt64(at + 3), row.GetInt64(at + 4), row.GetInt64(at + 5),
+            row.GetInt64(at + 6), row.GetInt64(at + 7), row.GetInt64(at + 8), row.GetInt64(at + 9));
+    }
+}
