@@ -1,5 +1,6 @@
 using Tidegate.Insight.CallLog;
 using Tidegate.Platform.Audit;
+using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Security;
 using Tidegate.Platform.Storage;
@@ -16,6 +17,7 @@ public static class Modules
         new StorageModule(static () => All!, typeof(Modules).Assembly),
         new AuditModule(),
         new SecurityModule(),
+        new ConfigStoreModule(),
         new CallLogModule(),
         new StatusModule(),
     ];

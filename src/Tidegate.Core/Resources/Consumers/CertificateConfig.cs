@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Tidegate.Core.Resources.Consumers;
 
 /// <summary>A client certificate: all given parts must match.</summary>
 public sealed record CertificateConfig
 {
     /// <summary>SHA-256 of the certificate, lower-case hex.</summary>
+    [RegularExpression("^[0-9a-f]{64}$")]
     public string? Sha256 { get; init; }
 
     /// <summary>Common name of the subject.</summary>

@@ -1,0 +1,47 @@
+namespace Tidegate.Core.Resources.Reading;
+
+/// <summary>Findings as they come, bounded: a text with a million errors must not become a million objects.</summary>
+internal sealed class FindingList(int capacity)
+{
+    private readonly List<Finding> _items = [];
+    private int _dropped;
+
+    /// <summary>True when the document must be refused.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>True when no more findings are kept.</summary>
+    public bool IsFull => _items.Count >= capacity;
+
+    /// <summary>Appends one, or counts it when the list is full.</summary>
+    public void Add(Finding finding)
+    {
+        HasErrors |= finding.Severity == FindingSeverity.Error;
+        if (IsFull) _dropped++;
+        else _items.Add(finding);
+    }
+
+    /// <summary>Counts an error that is not kept.</summary>
+    public void CountError()
+    {
+        HasErrors = true;
+        _dropped++;
+    }
+
+    /// <summary>All of them in the order of the texts: file, line, column; then those without a place.</summary>
+    public IReadOnlyList<Finding> InOrder()
+    {
+        var ordered = _items
+            .OrderBy(f => f.Source is null)
+            .ThenBy(f => f.Source?.File, StringComparer.Ordinal)
+            .ThenBy(f => f.Source?.Line)
+            .ThenBy(f => f.Source?.Column)
+            .ToList();
+        if (_dropped > 0)
+        {
+            ordered.Add(new Finding(
+                HasErrors ? FindingSeverity.Error : FindingSeverity.Warning, "more_findings", "", "", $"{_dropped} more findings are not shown: correct these first.", null));
+        }
+
+        return ordered;
+    }
+}

@@ -1,0 +1,96 @@
+using Tidegate.Core.Resources.Shapes;
+
+namespace Tidegate.Core.Resources.Reading;
+
+/// <summary>Nodes to objects: the envelope (<c>apiVersion</c>, <c>kind</c>, <c>metadata</c>, <c>spec</c>), then the specification of its kind.</summary>
+internal sealed class ObjectReader(FindingList findings)
+{
+    private static readonly string[] Keys = ["apiVersion", "kind", "metadata", "spec"];
+    private static readonly RecordShape Metadata = ShapeCatalogue.OfRecord(typeof(ResourceMetadata));
+
+    /// <summary>The object, or null when not even its kind and name can be told.</summary>
+    public ReadObject? Read(Node node)
+    {
+        var scope = new BindScope(findings);
+        if (node is not MapNode map)
+        {
+            scope.Error(node, "wrong_type", $"Expected an object with the keys {string.Join(", ", Keys)}, found {node.Description}.");
+            return null;
+        }
+
+        // The name first, so that every finding can say which object it is about.
+        var name = (map.Find("metadata") as MapNode)?.Find("name") is ScalarNode { IsNull: false, IsEmpty: false } scalar ? scalar.Text : null;
+        scope.Resource = $"{(map.Find("kind") as ScalarNode)?.Text ?? "?"}/{name ?? "?"}";
+        CheckKeys(map, scope);
+        var kind = FindKind(map, scope);
+        var metadata = ReadMetadata(map, scope);
+        if (kind is null) return null;
+
+        // A kind whose keys all have defaults needs no spec.
+        var spec = map.Find("spec") ?? new MapNode(map.Position.File, map.Line, map.Column, []);
+        scope.Path.Push("spec");
+        var value = kind.Shape.Read(spec, scope);
+        scope.Path.Pop();
+        return name is null || metadata is null ? null : new ReadObject(kind.Create(metadata, value, map.Position), map, scope.Broken);
+    }
+
+    private static ResourceMetadata? ReadMetadata(MapNode map, BindScope scope)
+    {
+        if (map.Find("metadata") is not { } node)
+        {
+            Missing("metadata", "name: and a name", map, scope);
+            return null;
+        }
+
+        scope.Path.Push("metadata");
+        var metadata = (ResourceMetadata)Metadata.Read(node, scope);
+        scope.Path.Pop();
+        return metadata;
+    }
+
+    private static void CheckKeys(MapNode map, BindScope scope)
+    {
+        var seen = new Dictionary<string, ScalarNode>(StringComparer.Ordinal);
+        foreach (var (key, _) in map.Entries)
+        {
+            scope.Path.Push(key.Text);
+            if (!Keys.Contains(key.Text, StringComparer.Ordinal))
+                scope.Error(key, "unknown_key", $"Unknown key \"{key.Text}\".{Suggestion.For(key.Text, Keys)} Legal here: {string.Join(", ", Keys)}.");
+            else if (!seen.TryAdd(key.Text, key))
+                scope.Error(key, "duplicate_key", $"The key \"{key.Text}\" stands here twice, first at line {seen[key.Text].Line}: remove one.");
+            scope.Path.Pop();
+        }
+    }
+
+    private static ResourceKind? FindKind(MapNode map, BindScope scope)
+    {
+        var versions = ResourceKinds.All.Select(k => k.ApiVersion).Distinct(StringComparer.Ordinal).ToList();
+        var version = Word("apiVersion", versions, map, scope);
+        var names = ResourceKinds.All.Where(k => version is null || k.ApiVersion == version).Select(k => k.Name).ToList();
+        var name = Word("kind", names, map, scope);
+        return version is null || name is null ? null : ResourceKinds.Find(version, name);
+    }
+
+    private static string? Word(string key, List<string> legal, MapNode map, BindScope scope)
+    {
+        if (map.Find(key) is not { } node)
+        {
+            Missing(key, $"one of {string.Join(", ", legal)}", map, scope);
+            return null;
+        }
+
+        var word = (node as ScalarNode)?.Text ?? "";
+        if (legal.Contains(word, StringComparer.Ordinal)) return word;
+        scope.Path.Push(key);
+        scope.Error(node, "bad_word", $"{node.Description} is not legal: expected one of {string.Join(", ", legal)}.{Suggestion.For(word, legal)}");
+        scope.Path.Pop();
+        return null;
+    }
+
+    private static void Missing(string key, string expected, MapNode map, BindScope scope)
+    {
+        scope.Path.Push(key);
+        scope.Error(map, "missing_key", $"The key \"{key}\" is missing: give {expected}.");
+        scope.Path.Pop();
+    }
+}

@@ -1,0 +1,28 @@
+namespace Tidegate.Core.Resources.Rules;
+
+/// <summary>Names and labels are short and made of characters that need no quoting in addresses, metrics and files.</summary>
+internal sealed class MetadataRule : ResourceRule<ResourceMetadata>
+{
+    private const int LongestName = 128;
+    private const int LongestLabel = 256;
+
+    public override void Check(ResourceMetadata spec, ResourceScope scope)
+    {
+        if (!IsName(spec.Name))
+        {
+            scope.Error("bad_name", "metadata.name",
+                $"\"{spec.Name}\" is no legal name: use lower-case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most {LongestName} characters.");
+        }
+
+        foreach (var (key, value) in spec.Labels)
+        {
+            if (key.Length is 0 or > LongestLabel || value.Length > LongestLabel || key.Any(char.IsControl) || value.Any(char.IsControl))
+                scope.Error("bad_label", "metadata.labels", $"The label \"{key}\" is not legal: key and value have at most {LongestLabel} characters, none of them a control character.");
+        }
+    }
+
+    internal static bool IsName(string name) =>
+        name.Length is > 0 and <= LongestName
+        && (char.IsAsciiLetterLower(name[0]) || char.IsAsciiDigit(name[0]))
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.');
+}

@@ -1,0 +1,33 @@
+using Tidegate.Core.Resources.Reading;
+
+namespace Tidegate.Core.Resources.Shapes;
+
+/// <summary>Where the binder is and what it has found: one per object.</summary>
+internal sealed class BindScope(FindingList findings)
+{
+    private readonly List<string> _broken = [];
+
+    /// <summary>Id of the object, as far as it is known.</summary>
+    public string Resource { get; set; } = "";
+
+    public KeyPath Path { get; } = new();
+
+    /// <summary>Paths at which something was wrong: rules have nothing sensible to say about them.</summary>
+    public IReadOnlyList<string> Broken => _broken;
+
+    /// <summary>True when nobody will see what else is found; messages need not be made.</summary>
+    public bool Full => findings.IsFull;
+
+    public void Error(Node node, string code, string message)
+    {
+        if (Full)
+        {
+            findings.CountError();
+            return;
+        }
+
+        var path = Path.ToString();
+        _broken.Add(path);
+        findings.Add(new Finding(FindingSeverity.Error, code, Resource, path, message, node.Position));
+    }
+}

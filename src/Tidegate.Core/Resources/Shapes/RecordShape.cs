@@ -1,0 +1,154 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tidegate.Core.Resources.Reading;
+
+namespace Tidegate.Core.Resources.Shapes;
+
+/// <summary>A configuration record: a block of known keys.</summary>
+internal sealed class RecordShape : ValueShape
+{
+    private readonly FrozenDictionary<string, PropertyShape> _byKey;
+    private readonly PropertyShape[] _sorted;
+
+    public RecordShape(Type type)
+    {
+        Type = type;
+        var nullability = new NullabilityInfoContext();
+        var prototype = Create();
+        Properties =
+        [
+            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p => p.SetMethod is not null)
+                .Select((p, i) => new PropertyShape(p, nullability.Create(p), prototype, i)),
+        ];
+        _byKey = Properties.ToFrozenDictionary(p => p.Key, StringComparer.Ordinal);
+        _sorted = [.. Properties.OrderBy(p => p.Key, StringComparer.Ordinal)];
+    }
+
+    public Type Type { get; }
+
+    /// <summary>In the order of their declaration.</summary>
+    public IReadOnlyList<PropertyShape> Properties { get; }
+
+    public override string Expected => $"a block with the keys {string.Join(", ", Properties.Select(p => p.Key))}";
+
+    public override object Blank
+    {
+        get
+        {
+            var instance = Create();
+            foreach (var property in Properties)
+            {
+                if (property.Required) property.Set(instance, property.Value.Blank);
+            }
+
+            return instance;
+        }
+    }
+
+    public static ValueShape? For(Type type, Constraints constraints) =>
+        type is { IsClass: true, Namespace: not null } && type.Namespace.StartsWith(typeof(Resource).Namespace!, StringComparison.Ordinal) ? ShapeCatalogue.OfRecord(type) : null;
+
+    public override object Read(Node node, BindScope scope)
+    {
+        if (node is not MapNode map)
+        {
+            scope.Error(node, "wrong_type", $"Expected {Expected}, found {node.Description}.");
+            return Blank;
+        }
+
+        var instance = Create();
+        var seen = new ScalarNode?[Properties.Count];
+        foreach (var (key, value) in map.Entries)
+        {
+            scope.Path.Push(key.Text);
+            if (!_byKey.TryGetValue(key.Text, out var property))
+            {
+                scope.Error(key, "unknown_key", scope.Full ? "" : UnknownKey(key.Text));
+            }
+            else if (seen[property.Index] is { } first)
+            {
+                scope.Error(key, "duplicate_key", $"The key \"{key.Text}\" stands here twice, first at line {first.Line}: remove one.");
+            }
+            else
+            {
+                seen[property.Index] = key;
+                property.Set(instance, property.Read(value, scope));
+            }
+
+            scope.Path.Pop();
+        }
+
+        foreach (var property in Properties)
+        {
+            if (property.Required && seen[property.Index] is null) Missing(property, instance, node, scope);
+        }
+
+        return instance;
+    }
+
+    public override void Write(Utf8JsonWriter writer, object value, WriteStyle style)
+    {
+        writer.WriteStartObject();
+        foreach (var property in style == WriteStyle.Canonical ? _sorted : Properties)
+        {
+            var member = property.Get(value);
+            if (property.IsDefault(member)) continue;
+            writer.WritePropertyName(property.Encoded);
+            if (member is null) writer.WriteNullValue();
+            else property.Value.Write(writer, member, style);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public override bool Same(object a, object b) => ReferenceEquals(a, b) || Properties.All(p => p.Same(p.Get(a), p.Get(b)));
+
+    public override JsonObject Schema(SchemaScope scope) => scope.Reference(this);
+
+    public override void Visit(object value, KeyPath path, PropertyVisitor visit)
+    {
+        foreach (var property in Properties)
+        {
+            if (property.Get(value) is not { } member) continue;
+            path.Push(property.Key);
+            visit(property, member, path);
+            property.Value.Visit(member, path, visit);
+            path.Pop();
+        }
+    }
+
+    public override IEnumerable<(string Path, PropertyShape Property)> Keys()
+    {
+        foreach (var property in Properties)
+        {
+            yield return (property.Key, property);
+            foreach (var (path, inner) in property.Value.Keys())
+            {
+                yield return (path.StartsWith('[') ? property.Key + path : $"{property.Key}.{path}", inner);
+            }
+        }
+    }
+
+    private static void Missing(PropertyShape property, object instance, Node node, BindScope scope)
+    {
+        scope.Path.Push(property.Key);
+        scope.Error(node, "missing_key", $"The key \"{property.Key}\" is missing: give {property.Value.Expected}.");
+        scope.Path.Pop();
+        property.Set(instance, property.Value.Blank);
+    }
+
+    private string UnknownKey(string key)
+    {
+        // A key that is right but stands too high up is as common as a typing error.
+        var deeper = Properties.Where(p => p.Value is RecordShape).SelectMany(p => p.Value.Keys(), (p, k) => $"{p.Key}.{k.Path}")
+            .FirstOrDefault(path => path.EndsWith("." + key, StringComparison.Ordinal) && !path.Contains('[', StringComparison.Ordinal));
+        var legal = Properties.Select(p => p.Key).ToList();
+        var hint = Suggestion.For(key, legal) is { Length: > 0 } near ? near : deeper is null ? "" : $" Did you mean \"{deeper}\"?";
+        return $"Unknown key \"{key}\".{hint} Legal here: {string.Join(", ", legal)}.";
+    }
+
+    private object Create() => Activator.CreateInstance(Type)!;
+}

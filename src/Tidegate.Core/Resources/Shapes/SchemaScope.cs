@@ -1,0 +1,48 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Tidegate.Core.Resources.Schema;
+
+namespace Tidegate.Core.Resources.Shapes;
+
+/// <summary>Collects the definitions (<c>$defs</c>) a JSON Schema refers to.</summary>
+internal sealed class SchemaScope(XmlDescriptions descriptions)
+{
+    private readonly SortedDictionary<string, JsonNode?> _definitions = new(StringComparer.Ordinal);
+
+    /// <summary>All definitions, by name.</summary>
+    public JsonObject Definitions => new(_definitions);
+
+    /// <summary>Adds a definition under a name of its own.</summary>
+    public void Define(string name, JsonObject schema) => _definitions.Add(name, schema);
+
+    /// <summary>A reference to the definition of a record, which is added when it is new.</summary>
+    public JsonObject Reference(RecordShape record)
+    {
+        var name = record.Type.Name;
+        if (_definitions.TryAdd(name, null)) _definitions[name] = Definition(record);
+        return new JsonObject { ["$ref"] = $"#/$defs/{name}" };
+    }
+
+    /// <summary>The schema with the summary of the member.</summary>
+    public JsonObject Described(JsonObject schema, MemberInfo member)
+    {
+        if (descriptions.Of(member) is { } text) schema["description"] = text;
+        return schema;
+    }
+
+    private JsonObject Definition(RecordShape record)
+    {
+        var schema = Described(new JsonObject { ["type"] = "object", ["additionalProperties"] = false }, record.Type);
+        var required = record.Properties.Where(p => p.Required).Select(p => JsonValue.Create(p.Key)).ToArray();
+        if (required.Length > 0) schema["required"] = new JsonArray([.. required]);
+        schema["properties"] = new JsonObject(record.Properties.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Property(p))));
+        return schema;
+    }
+
+    private JsonObject Property(PropertyShape property)
+    {
+        var schema = property.Value.Schema(this);
+        if (property.Nullable) schema = new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+        return Described(schema, property.Info);
+    }
+}

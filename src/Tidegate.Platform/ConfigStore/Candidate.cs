@@ -1,0 +1,19 @@
+using Tidegate.Core.Resources.Reading;
+
+namespace Tidegate.Platform.ConfigStore;
+
+/// <summary>Texts that somebody would like to be the configuration.</summary>
+public sealed record Candidate
+{
+    /// <summary>The texts; what they do not name is removed, unless <see cref="Partial"/>.</summary>
+    public required IReadOnlyList<SourceText> Texts { get; init; }
+
+    /// <summary>Objects the texts do not name stay as they are. Default false.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>Revision the author looked at; another one in force refuses the candidate. Null: whatever is in force.</summary>
+    public long? Parent { get; init; }
+
+    /// <summary>Why, in the author's words.</summary>
+    public string Message { get; init; } = "";
+}

@@ -1,0 +1,27 @@
+using Tidegate.Core.Resources.Reading;
+
+namespace Tidegate.Platform.ConfigStore.Endpoints;
+
+/// <summary>Body of plan and apply.</summary>
+internal sealed record CandidateBody
+{
+    /// <summary>The texts, with the names findings are to show.</summary>
+    public required IReadOnlyList<FileBody> Files { get; init; }
+
+    /// <summary>Objects the files do not name stay. Default false: they are removed.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>Revision the change was made from; also as <c>If-Match</c>.</summary>
+    public long? Parent { get; init; }
+
+    /// <summary>Why.</summary>
+    public string Message { get; init; } = "";
+
+    public Candidate ToCandidate(long? ifMatch) => new()
+    {
+        Texts = [.. Files.Select(f => new SourceText(f.Name, f.Text))], Partial = Partial, Parent = ifMatch ?? Parent, Message = Message,
+    };
+
+    /// <summary>One file.</summary>
+    internal sealed record FileBody(string Name, string Text);
+}

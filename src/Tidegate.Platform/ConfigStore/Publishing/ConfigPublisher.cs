@@ -1,0 +1,247 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Tidegate.Core.Ports;
+using Tidegate.Core.Resources;
+using Tidegate.Platform.ConfigStore.Overlays;
+using Tidegate.Platform.ConfigStore.Revisions;
+using Tidegate.Platform.Storage;
+
+namespace Tidegate.Platform.ConfigStore.Publishing;
+
+/// <summary>
+/// The configuration this node is told to run: revision, live overlays, issued keys. Changes made here arrive when they are committed, those of
+/// other nodes by asking, and an overlay's end by the clock. Without a database the last good configuration is told.
+/// </summary>
+internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile file, TimeProvider time, TimeSpan interval, ILogger<ConfigPublisher> logger) : BackgroundService, IConfigSource
+{
+    private static readonly IReadOnlyList<IssuedKey> NoKeys = [];
+
+    private readonly Lock _gate = new();
+    private readonly List<Action<ActiveConfig>> _handlers = [];
+    private readonly SortedDictionary<string, Overlay> _overlays = new(StringComparer.Ordinal);
+    private IReadOnlyList<IssuedKey>? _keys;
+    private ITimer? _expiry;
+    private Task _tail = Task.CompletedTask;
+    private long _overlayVersion = -1;
+    private long _generation;
+    private volatile PublishedRevision? _revision;
+    private volatile ActiveConfig? _current;
+    private volatile IReadOnlyDictionary<string, string> _skipped = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public ActiveConfig? Current => _current;
+
+    public PublishedRevision? Revision => _revision;
+
+    /// <summary>Overlays left out because they do not fit, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Skipped => _skipped;
+
+    public IDisposable Subscribe(Action<ActiveConfig> handler)
+    {
+        lock (_gate) _handlers.Add(handler);
+        return new Subscription(this, handler);
+    }
+
+    /// <summary>A revision that has been committed. The task completes when this node has been told.</summary>
+    public Task Take(PublishedRevision revision)
+    {
+        lock (_gate)
+        {
+            if (_revision is null || revision.Number > _revision.Number) _revision = revision;
+        }
+
+        return PublishAsync();
+    }
+
+    /// <summary>An overlay that has been committed, new or revoked.</summary>
+    public Task Put(Overlay overlay, long version)
+    {
+        lock (_gate)
+        {
+            // Not loaded yet: the first load will find it.
+            if (_overlayVersion >= 0) _overlayVersion = Math.Max(_overlayVersion, version);
+            _overlays[overlay.Id] = overlay;
+        }
+
+        return PublishAsync();
+    }
+
+    /// <summary>The issued keys in force.</summary>
+    public Task Take(IReadOnlyList<IssuedKey> keys)
+    {
+        lock (_gate) _keys = keys;
+        return PublishAsync();
+    }
+
+    /// <summary>Reads what other nodes have changed.</summary>
+    public async Task LoadAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var newest = await store.ReadAsync((db, inner) => db.Set<RevisionRow>().MaxAsync(r => (long?)r.Number, inner), cancel) ?? 0;
+        var version = await store.ReadAsync((db, inner) => db.Set<OverlayRow>().MaxAsync(o => (long?)o.Version, inner), cancel) ?? 0;
+        PublishedRevision? revision = null;
+        if (_revision is null || newest > _revision.Number)
+        {
+            var row = newest == 0 ? null : await store.ReadAsync((db, inner) => db.Set<RevisionRow>().FirstAsync(r => r.Number == newest, inner), cancel);
+            revision = new PublishedRevision(newest, row is null ? ConfigDocument.Empty : DocumentBytes.Unpack(row.Document, $"revision {newest}"));
+        }
+
+        List<OverlayRow>? rows = null;
+        if (version != _overlayVersion)
+            rows = await store.ReadAsync((db, inner) => db.Set<OverlayRow>().Where(o => o.ExpiresAt > now).ToListAsync(inner), cancel);
+        if (revision is null && rows is null) return;
+        lock (_gate)
+        {
+            if (revision is not null && (_revision is null || revision.Number > _revision.Number)) _revision = revision;
+            if (rows is not null && version > _overlayVersion)
+            {
+                _overlays.Clear();
+                foreach (var row in rows) _overlays[row.Id] = row.ToOverlay();
+                _overlayVersion = version;
+            }
+        }
+
+        await PublishAsync();
+    }
+
+    /// <summary>Before the modules below and the traffic port start: from the database when it is well, else from the last good configuration.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_current is null && !await TryLoadAsync(cancellationToken) && file.Read() is { } last)
+        {
+            lock (_gate)
+            {
+                _revision ??= last.Revision;
+                if (_overlayVersion < 0) foreach (var overlay in last.Overlays) _overlays.TryAdd(overlay.Id, overlay);
+                _keys ??= last.Keys;
+                _generation = Math.Max(_generation, last.Generation);
+            }
+
+            Log.FromLastGood(logger, last.Revision.Number, file.Path);
+            await PublishAsync();
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _expiry?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var tick = new PeriodicTimer(interval, time);
+        while (await tick.WaitForNextTickAsync(stoppingToken)) await TryLoadAsync(stoppingToken);
+    }
+
+    private async Task<bool> TryLoadAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await LoadAsync(cancel);
+            return true;
+        }
+        catch (StateUnavailableException)
+        {
+            return false; // the store has logged it, once
+        }
+#pragma warning disable CA1031 // Whatever is wrong with what is stored, the node goes on with what it has.
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            Log.NotLoaded(logger, error.Message, error);
+            return false;
+        }
+#pragma warning restore CA1031
+    }
+
+    /// <summary>Publishes what is known once the publications before are through; off the thread (and the locks) of the caller.</summary>
+    private Task PublishAsync()
+    {
+        lock (_gate) return _tail = AfterAsync(_tail);
+
+        async Task AfterAsync(Task before)
+        {
+            // A publication that failed is its caller's to see; the next one goes ahead.
+            await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+            Publish();
+        }
+    }
+
+    private void Publish()
+    {
+        PublishedRevision revision;
+        List<Overlay> live;
+        IReadOnlyList<IssuedKey> keys;
+        Action<ActiveConfig>[] handlers;
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            if (_revision is null) return;
+            foreach (var ended in _overlays.Values.Where(o => !o.IsLive(now)).ToList()) _overlays.Remove(ended.Id);
+            (revision, live, keys, handlers) = (_revision, [.. _overlays.Values.OrderBy(o => o.CreatedAt).ThenBy(o => o.Id, StringComparer.Ordinal)], _keys ?? NoKeys, [.. _handlers]);
+            WakeAt(live, now);
+        }
+
+        var merged = OverlayMerge.Of(revision.Document, live);
+        foreach (var (id, reason) in merged.Skipped.Where(s => !_skipped.ContainsKey(s.Key))) Log.Skipped(logger, id, reason);
+        _skipped = merged.Skipped;
+        if (_current is { } old && old.Revision == revision.Number && old.Overlays.SequenceEqual(merged.Applied, StringComparer.Ordinal) && ReferenceEquals(old.Keys, keys)) return;
+
+        var config = new ActiveConfig(revision.Number, ++_generation, merged.Document, keys, merged.Applied);
+        _current = config;
+        Log.Published(logger, config.Revision, config.Generation, config.Overlays.Count, config.Keys.Count);
+        foreach (var handler in handlers) Tell(handler, config);
+        file.Write(new LastGood(revision, live, keys, config.Generation));
+    }
+
+    private void WakeAt(List<Overlay> live, DateTimeOffset now)
+    {
+        if (live.Count == 0) return;
+        var wait = live.Min(o => o.ExpiresAt) - now;
+        _expiry ??= time.CreateTimer(Expired, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _expiry.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Expired(object? state) => _ = PublishAsync();
+
+    private void Tell(Action<ActiveConfig> handler, ActiveConfig config)
+    {
+        try
+        {
+            handler(config);
+        }
+#pragma warning disable CA1031 // One listener that fails must not keep the others from this change, nor itself from the next one.
+        catch (Exception error)
+        {
+            Log.HandlerFailed(logger, config.Revision, error);
+        }
+#pragma warning restore CA1031
+    }
+
+    private sealed class Subscription(ConfigPublisher publisher, Action<ActiveConfig> handler) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (publisher._gate) publisher._handlers.Remove(handler);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2310, LogLevel.Information, "Configuration published: revision {Revision}, generation {Generation}, {Overlays} overlays, {Keys} issued keys")]
+        public static partial void Published(ILogger logger, long revision, long generation, int overlays, int keys);
+
+        [LoggerMessage(2311, LogLevel.Error, "A listener failed on revision {Revision}; it will be told of the next one")]
+        public static partial void HandlerFailed(ILogger logger, long revision, Exception error);
+
+        [LoggerMessage(2312, LogLevel.Warning, "The state database cannot be read: starting with the last good configuration, revision {Revision}, from {File}")]
+        public static partial void FromLastGood(ILogger logger, long revision, string file);
+
+        [LoggerMessage(2313, LogLevel.Error, "The stored configuration cannot be loaded: {Reason} The node goes on with what it has.")]
+        public static partial void NotLoaded(ILogger logger, string reason, Exception error);
+
+        [LoggerMessage(2314, LogLevel.Warning, "Overlay {Id} is left out: {Reason}")]
+        public static partial void Skipped(ILogger logger, string id, string reason);
+    }
+}

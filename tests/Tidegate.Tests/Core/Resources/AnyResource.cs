@@ -1,0 +1,87 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.Schema;
+using Tidegate.Core.Resources.Shapes;
+
+namespace Tidegate.Tests.Core.Resources;
+
+/// <summary>Arbitrary documents, made from the same shapes the reader uses: legal value by value, without regard to the rules. One seed, one document.</summary>
+internal sealed class AnyResource(Random random)
+{
+    private static readonly string[] Texts =
+    [
+        "a", "no", "null", "~", "1.10", "0x1F", "12:30", "x y", " lead", "trail ", "a: b", "#c", "- d", "é\u4e2d\U0001F600", "\"q\"", "'", "", "true", "---", "...", "{a}", "*x", "&y",
+        "!z", "%p", "@at", "`", "a\tb", "a\nb\n", "\u0085", "\u2028", "1e3", "=", "<<", "${env:X}", "=\\u", "a#b", ":", "a:", "-", "+1", "a,b", "[", "]", "|", ">", "? a", "\u007f", "\u0001",
+    ];
+
+    public static Arbitrary<ConfigDocument> Documents { get; } =
+        Gen.Choose(0, int.MaxValue).Select(seed => new AnyResource(new Random(seed)).Document()).ToArbitrary();
+
+    public ConfigDocument Document() => new(Enumerable.Range(0, random.Next(5)).Select(_ => Resource()).DistinctBy(r => r.Id));
+
+    private static T Pick<T>(Random random, IReadOnlyList<T> from) => from[random.Next(from.Count)];
+
+    private Resource Resource()
+    {
+        var kind = Pick(random, ResourceKinds.All);
+        var metadata = new ResourceMetadata { Name = Pick(random, ["a", "b", "c", "null", "1", "x.y-z"]), Labels = Map() };
+        return kind.Create(metadata, Record(kind.Shape), null);
+    }
+
+    private Dictionary<string, string> Map() =>
+        Enumerable.Range(0, random.Next(4)).Select(_ => (Key: Text(), Value: Text())).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+
+    private string Text() => Pick(random, Texts);
+
+    private object Record(RecordShape shape)
+    {
+        var instance = shape.Blank;
+        foreach (var property in shape.Properties)
+        {
+            int choice = random.Next(4);
+            if (choice == 0 || property.Required) property.Set(instance, Value(property.Value, property.Constraints));
+            else if (choice == 1 && property.Nullable) property.Set(instance, null);
+        }
+
+        return instance;
+    }
+
+    private object Value(ValueShape shape, Constraints constraints) => shape switch
+    {
+        RecordShape record => Record(record),
+        ListShape list => List(list, constraints),
+        MapShape => Map(),
+        BooleanShape => random.Next(2) == 0,
+        EnumShape words => Enum.Parse(words.Type, Pick(random, Enum.GetNames(words.Type))),
+        StringShape when constraints.Pattern is not null => new string('a', 64),
+        StringShape or IntegerShape when constraints.Allowed.Count > 0 => Pick(random, constraints.Allowed),
+        StringShape => Text(),
+        IntegerShape => Whole(constraints.Minimum ?? int.MinValue, constraints.Maximum ?? int.MaxValue, shape.Blank.GetType()),
+        ByteSizeShape => Whole(0, constraints.Maximum ?? long.MaxValue, shape.Blank.GetType()),
+        NumberShape => (constraints.LeastNumber ?? 0) + (((constraints.GreatestNumber ?? 1) - (constraints.LeastNumber ?? 0)) * random.NextDouble()),
+        DurationShape => Span(constraints.Duration),
+        UriShape => new Uri(Pick(random, ["http://a:1", "https://Host.example.com:443/x?y#z", "http://[::1]"])),
+        InstantShape => DateTimeOffset.UnixEpoch.AddTicks(random.NextInt64(TimeSpan.FromDays(36500).Ticks)),
+        _ => throw new NotSupportedException($"AnyResource does not know {shape.GetType().Name} yet."),
+    };
+
+    private object Whole(long least, long greatest, Type type) =>
+        Convert.ChangeType(random.NextInt64(least, Math.Min(greatest, long.MaxValue - 1) + 1), type, CultureInfo.InvariantCulture);
+
+    private TimeSpan Span(DurationRangeAttribute? range)
+    {
+        var least = range is null ? TimeSpan.Zero : Duration.Parse(range.Minimum);
+        var greatest = range is null ? TimeSpan.FromDays(100) : Duration.Parse(range.Maximum);
+        var ticks = random.NextInt64(least.Ticks, greatest.Ticks + 1);
+        return TimeSpan.FromTicks(ticks - (ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    private Array List(ListShape shape, Constraints constraints)
+    {
+        var array = Array.CreateInstance(shape.Blank.GetType().GetElementType()!, random.Next(constraints.MinimumLength, 4));
+        for (int i = 0; i < array.Length; i++) array.SetValue(Value(shape.Element, constraints), i);
+        return array;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using Tidegate.Core.Ports;
+using Tidegate.Platform.ConfigStore;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.Tests.Platform.ConfigStore;
+
+public sealed class ConfigPublisherTests : IAsyncDisposable
+{
+    private readonly SqliteTestDatabase _database = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task Subscribe_HandlerThrows_ItAndOthersAreToldOfTheNextOne()
+    {
+        var node = await NodeAsync();
+        var (failing, other) = (new List<long>(), new List<long>());
+        using var first = node.Publisher.Subscribe(c =>
+        {
+            failing.Add(c.Revision);
+            throw new InvalidOperationException("no");
+        });
+        using var second = node.Publisher.Subscribe(c => other.Add(c.Revision));
+
+        await node.ApplyAsync(ConfigNode.Good);
+        await node.ApplyAsync(ConfigNode.Good.Replace("a:1", "b:1", StringComparison.Ordinal));
+
+        Assert.Equal([1, 2], failing);
+        Assert.Equal([1, 2], other);
+    }
+
+    [Fact]
+    public async Task Subscribe_ManyChanges_ArriveInOrderWithGrowingGenerations()
+    {
+        var node = await NodeAsync();
+        var seen = new List<ActiveConfig>();
+        using var subscription = node.Publisher.Subscribe(seen.Add);
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(i => node.ApplyAsync(ConfigNode.Good.Replace("a:1", $"h{i}:1", StringComparison.Ordinal))));
+        await node.Publisher.Take([new IssuedKey("k_1", "c", "00", [], null)]);
+
+        Assert.Equal(seen.Select(c => c.Generation).Order(), seen.Select(c => c.Generation));
+        Assert.Equal(seen.Select(c => c.Revision).Order(), seen.Select(c => c.Revision));
+        Assert.Equal("k_1", seen[^1].Keys.Single().Id);
+    }
+
+    [Fact]
+    public async Task StartAsync_NeverConfigured_PublishesTheEmptyDocument()
+    {
+        var node = await NodeAsync();
+
+        await node.Publisher.StartAsync(Cancel);
+
+        Assert.Equal(0, node.Publisher.Current!.Revision);
+        Assert.Empty(node.Publisher.Current.Document.Resources);
+        await node.Publisher.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task StartAsync_DatabaseAway_StartsFromLastGoodAloneAndItsOverlaysStillEnd()
+    {
+        var node = await NodeAsync();
+        await node.ApplyAsync(ConfigNode.Good);
+        await node.Publisher.Take([new IssuedKey("k_1", "c", "00", ["read"], null)]);
+        var overlay = await node.Overlays.CreateAsync(
+            new OverlayRequest { Reason = "r", For = "10m", Patches = new Dictionary<string, JsonNode?> { ["Service/orders"] = JsonNode.Parse("""{"spec":{"resilience":{"deadline":"3s"}}}""") } },
+            ConfigNode.Ada, Cancel);
+        var before = node.Publisher.Current!;
+
+        var alone = new ConfigNode(await _database.CreateAsync(), _database.Directory.Path, node.Time); // never opened
+        await alone.Publisher.StartAsync(Cancel);
+
+        var config = alone.Publisher.Current!;
+        Assert.Equal(1, config.Revision);
+        Assert.True(config.Generation > before.Generation);
+        Assert.Equal([overlay.Id], config.Overlays);
+        Assert.Equal(TimeSpan.FromSeconds(3), config.Document.Services.Single().Spec.Resilience.Deadline);
+        Assert.Equal((IEnumerable<string>)["read"], config.Keys.Single().Scopes);
+
+        node.Time.Advance(TimeSpan.FromMinutes(10));
+        var later = await alone.UntilAsync(c => c.Overlays.Count == 0);
+        Assert.Equal(TimeSpan.FromSeconds(30), later.Document.Services.Single().Spec.Resilience.Deadline);
+        await alone.Publisher.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task Read_LastGoodFileBroken_IsAsIfThereWereNone()
+    {
+        var node = await NodeAsync();
+        await node.ApplyAsync(ConfigNode.Good);
+        var text = await File.ReadAllTextAsync(node.File.Path, Cancel);
+
+        Assert.Equal(1, node.File.Read()!.Revision.Number);
+        foreach (var broken in new[] { "", "{", "[]", "null", "{}", text[..(text.Length / 2)], text.Replace("destinations", "destinatons", StringComparison.Ordinal) })
+        {
+            await File.WriteAllTextAsync(node.File.Path, broken, Cancel);
+            Assert.Null(node.File.Read());
+        }
+    }
+
+    [Fact]
+    public async Task Write_LastGoodFile_IsReadableByItsOwnerOnly()
+    {
+        var node = await NodeAsync();
+        await node.ApplyAsync(ConfigNode.Good);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(node.File.Path));
+        Assert.False(File.Exists(node.File.Path + ".tmp"));
+    }
+
+    [Fact]
+    public async Task Execute_ChangeOfAnotherNode_IsFoundByAsking()
+    {
+        var (node, other) = (await NodeAsync(), await NodeAsync());
+        await node.Publisher.StartAsync(Cancel);
+        await other.ApplyAsync(ConfigNode.Good);
+
+        node.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(1, (await node.UntilAsync(c => c.Revision == 1)).Revision);
+        await node.Publisher.StopAsync(Cancel);
+    }
+
+    private async Task<ConfigNode> NodeAsync() => new(await _database.OpenAsync(), _database.Directory.Path);
+}
