@@ -33,6 +33,9 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Everything registered.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Everything the admin port answers.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
     /// <summary>Where traffic is taken, with real ports.</summary>
     public IReadOnlyList<Uri> Traffic => _gateway.Addresses;
 

@@ -15,6 +15,7 @@ public sealed class AssemblyReaderTests
     [InlineData(typeof(SeenInStaticCall))]
     [InlineData(typeof(SeenInLambdaException))]
     [InlineData(typeof(SeenAsAttributeAttribute))]
+    [InlineData(typeof(SeenAfterSwitch))]
     public void Uses_EveryKindOfUse_IsSeen(Type used)
     {
         Assert.Contains(Uses, use => use.From.Name == nameof(Subject) && use.To.Name == used.Name);
@@ -55,6 +56,8 @@ internal sealed class SeenInLambdaException : Exception;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SeenAsAttributeAttribute : Attribute;
 
+internal sealed class SeenAfterSwitch;
+
 internal sealed class Subject : SeenAsBase, ISeenAsInterface
 {
     private readonly SeenAsField? _field = new();
@@ -65,5 +68,19 @@ internal sealed class Subject : SeenAsBase, ISeenAsInterface
     {
         object made = new SeenInBody();
         return () => made is null || _field is not null || _list.Count > SeenInStaticCall.Number() ? throw new SeenInLambdaException() : parameter;
+    }
+
+    public object Switch(int n)
+    {
+        var text = n switch
+        {
+            0 => "a",
+            1 => "b",
+            2 => "c",
+            3 => "d",
+            4 => "e",
+            _ => "f",
+        };
+        return text.Length + _list.Count > 0 ? new SeenAfterSwitch() : text;
     }
 }

@@ -1,4 +1,5 @@
 using Tidegate.Cli;
+using Tidegate.Tests.Support;
 
 namespace Tidegate.Tests.Cli;
 
@@ -106,6 +107,14 @@ public sealed class CommandLineTests
         Assert.NotEmpty(constants);
         Assert.Equal(constants, ExitCode.All.Select(exit => exit.Code).Order());
         Assert.Equal(constants.Count, constants.Distinct().Count());
+    }
+
+    [Fact]
+    public void ExitCodes_AreThoseOfTheGuide()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "cli.md"));
+
+        Assert.All(ExitCode.All, exit => Assert.Contains($"| {exit.Code} | {exit.Meaning} |", guide));
     }
 
     private static async Task<(int Code, FakeTerminal Terminal)> RunAll(string[] arguments)
