@@ -21,6 +21,9 @@ public sealed record GatewayOptions
     /// <summary>How long <c>/readyz</c> is red before the port stops taking connections. Default 0; set it to the load balancer's probe interval.</summary>
     public TimeSpan DrainDelay { get; init; }
 
+    /// <summary>How long connections without a call stay open after the port was closed, so that a request on its way still gets its answer. Default 1 s; 0 closes them at once.</summary>
+    public TimeSpan IdleGrace { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Share of calls traced when the caller did not decide, 0 to 1. Default 0.01.</summary>
     public double TraceShare { get; init; } = 0.01;
 }

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tidegate.Gateway.Listen;
 using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway;
@@ -67,14 +68,24 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     /// <summary>Drains: readiness goes red, after the drain delay the port stops taking connections, and calls in flight have until the deadline.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_server is null) return;
+        var drain = _services.GetRequiredService<DrainState>();
+        if (_server is null || drain.Begun) return;
+        drain.Begun = true;
         _services.GetRequiredService<SnapshotUpdater>().Draining = true;
         if (_options.DrainDelay > TimeSpan.Zero) await Task.Delay(_options.DrainDelay, _time, cancellationToken);
         var application = _services.GetRequiredService<GatewayApplication>();
-        using var deadline = new CancellationTokenSource(_options.Drain, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        using var _ = either.Token.UnsafeRegister(_ => Log.CutOff(_logger, application.InFlight, _options.Drain), null);
-        await _server.StopAsync(either.Token);
+        using var cut = new CancellationTokenSource();
+        await using var deadline = _time.CreateTimer(_ => Force(), null, _options.Drain, Timeout.InfiniteTimeSpan);
+        await using var impatient = cancellationToken.UnsafeRegister(_ => Force(), null);
+        await _server.StopAsync(cut.Token);
+
+        // Said before connections are cut: calls that end by it are not to be taken for callers that left.
+        void Force()
+        {
+            drain.Forced = true;
+            Log.CutOff(_logger, application.InFlight, _options.Drain);
+            cut.Cancel();
+        }
     }
 
     /// <inheritdoc/>
@@ -93,13 +104,17 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = null; // per route, while streaming (Admit)
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
 
+        var grace = new IdleGrace(_options.IdleGrace, _time);
         var clearText = new ClearText(HeadersTimeout, _time);
         kestrel.Listen(new NeverEndPoint(), clearText.ConfigureHttp2);
         foreach (var address in _options.Listen)
         {
-            if (_certificates is { } certificates && address.Scheme == Uri.UriSchemeHttps)
-                kestrel.Listen(EndPointOf(address), listen => listen.UseHttps(TlsHandshake.Options(certificates)));
-            else kestrel.Listen(EndPointOf(address), clearText.Configure);
+            kestrel.Listen(EndPointOf(address), listen =>
+            {
+                ((IConnectionBuilder)listen).Use(grace.Around);
+                if (_certificates is { } certificates && address.Scheme == Uri.UriSchemeHttps) listen.UseHttps(TlsHandshake.Options(certificates));
+                else clearText.Configure(listen);
+            });
         }
     }
 

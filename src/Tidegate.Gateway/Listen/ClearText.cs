@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Tidegate.Gateway.Listen;
@@ -31,6 +32,9 @@ internal sealed class ClearText(TimeSpan firstBytes, TimeProvider time)
     private async Task DispatchAsync(ConnectionContext connection, ConnectionDelegate http1)
     {
         using var deadline = new CancellationTokenSource(firstBytes, time);
+        // A stopping server must not wait for somebody who has not said a word.
+        var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        await using var stop = closing.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         bool? isHttp2;
         try
         {

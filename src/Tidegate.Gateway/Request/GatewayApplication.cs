@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
+using Tidegate.Gateway.Request.Guard;
 
 namespace Tidegate.Gateway.Request;
 
@@ -8,7 +9,7 @@ namespace Tidegate.Gateway.Request;
 /// Kestrel's application. It takes the place of ASP.NET Core's hosting layer on the traffic port: no scopes, no middleware chain, no
 /// diagnostics listener per call (docs/decisions/0002-own-http-application.md).
 /// </summary>
-internal sealed class GatewayApplication(Pipeline pipeline) : IHttpApplication<GatewayCall>
+internal sealed class GatewayApplication(Pipeline pipeline, DrainState drain) : IHttpApplication<GatewayCall>
 {
     private int _inFlight;
 
@@ -28,7 +29,11 @@ internal sealed class GatewayApplication(Pipeline pipeline) : IHttpApplication<G
     }
 
     /// <inheritdoc/>
-    public Task ProcessRequestAsync(GatewayCall context) => pipeline.RunAsync(context);
+    public Task ProcessRequestAsync(GatewayCall context)
+    {
+        drain.Mark(context.Http);
+        return pipeline.RunAsync(context);
+    }
 
     /// <inheritdoc/>
     public void DisposeContext(GatewayCall context, Exception? exception)

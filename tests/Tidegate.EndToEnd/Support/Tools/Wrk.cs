@@ -29,7 +29,8 @@ internal static partial class Wrk
             for status, count in pairs(thread:get("counts")) do print("status " .. status .. " " .. count) end
           end
           local e = summary.errors
-          print("errors " .. (e.connect + e.read + e.write + e.timeout))
+          print("refused " .. e.connect)
+          print("broken " .. (e.read + e.write + e.timeout))
         end
         """;
 
@@ -45,7 +46,7 @@ internal static partial class Wrk
         run.Ends();
         var counts = new StatusCounts();
         foreach (Match match in StatusLine().Matches(run.Output)) counts.Add(Number(match.Groups[1]), Number(match.Groups[2]));
-        return new(counts, Number(ErrorLine().Match(run.Output).Groups[1]), run);
+        return new(counts, Number(RefusedLine().Match(run.Output).Groups[1]), Number(BrokenLine().Match(run.Output).Groups[1]), run);
     }
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
@@ -55,9 +56,16 @@ internal static partial class Wrk
     [GeneratedRegex(@"^status (\d+) (\d+)$", RegexOptions.Multiline)]
     private static partial Regex StatusLine();
 
-    [GeneratedRegex(@"^errors (\d+)$", RegexOptions.Multiline)]
-    private static partial Regex ErrorLine();
+    [GeneratedRegex(@"^refused (\d+)$", RegexOptions.Multiline)]
+    private static partial Regex RefusedLine();
+
+    [GeneratedRegex(@"^broken (\d+)$", RegexOptions.Multiline)]
+    private static partial Regex BrokenLine();
 }
 
-/// <summary>What wrk saw: answers by status, and connections that failed.</summary>
-internal sealed record WrkResult(StatusCounts Counts, int SocketErrors, ToolRun Run);
+/// <summary>What wrk saw.</summary>
+/// <param name="Counts">Answers by status.</param>
+/// <param name="RefusedConnections">Nobody listened.</param>
+/// <param name="BrokenConnections">Failed to be read from or written to, or timed out.</param>
+/// <param name="Run">All it said.</param>
+internal sealed record WrkResult(StatusCounts Counts, int RefusedConnections, int BrokenConnections, ToolRun Run);

@@ -106,7 +106,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>The edges of a gateway under test.</summary>
     internal sealed class Setup
     {
-        public GatewayOptions Options { get; set; } = new() { Listen = [new Uri("http://127.0.0.1:0")], Drain = TimeSpan.FromSeconds(5) };
+        public GatewayOptions Options { get; set; } = new() { Listen = [new Uri("http://127.0.0.1:0")], Drain = TimeSpan.FromSeconds(5), IdleGrace = TimeSpan.Zero };
 
         public TestConfigSource Source { get; } = new();
 
