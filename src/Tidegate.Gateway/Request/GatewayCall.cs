@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Routes;
@@ -39,6 +40,9 @@ internal sealed class GatewayCall
     /// <summary><c>http</c> or <c>https</c>, as the caller sees it.</summary>
     public string Scheme { get; set; } = "";
 
+    /// <summary>Address of the caller, after trusted proxies.</summary>
+    public IPAddress ClientAddress { get; set; } = IPAddress.None;
+
     /// <summary>Id of the call as callers are told it: 32 hex digits.</summary>
     public string IdText => _idText ??= Record.Id.ToString("N");
 
@@ -59,6 +63,9 @@ internal sealed class GatewayCall
 
     /// <summary>Admit: what must be given back at the end.</summary>
     public LeaseList Leases { get; } = new();
+
+    /// <summary>Admit: what callers are told about their limits.</summary>
+    public RateLimitHeaders RateLimits { get; } = new();
 
     /// <summary>Admit: priority class in force for this call.</summary>
     public PriorityClass Priority { get; set; }
@@ -133,5 +140,6 @@ internal sealed class GatewayCall
         HasBody = false;
         Parameters.Clear();
         Leases.Clear();
+        RateLimits.Clear();
     }
 }

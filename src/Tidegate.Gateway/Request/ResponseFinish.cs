@@ -18,6 +18,7 @@ internal static class ResponseFinish
             route.Cors?.Decorate(call.Http.Request, headers);
         }
 
+        call.RateLimits.WriteTo(headers);
         headers[CallIdHeader] = call.IdText;
     }
 }

@@ -1,14 +1,14 @@
 using System.Text.RegularExpressions;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Routes;
-using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Admit.Limits;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds one route. Documents were validated before; whatever still does not fit is a finding, never an exception.</summary>
-internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens)
+internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, TimeProvider time)
 {
     /// <summary>The route, or null with findings.</summary>
     public RouteModel? Build(Resource<RouteConfig> resource, IReadOnlyDictionary<string, ServiceModel> services, RouteModel? previous, FindingList findings)
@@ -28,8 +28,9 @@ internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens)
         if (branches.Length == 0 && answer is null && !findings.HasErrors)
             findings.Error(resource, "no_target", "spec", "The route leads nowhere: give it one of service, split, redirect or respond.");
 
-        return new RouteModel(resource.Metadata.Name, config, branches, previous?.State ?? new RouteState())
+        return new RouteModel(resource.Metadata.Name, config, branches)
         {
+            Limits = LimitSet.Build(config.Limits, config.Concurrency, previous?.Limits, time),
             Identify = new IdentifyModel(config.Identify, tokens.Of(resource, findings)),
             Rewrite = Rewrite(resource, parameters, findings),
             Cors = config.Cors is { } cors ? new CorsModel(cors, config.Match.Methods) : null,

@@ -1,12 +1,12 @@
 using Tidegate.Core.Resources.Routes;
-using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Admit.Limits;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>A route as calls see it.</summary>
-internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] branches, RouteState state)
+internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] branches)
 {
     /// <summary>Name in the document.</summary>
     public string Name { get; } = name;
@@ -17,8 +17,8 @@ internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] 
     /// <summary>Where calls go, by weight; a plain route has one, a redirect or fixed answer none.</summary>
     public RouteBranch[] Branches { get; } = branches;
 
-    /// <summary>What is remembered across snapshots: limiters.</summary>
-    public RouteState State { get; } = state;
+    /// <summary>Limits on rates and on calls in flight; their counts are kept across snapshots.</summary>
+    public LimitSet Limits { get; init; } = LimitSet.None;
 
     /// <summary>How callers are known, and which are let in.</summary>
     public required IdentifyModel Identify { get; init; }

@@ -24,12 +24,12 @@ internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder serv
             else findings.Error(resource, "unknown_reference", "spec.resilience.fallback.service", $"There is no Service/{name}.");
         }
 
-        var routeBuilder = new RouteBuilder(_secrets, new TokenRuleSet(previous, time, loggers));
+        var routeBuilder = new RouteBuilder(_secrets, new TokenRuleSet(previous, time, loggers), time);
         var oldRoutes = previous?.Routes.Routes.ToDictionary(r => r.Name, StringComparer.Ordinal) ?? [];
         var routes = new List<RouteModel>();
         foreach (var resource in config.Document.Routes)
             if (routeBuilder.Build(resource, built, oldRoutes.GetValueOrDefault(resource.Metadata.Name), findings) is { } route) routes.Add(route);
 
-        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(config.Document.Consumers, config.Keys), [.. built.Values]);
+        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(config.Document.Consumers, config.Keys, previous?.Callers, time), [.. built.Values]);
     }
 }

@@ -5,6 +5,6 @@ public enum LimitAlgorithm
 {
     /// <summary>A bucket refilled evenly; short bursts pass.</summary>
     TokenBucket,
-    /// <summary>No more than the limit in any window (two-bucket approximation).</summary>
+    /// <summary>No more than the limit in any window. Counted by sixteenths of it, so a call frees its place up to a sixteenth late.</summary>
     SlidingWindow,
 }

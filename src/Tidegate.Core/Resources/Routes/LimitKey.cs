@@ -9,7 +9,7 @@ public enum LimitKey
     Route,
     /// <summary>Each API key; callers without one by address.</summary>
     Key,
-    /// <summary>Each client address.</summary>
+    /// <summary>Each client address; of IPv6 each network of 64 bits.</summary>
     Ip,
     /// <summary>Each value of a header; callers without it share one count.</summary>
     Header,

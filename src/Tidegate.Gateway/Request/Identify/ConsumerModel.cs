@@ -1,9 +1,10 @@
 using Tidegate.Core.Resources.Consumers;
+using Tidegate.Gateway.Request.Admit.Limits;
 
 namespace Tidegate.Gateway.Request.Identify;
 
 /// <summary>A consumer as calls see it.</summary>
-internal sealed class ConsumerModel(string name, ConsumerConfig config)
+internal sealed class ConsumerModel(string name, ConsumerConfig config, LimitSet limits)
 {
     private readonly string[] _routes = [.. config.Routes];
 
@@ -12,6 +13,9 @@ internal sealed class ConsumerModel(string name, ConsumerConfig config)
 
     /// <summary>What the document says.</summary>
     public ConsumerConfig Config { get; } = config;
+
+    /// <summary>Limits of its own, over all routes; their counts are kept across snapshots.</summary>
+    public LimitSet Limits { get; } = limits;
 
     /// <summary>Scopes it has, whatever its credential.</summary>
     public string[] Scopes { get; } = [.. config.Scopes];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
@@ -19,6 +20,7 @@ internal sealed class RecordStage(SnapshotHolder holder, ICallSink sink, IRandom
         var request = call.Http.Request;
         call.Requested = RequestTarget.Of(call.Http.Features.Get<IHttpRequestFeature>()!.RawTarget);
         call.Scheme = request.Scheme;
+        call.ClientAddress = call.Http.Connection.RemoteIpAddress ?? IPAddress.None;
         call.Record = new CallRecord
         {
             Id = CallId.New(now, random),

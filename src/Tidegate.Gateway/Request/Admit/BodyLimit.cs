@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http.Features;
+using Tidegate.Core.Calls;
+
+namespace Tidegate.Gateway.Request.Admit;
+
+/// <summary>Largest request body: refused at once when its length is announced, else cut off by the server while it streams.</summary>
+internal static class BodyLimit
+{
+    private static readonly Refusal TooLarge = new(413, CallOutcome.BadRequest, "body_too_large", "The request body is larger than this route takes.", "maxBodySize");
+
+    /// <summary>False when the body is announced too large.</summary>
+    public static bool Check(GatewayCall call)
+    {
+        var max = call.Route.Config.MaxBodySize;
+        if (max <= 0) return true;
+        var features = call.Http.Features;
+        if (features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }) return true;
+        if (call.Http.Request.ContentLength > max) return call.Refuse(TooLarge);
+        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = max;
+        return true;
+    }
+}
