@@ -1,4 +1,6 @@
 using Tidegate.Cli;
+using Tidegate.Verbs.Access;
+using Tidegate.Verbs.Audit;
 
 namespace Tidegate.Verbs;
 
@@ -20,6 +22,10 @@ internal static class VerbList
         new("Access", [
             new LoginVerb(),
             new LogoutVerb(),
+            AccessVerbs.Keys,
+            AccessVerbs.Tokens,
+            AccessVerbs.Users,
+            AuditVerbs.All,
         ]),
         new("Other", [
             new CompletionVerb(),
