@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tidegate.Gateway.Listen;
 using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Snapshot;
 
@@ -49,7 +50,8 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         {
             var directory = _options.CertificateDirectory
                 ?? throw new InvalidOperationException("An https address needs a directory of certificates: give --certificates DIR, or listen on http.");
-            _certificates = new CertificateState(directory, static _ => { }, _time, _services.GetRequiredService<ILogger<CertificateState>>());
+            var clients = _services.GetRequiredService<ClientCertificates>();
+            _certificates = new CertificateState(directory, table => clients.Authorities = table.ClientAuthorities, _time, _services.GetRequiredService<ILogger<CertificateState>>());
         }
 
         // The empty builder brings Kestrel and its TLS services, and nothing else: the shell itself is never run.

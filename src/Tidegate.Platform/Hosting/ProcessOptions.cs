@@ -27,7 +27,7 @@ public sealed record ProcessOptions
     /// <summary>Zone of this node, for zone-aware balancing; <c>--zone</c>, <c>TIDEGATE_ZONE</c>.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>Directory of TLS certificates for the traffic port: <c>NAME.crt</c> + <c>NAME.key</c>, PEM, chosen by SNI, reloaded on change; <c>--certificates</c>, <c>TIDEGATE_CERTIFICATES</c>.</summary>
+    /// <summary>Directory of TLS certificates for the traffic port: <c>NAME.crt</c> + <c>NAME.key</c>, PEM, chosen by SNI, reloaded on change; <c>client-ca.pem</c> holds the authorities of client certificates, which are asked for only where it exists; <c>--certificates</c>, <c>TIDEGATE_CERTIFICATES</c>.</summary>
     public string? CertificateDirectory { get; init; }
 
     /// <summary>Proxies (addresses or CIDR) whose <c>X-Forwarded-*</c> headers are believed. Default none; <c>--trusted-proxy</c>, <c>TIDEGATE_TRUSTED_PROXIES</c>.</summary>

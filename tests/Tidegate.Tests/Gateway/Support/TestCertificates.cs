@@ -22,6 +22,17 @@ internal sealed class TestCertificates : IDisposable
         return leaf.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
+    /// <summary>Writes <c>client-ca.pem</c>: certificates of this authority are asked for and believed.</summary>
+    public void TrustClients() => File.WriteAllText(Path.Combine(Directory, "client-ca.pem"), _authority.ExportCertificatePem());
+
+    /// <summary>A client certificate of this authority, or of nobody's.</summary>
+    public X509Certificate2 Client(string commonName, bool trusted = true)
+    {
+        using var made = Make($"CN={commonName}", trusted ? _authority : null, [], authority: false);
+        // Through PKCS#12, or SslStream cannot use the key.
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+    }
+
     public void Dispose()
     {
         _authority.Dispose();
