@@ -16,6 +16,15 @@ internal static class VerbList
             new StatusVerb(),
         ]),
         new("Configuration", [
+            new PlanVerb(),
+            new ApplyVerb(),
+            new DiffVerb(),
+            new RollbackVerb(),
+            new RevisionsVerb(),
+            new GetVerb(),
+            new OverlayVerb(),
+            new ValidateVerb(),
+            new SchemaVerb(),
         ]),
         new("Calls", [
         ]),
