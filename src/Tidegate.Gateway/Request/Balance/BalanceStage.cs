@@ -65,7 +65,8 @@ internal sealed class BalanceStage(EligibleSetBuilder builder, IRandomSource ran
             DestinationModel? cold = null;
             while (candidates.Count > 0)
             {
-                var destination = service.Balancing.Pick(call, CollectionsMarshal.AsSpan(candidates), now);
+                // The last one is no choice: asking would only move a round robin on, and give a cold destination more turns than its share.
+                var destination = candidates.Count == 1 ? candidates[0] : service.Balancing.Pick(call, CollectionsMarshal.AsSpan(candidates), now);
                 candidates.Remove(destination);
                 if (candidates.Count > 0 && !TakesItsShare(service, destination, candidates, now)) cold = destination;
                 else if (TryEnter(service, destination, now) is { Destination: not null } choice) return choice;

@@ -8,6 +8,10 @@ internal static class GrpcStatus
     /// <summary>Status that says the deadline passed at the server.</summary>
     public const int DeadlineExceeded = 4;
 
+    /// <summary>The content type of gRPC, with or without a format; gRPC-Web is not gRPC: it is plain HTTP to us.</summary>
+    public static bool IsGrpc(string? contentType) =>
+        contentType is not null && contentType.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) && (contentType.Length == 16 || contentType[16] is '+' or ';' or ' ');
+
     /// <summary>Puts the status into the record; an illegible one counts as UNKNOWN (2).</summary>
     public static void Note(GatewayCall call, string value) =>
         call.Record.GrpcStatus = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : 2;

@@ -39,6 +39,7 @@ internal sealed class GuardStage(
         var own = call.Route.Config.Deadline > TimeSpan.Zero ? Ticks.Of(time, call.Route.Config.Deadline) : guard.Deadline;
         call.DeadlineTimestamp = Ticks.After(call.StartTimestamp, own);
         call.StreamDeadlineTimestamp = Ticks.Never;
+        call.IsGrpc = GrpcStatus.IsGrpc(call.Http.Request.ContentType);
         if (CallerDeadline.Read(call.Http.Request.Headers, call.IsGrpc) is { } callers)
         {
             var until = Ticks.After(call.StartTimestamp, Ticks.Of(time, callers));
@@ -46,6 +47,7 @@ internal sealed class GuardStage(
             if (call.IsGrpc) call.StreamDeadlineTimestamp = until;
         }
 
+        if (call.IsGrpc) call.Record.Kind = "grpc";
         call.Attempt ??= new Attempt(time, drain);
         service.State.Retries.CountCall(now);
         HopByHop.RemoveNominated(call.Http.Request.Headers);
