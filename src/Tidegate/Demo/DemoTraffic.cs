@@ -12,10 +12,16 @@ internal sealed class DemoTraffic(Uri gateway, IRandomSource random, TimeProvide
     /// <summary>Begins; every caller calls on its own.</summary>
     public void Start(IReadOnlyList<DemoCaller> callers) => _running = Task.WhenAll(callers.Select(caller => PlayAsync(caller, _stop.Token)));
 
-    public async ValueTask DisposeAsync()
+    /// <summary>No more calls; those under way are given up.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _http.Dispose();
         _stop.Dispose();
     }

@@ -21,7 +21,7 @@ internal sealed class ShopReplica : IAsyncDisposable
     public static async Task<ShopReplica> StartAsync(string name, int port, double trouble, IRandomSource random, TimeProvider time, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false).UseUrls($"http://127.0.0.1:{port}");
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, Hosting.ForeignLifetime>();
         var app = builder.Build();

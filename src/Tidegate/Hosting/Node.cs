@@ -8,6 +8,7 @@ using Tidegate.Gateway;
 using Tidegate.Hosting.Admin;
 using Tidegate.Hosting.Supervision;
 using Tidegate.Platform.Hosting;
+using Tidegate.Status;
 
 namespace Tidegate.Hosting;
 
@@ -64,6 +65,7 @@ internal sealed class Node : IAsyncDisposable
             AdminPort.Register(builder, options);
             var app = builder.Build();
             AdminPort.Map(app, modules);
+            app.Services.GetService<NodeStatusReader>(); // its uptime begins now, not when somebody first asks
             return new Node(app, data, options);
         }
         catch

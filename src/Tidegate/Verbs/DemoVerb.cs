@@ -34,7 +34,7 @@ internal sealed class DemoVerb : Verb
         DemoTour.Write(context.Terminal.Out, node, seen);
         await Stopping.UntilAsked(context.Cancel);
         context.Say("Stopping.");
-        await traffic.DisposeAsync();
+        await traffic.StopAsync();
         await node.StopAsync();
         return ExitCode.Ok;
     }

@@ -70,7 +70,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"^(?:public |internal |file |sealed |static |abstract |partial |readonly |ref |unsafe )*(?<kind>class|record struct|record class|record|struct|interface|enum|delegate) (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public |internal |file |sealed |static |abstract |partial |readonly |ref |unsafe )*(?:(?<kind>class|record struct|record class|record|struct|interface|enum) (?<name>\w+)|(?<kind>delegate) [^(\n]*?(?<name>\w+)(?:<[^>(\n]*>)?(?=\())", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
 
     [GeneratedRegex(@"/(?:home|work|Users)/\w+/")]
