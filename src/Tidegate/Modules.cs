@@ -1,4 +1,5 @@
 using Tidegate.Insight.CallLog;
+using Tidegate.Insight.Telemetry;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.Hosting;
@@ -19,6 +20,7 @@ public static class Modules
         new SecurityModule(),
         new ConfigStoreModule(),
         new CallLogModule(),
+        new TelemetryModule(),
         new StatusModule(),
     ];
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
 using Tidegate.Core.Ports;
 using Tidegate.Insight.CallLog.Endpoints;
 using Tidegate.Insight.CallLog.Querying;
@@ -41,6 +42,8 @@ public sealed class CallLogModule : Module
         services.AddSingleton<ICallWatcher>(static p => p.GetRequiredService<CallTail>());
         services.AddSingleton<ICallWatcher>(static p => p.GetRequiredService<LiveCalls>());
         services.AddSingleton<CallWriter>();
+        services.AddSingleton<CallLogMetrics>();
+        services.ConfigureOpenTelemetryMeterProvider(static (p, metrics) => metrics.AddMeter(CallLogMetricNames.Meter).AddInstrumentation(p.GetRequiredService<CallLogMetrics>));
         services.AddSingleton<IHostedService>(static p => p.GetRequiredService<CallWriter>());
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Tidegate.Insight.Telemetry;
 using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Hosting;
@@ -14,7 +15,7 @@ internal static class NodeLogging
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         // Start failures are told to the person who started it, by the verb.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (options.LogJson) logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat, json.IncludeScopes) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ", false));
+        if (options.LogJson) logging.AddConsoleFormatter<JsonLogFormatter, ConsoleFormatterOptions>().AddConsole(console => console.FormatterName = JsonLogFormatter.FormatterName);
         else logging.AddSimpleConsole(text => (text.UseUtcTimestamp, text.TimestampFormat, text.SingleLine) = (true, "HH:mm:ss.fff ", true));
         // Standard output belongs to answers and announcements.
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -47,7 +47,7 @@ internal sealed class PrometheusPeer : IAsyncDisposable
     /// <summary>Health of its one target: <c>up</c>, or the reason why not; null before the first scrape.</summary>
     public async Task<string?> TargetAsync()
     {
-        var target = (await GetAsync("targets"))?["activeTargets"]?[0];
+        var target = (await GetAsync("targets"))?["activeTargets"]?.AsArray().FirstOrDefault();
         return (string?)target?["health"] switch { "up" => "up", "down" => (string?)target["lastError"], _ => null };
     }
 

@@ -212,7 +212,7 @@ public sealed class CallStoreTests
         Assert.Equal(["20001"], log.Rows("SELECT count(*) FROM calls"));
     }
 
-    private static CallNumbers NumbersOf(IReadOnlyList<CallRecord> calls)
+    private static CallNumbers NumbersOf(List<CallRecord> calls)
     {
         var sorted = calls.Select(c => c.DurationUs).Order().ToList();
         var errors = calls.Count(c => c.Outcome.IsServiceFailure());
