@@ -80,7 +80,7 @@ internal sealed class Node : IAsyncDisposable
     {
         try
         {
-            await _app.StartAsync(cancel);
+            await StartOrUndoAsync(cancel);
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException or SocketException)
         {
@@ -106,6 +106,20 @@ internal sealed class Node : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _data.Dispose();
+    }
+
+    // What had started before the failure stops in order, as at any other end.
+    private async Task StartOrUndoAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await _app.StartAsync(cancel);
+        }
+        catch
+        {
+            await _app.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     private static GatewayOptions GatewayOptionsOf(ProcessOptions options) => new()

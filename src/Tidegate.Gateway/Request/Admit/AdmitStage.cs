@@ -35,7 +35,8 @@ internal sealed class AdmitStage(TimeProvider time, Meter meter)
             if (limit.TryEnter(call, now)) continue;
             _rejections.Add(1, new("route", call.Route.Name), new("limit", limit.Name));
             return call.Refuse(new Refusal(429, CallOutcome.RateLimited, "too_many_concurrent_calls",
-                $"No more than {limit.Config.Max} calls may be in flight at once.", "limit:" + limit.Name) { RetryAfterSeconds = 1 });
+                $"No more than {limit.Config.Max} calls may be in flight at once.", "limit:" + limit.Name)
+            { RetryAfterSeconds = 1 });
         }
 
         return true;

@@ -13,7 +13,8 @@ internal sealed record IdentifyFailure(string Reason, Refusal Refusal)
     private const string Realm = "Bearer realm=\"tidegate\"";
 
     public static readonly IdentifyFailure Missing = new("missing", new Refusal(401, CallOutcome.Unauthenticated, "unauthenticated",
-        "This route needs a credential: an API key or a bearer token.", "identify") { Challenge = Realm, Internal = "identify: missing" });
+        "This route needs a credential: an API key or a bearer token.", "identify")
+    { Challenge = Realm, Internal = "identify: missing" });
 
     public static readonly IdentifyFailure ManyCredentials = Wrong("many_credentials");
     public static readonly IdentifyFailure UnknownKey = Wrong("unknown_key");
@@ -33,7 +34,8 @@ internal sealed record IdentifyFailure(string Reason, Refusal Refusal)
     public static readonly IdentifyFailure UnknownCertificate = Wrong("unknown_certificate");
 
     public static readonly IdentifyFailure KeysUnavailable = new("keys_unavailable", new Refusal(503, CallOutcome.Unavailable, "keys_unavailable",
-        "Tokens cannot be checked at the moment.", "identify") { RetryAfterSeconds = 10, Internal = "identify: the issuer's key set has never been fetched" });
+        "Tokens cannot be checked at the moment.", "identify")
+    { RetryAfterSeconds = 10, Internal = "identify: the issuer's key set has never been fetched" });
 
     public static readonly IdentifyFailure Suspended = NotAllowed("suspended");
     public static readonly IdentifyFailure RouteAccess = NotAllowed("route_access");
@@ -47,8 +49,10 @@ internal sealed record IdentifyFailure(string Reason, Refusal Refusal)
     });
 
     private static IdentifyFailure Wrong(string reason) => new(reason, new Refusal(401, CallOutcome.Unauthenticated, "unauthenticated",
-        "The credential is not valid.", "identify") { Challenge = Realm + ", error=\"invalid_token\"", Internal = "identify: " + reason });
+        "The credential is not valid.", "identify")
+    { Challenge = Realm + ", error=\"invalid_token\"", Internal = "identify: " + reason });
 
     private static IdentifyFailure NotAllowed(string reason) => new(reason, new Refusal(403, CallOutcome.Forbidden, "forbidden",
-        "This caller may not call this route.", "identify") { Internal = "identify: " + reason });
+        "This caller may not call this route.", "identify")
+    { Internal = "identify: " + reason });
 }

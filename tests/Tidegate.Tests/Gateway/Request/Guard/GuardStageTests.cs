@@ -109,7 +109,10 @@ public sealed class GuardStageTests
         await using var upstream = RawUpstream.Start(async c => { await c.ReadHeadAsync(); await c.ReadToEndAsync(); });
         await using var gateway = await TestGateway.StartAsync(Document([upstream.Address], r => r with
         {
-            Retry = Quick with { MaxAttempts = 10 }, Deadline = TimeSpan.FromMilliseconds(400), AttemptTimeout = TimeSpan.FromMilliseconds(150), Breaker = null,
+            Retry = Quick with { MaxAttempts = 10 },
+            Deadline = TimeSpan.FromMilliseconds(400),
+            AttemptTimeout = TimeSpan.FromMilliseconds(150),
+            Breaker = null,
         }));
 
         var response = await gateway.GetAsync("/");
@@ -287,7 +290,8 @@ public sealed class GuardStageTests
         await using var fast = await TestUpstream.StartAsync();
         await using var gateway = await TestGateway.StartAsync(Document([slow.Address, fast.Address], r => r with
         {
-            Retry = Quick, Hedging = new HedgingConfig { Delay = TimeSpan.FromMilliseconds(50), MaxShare = 1 },
+            Retry = Quick,
+            Hedging = new HedgingConfig { Delay = TimeSpan.FromMilliseconds(50), MaxShare = 1 },
         }, "roundRobin"));
 
         Assert.Equal(200, (int)(await gateway.GetAsync("/")).StatusCode);
@@ -307,7 +311,8 @@ public sealed class GuardStageTests
         await using var upstream = await TestUpstream.StartAsync(c => Task.Delay(100, c.RequestAborted));
         await using var gateway = await TestGateway.StartAsync(Document([upstream.Address], r => r with
         {
-            Retry = Quick, Hedging = new HedgingConfig { Delay = TimeSpan.FromMilliseconds(10), MaxShare = 0.05 },
+            Retry = Quick,
+            Hedging = new HedgingConfig { Delay = TimeSpan.FromMilliseconds(10), MaxShare = 0.05 },
         }));
 
         await gateway.GetAsync("/");
@@ -338,7 +343,8 @@ public sealed class GuardStageTests
     {
         await using var gateway = await TestGateway.StartAsync(Document([RawUpstream.Refused()], r => r with
         {
-            Retry = Quick, Fallback = new FallbackConfig { Response = new StaticResponseConfig { Status = 200, Body = "{\"items\":[]}" } },
+            Retry = Quick,
+            Fallback = new FallbackConfig { Response = new StaticResponseConfig { Status = 200, Body = "{\"items\":[]}" } },
         }));
 
         var response = await gateway.GetAsync("/");
