@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -11,8 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tidegate.Gateway.Listen;
 using Tidegate.Gateway.Request;
-using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Guard;
+using Tidegate.Gateway.Request.Identify;
+using Tidegate.Gateway.Request.Record;
 using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway;
@@ -23,6 +25,11 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     // Slow-loris: a client that cannot say its headers in this time is not one (Kestrel's default is 30 s).
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
 
+    // Longer than the idle time of the load balancers in front (60 s, mostly): who closes first must not be the one who is sent to.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(130);
+
+    private static readonly ConnectionEncoding ConnectionEncoding = new();
+
     private readonly GatewayOptions _options;
     private readonly IServiceProvider _services;
     private readonly ILogger<GatewayServer> _logger;
@@ -30,6 +37,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     private CertificateState? _certificates;
     private WebApplication? _shell;
     private IServer? _server;
+    private IDisposable? _malformed;
 
     internal GatewayServer(GatewayOptions options, IServiceProvider services)
     {
@@ -45,6 +53,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _services.GetRequiredService<NodeMetrics>();
         _services.GetRequiredService<SnapshotUpdater>().Start();
         if (_options.Listen.Any(a => a.Scheme == Uri.UriSchemeHttps))
         {
@@ -54,6 +63,8 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
             _certificates = new CertificateState(directory, table => clients.Authorities = table.ClientAuthorities, _time, _services.GetRequiredService<ILogger<CertificateState>>());
         }
 
+        // A line ends with CR LF. To take a bare LF for an end is allowed (RFC 9112 §2.2), and is how requests are smuggled past those who do not.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         // The empty builder brings Kestrel and its TLS services, and nothing else: the shell itself is never run.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(_services.GetRequiredService<ILoggerFactory>());
@@ -62,6 +73,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
         _shell = builder.Build();
         _server = _shell.Services.GetRequiredService<IServer>();
+        _malformed = _services.GetRequiredService<MalformedRequests>().Follow(_shell.Services.GetRequiredService<DiagnosticListener>());
         await _server.StartAsync(_services.GetRequiredService<GatewayApplication>(), cancellationToken);
         // Those with an IP address; Kestrel lists the one nobody can connect to as well.
         Addresses = [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).Where(a => a.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)];
@@ -93,6 +105,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _malformed?.Dispose();
         if (_shell is not null) await _shell.DisposeAsync();
         if (_certificates is not null) await _certificates.DisposeAsync();
     }
@@ -101,10 +114,18 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         // Header bytes pass as they came, in both directions: Latin-1 is the encoding that changes none.
-        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.RequestHeaderEncodingSelector = static name => name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? ConnectionEncoding : Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = null; // per route, while streaming (Admit)
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+        // Kestrel's defaults, said here because they are part of what we promise: 414 and 431 beyond them.
+        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 100;
+        kestrel.Limits.KeepAliveTimeout = KeepAlive;
+        // Slow-loris in bodies, and in reading answers: slower than this after the grace is nobody's real line.
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
         var grace = new IdleGrace(_options.IdleGrace, _time);
         var clearText = new ClearText(HeadersTimeout, _time);

@@ -32,6 +32,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<HygieneStage>().AddSingleton<MatchStage>().AddSingleton<IdentifyStage>().AddSingleton<AdmitStage>()
             .AddSingleton<GuardStage>().AddSingleton<ForwardStage>().AddSingleton<RecordStage>();
         services.AddSingleton(_ => new Meter(CallMetricNames.Meter)).AddSingleton<ClientCertificates>();
+        services.AddSingleton<CallMetrics>().AddSingleton<CallTracing>().AddSingleton<MalformedRequests>().AddSingleton<NodeMetrics>();
         services.AddSingleton<DestinationEvents>().AddSingleton<ServiceBuilder>();
         services.AddSingleton<RunningServices>().AddSingleton<HealthMetrics>();
         services.AddSingleton(s => new BreakerControl(s.GetRequiredService<RunningServices>(), s.GetRequiredService<TimeProvider>()));

@@ -19,13 +19,20 @@ internal static class ErrorWriter
         if (refusal.Policy.Length > 0) call.Note($"{refusal.Policy}: {refusal.Code}");
 
         var response = call.Http.Response;
-        if (response.HasStarted || refusal.Outcome == CallOutcome.ClientCancelled) return;
+        if (response.HasStarted) return;
+        if (refusal.Outcome == CallOutcome.ClientCancelled)
+        {
+            call.Http.Abort(); // whoever is there after all must not take our silence for an empty answer
+            return;
+        }
+
         var headers = response.Headers;
         response.StatusCode = refusal.Status;
         if (refusal.RetryAfterSeconds > 0) headers.RetryAfter = refusal.RetryAfterSeconds.ToString();
         if (refusal.Challenge is { } challenge) headers.WWWAuthenticate = challenge;
         if (refusal.Allow is { } allow) headers.Allow = allow;
         headers.CacheControl = "no-store";
+        if (refusal.ClosesConnection && HttpProtocol.IsHttp11(call.Http.Request.Protocol)) headers.Connection = "close";
         ResponseFinish.Apply(call);
 
         if (call.IsGrpc) WriteGrpc(call, refusal);
@@ -63,6 +70,8 @@ internal static class ErrorWriter
             if (refusal.Policy.Length > 0) json.WriteString("policy"u8, refusal.Policy);
             json.WriteString("callId"u8, call.IdText);
             json.WriteEndObject();
+            json.Flush();
+            call.Record.ResponseBytes = json.BytesCommitted;
         }
 
         await response.BodyWriter.FlushAsync(call.Http.RequestAborted);

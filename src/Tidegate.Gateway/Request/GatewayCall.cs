@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
@@ -7,6 +8,7 @@ using Tidegate.Gateway.Request.Forward;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
+using Tidegate.Gateway.Request.Record;
 using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway.Request;
@@ -42,6 +44,21 @@ internal sealed class GatewayCall
 
     /// <summary>Address of the caller, after trusted proxies.</summary>
     public IPAddress ClientAddress { get; set; } = IPAddress.None;
+
+    /// <summary>The same as text.</summary>
+    public string ClientText => Texts.Address(ClientAddress);
+
+    /// <summary>Host the caller asked for, before trusted proxies.</summary>
+    public string PublicHost { get; set; } = "";
+
+    /// <summary>Texts kept for the calls that follow on the connection.</summary>
+    public ConnectionText Texts { get; } = new();
+
+    /// <summary>Record: where the call is counted.</summary>
+    public CallCounters Counters { get; set; } = null!;
+
+    /// <summary>Record: its span, when somebody listens; else null.</summary>
+    public Activity? Activity { get; set; }
 
     /// <summary>Id of the call as callers are told it: 32 hex digits.</summary>
     public string IdText => _idText ??= Record.Id.ToString("N");
@@ -122,6 +139,8 @@ internal sealed class GatewayCall
         Snapshot = null!;
         Record = null!;
         Requested = default;
+        Counters = null!;
+        Activity = null;
         _idText = null;
         Route = null!;
         Service = null;

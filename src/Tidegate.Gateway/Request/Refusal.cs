@@ -19,6 +19,9 @@ internal sealed record Refusal(int Status, CallOutcome Outcome, string Code, str
     /// <summary>Methods for <c>Allow</c>; null sends none.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>True ends an HTTP/1.1 connection with the answer.</summary>
+    public bool ClosesConnection { get; init; }
+
     /// <summary>Reason for the operator (call log), when it says more than the caller may know.</summary>
     public string? Internal { get; init; }
 }

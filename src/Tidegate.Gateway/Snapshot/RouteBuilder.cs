@@ -4,11 +4,12 @@ using Tidegate.Core.Resources.Routes;
 using Tidegate.Gateway.Request.Admit.Limits;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
+using Tidegate.Gateway.Request.Record;
 
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds one route. Documents were validated before; whatever still does not fit is a finding, never an exception.</summary>
-internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, TimeProvider time)
+internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, CallMetrics metrics, TimeProvider time)
 {
     /// <summary>The route, or null with findings.</summary>
     public RouteModel? Build(Resource<RouteConfig> resource, IReadOnlyDictionary<string, ServiceModel> services, RouteModel? previous, FindingList findings)
@@ -31,6 +32,7 @@ internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, 
         return new RouteModel(resource.Metadata.Name, config, branches)
         {
             Limits = LimitSet.Build(config.Limits, config.Concurrency, previous?.Limits, time),
+            Counters = metrics.For(resource.Metadata.Name, ""),
             Identify = new IdentifyModel(config.Identify, tokens.Of(resource, findings)),
             Rewrite = Rewrite(resource, parameters, findings),
             Cors = config.Cors is { } cors ? new CorsModel(cors, config.Match.Methods) : null,
@@ -38,7 +40,7 @@ internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, 
         };
     }
 
-    private static RouteBranch[] Branches(Resource<RouteConfig> resource, IReadOnlyDictionary<string, ServiceModel> services, FindingList findings)
+    private RouteBranch[] Branches(Resource<RouteConfig> resource, IReadOnlyDictionary<string, ServiceModel> services, FindingList findings)
     {
         var config = resource.Spec;
         var branches = new List<RouteBranch>();
@@ -55,8 +57,10 @@ internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, 
 
         void Add(string name, string? version, int weight, string path)
         {
-            if (services.TryGetValue(name, out var service)) branches.Add(new RouteBranch(service, version ?? "", (branches.Count == 0 ? 0 : branches[^1].CumulativeWeight) + weight));
-            else findings.Error(resource, "unknown_reference", path, $"There is no Service/{name}.");
+            if (services.TryGetValue(name, out var service))
+                branches.Add(new RouteBranch(service, version ?? "", (branches.Count == 0 ? 0 : branches[^1].CumulativeWeight) + weight, metrics.For(resource.Metadata.Name, name)));
+            else
+                findings.Error(resource, "unknown_reference", path, $"There is no Service/{name}.");
         }
     }
 

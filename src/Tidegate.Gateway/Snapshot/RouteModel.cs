@@ -2,6 +2,7 @@ using Tidegate.Core.Resources.Routes;
 using Tidegate.Gateway.Request.Admit.Limits;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
+using Tidegate.Gateway.Request.Record;
 
 namespace Tidegate.Gateway.Snapshot;
 
@@ -23,6 +24,9 @@ internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] 
     /// <summary>How callers are known, and which are let in.</summary>
     public required IdentifyModel Identify { get; init; }
 
+    /// <summary>Counts calls that it answers without a service, and those it refuses.</summary>
+    public required CallCounters Counters { get; init; }
+
     /// <summary>Changes to the request and the response.</summary>
     public RewriteModel Rewrite { get; init; } = RewriteModel.None;
 
@@ -37,4 +41,5 @@ internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] 
 /// <param name="Service">Service that answers.</param>
 /// <param name="Version">Version label, or empty.</param>
 /// <param name="CumulativeWeight">Sum of the weights up to and including this branch.</param>
-internal sealed record RouteBranch(ServiceModel Service, string Version, int CumulativeWeight);
+/// <param name="Counters">Counts its calls.</param>
+internal sealed record RouteBranch(ServiceModel Service, string Version, int CumulativeWeight, CallCounters Counters);

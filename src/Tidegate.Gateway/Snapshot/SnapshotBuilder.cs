@@ -1,11 +1,12 @@
 using Tidegate.Core.Ports;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
+using Tidegate.Gateway.Request.Record;
 
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds the next snapshot from a configuration and the snapshot before it, off the hot path.</summary>
-internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder services, TimeProvider time, ILoggerFactory loggers)
+internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder services, CallMetrics metrics, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ServiceBuilder _services = services;
     private readonly SecretResolver _secrets = new(secrets);
@@ -24,7 +25,7 @@ internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder serv
             else findings.Error(resource, "unknown_reference", "spec.resilience.fallback.service", $"There is no Service/{name}.");
         }
 
-        var routeBuilder = new RouteBuilder(_secrets, new TokenRuleSet(previous, time, loggers), time);
+        var routeBuilder = new RouteBuilder(_secrets, new TokenRuleSet(previous, time, loggers), metrics, time);
         var oldRoutes = previous?.Routes.Routes.ToDictionary(r => r.Name, StringComparer.Ordinal) ?? [];
         var routes = new List<RouteModel>();
         foreach (var resource in config.Document.Routes)

@@ -37,6 +37,12 @@ internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
     /// <summary>Set when the node is about to stop.</summary>
     public bool Draining { get; set; }
 
+    /// <summary>Configurations taken since the start.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>Configurations refused since the start.</summary>
+    public long Refused { get; private set; }
+
     /// <summary>Calls being served now, on whatever snapshot.</summary>
     public long CallsInFlight => (_holder.Current?.Calls.Value ?? 0) + _retired.Calls;
 
@@ -68,11 +74,13 @@ internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
             Rejected = next is null ? findings.All : [];
             if (next is null)
             {
+                Refused++;
                 Log.Rejected(_logger, config.Revision, old?.Config.Revision ?? 0, string.Join("; ", findings.All));
                 return;
             }
 
             _holder.Swap(next);
+            Taken++;
             if (old is not null) _retired.Add(old, next);
             foreach (var route in next.Routes.Routes)
                 foreach (var rule in route.Identify.Tokens) rule.Warm();

@@ -25,6 +25,13 @@ internal sealed class UpstreamHeaders
         return false;
     }
 
+    /// <summary>A rule of the route decides this header after all.</summary>
+    public void GiveWay(string name)
+    {
+        for (var i = _headers.Count - 1; i >= 0; i--)
+            if (_headers[i].Key.Equals(name, StringComparison.OrdinalIgnoreCase)) _headers.RemoveAt(i);
+    }
+
     /// <summary>Forgets all.</summary>
     public void Clear() => _headers.Clear();
 }

@@ -51,7 +51,7 @@ internal sealed class GuardStage(
         call.Attempt ??= new Attempt(time, drain);
         service.State.Retries.CountCall(now);
         HopByHop.RemoveNominated(call.Http.Request.Headers);
-        call.Route.Rewrite.RequestHeaders.Apply(call.Http.Request.Headers);
+        call.Route.Rewrite.RequestHeaders.Apply(call.Http.Request.Headers, call.Upstream);
         call.UpstreamTarget = call.Route.Rewrite.Target(call.Requested, call.Parameters, call.SecretParameter);
         call.IsUpgrade = Tunnel.IsUpgrade(call.Http);
         call.HasBody = !call.IsUpgrade && call.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 
@@ -53,6 +54,10 @@ internal static class Refusals
             new Refusal(StatusCodes.Status413PayloadTooLarge, CallOutcome.BadRequest, "body_too_large", "The request body is larger than this route takes.", "maxBodySize"),
         BadHttpRequestException bad => new Refusal(bad.StatusCode, CallOutcome.BadRequest, "bad_body", "The request body broke off, came too slowly or is malformed."),
         null => new Refusal(StatusCodes.Status400BadRequest, CallOutcome.BadRequest, "bad_target", "The request target is malformed.") { Internal = attempt.Error },
+        ConnectionResetException or OperationCanceledException => CallerGone,
+        // A chunk size too large for a number, for one.
+        IOException when !call.Http.RequestAborted.IsCancellationRequested =>
+            new Refusal(StatusCodes.Status400BadRequest, CallOutcome.BadRequest, "bad_body", "The request body is malformed.") { ClosesConnection = true },
         _ => CallerGone,
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Tidegate.Gateway.Request.Forward;
 
 namespace Tidegate.Gateway.Request.Match;
 
@@ -8,6 +9,14 @@ internal sealed class HeaderEdit(string[] remove, KeyValuePair<string, string>[]
 {
     /// <summary>No change.</summary>
     public static HeaderEdit None { get; } = new([], [], []);
+
+    /// <summary>Changes request headers in place; what the gateway itself would have sent under the same names gives way.</summary>
+    public void Apply(IHeaderDictionary headers, UpstreamHeaders own)
+    {
+        foreach (var name in remove) own.GiveWay(name);
+        foreach (var (name, _) in set) own.GiveWay(name);
+        Apply(headers);
+    }
 
     /// <summary>Changes the headers in place.</summary>
     public void Apply(IHeaderDictionary headers)

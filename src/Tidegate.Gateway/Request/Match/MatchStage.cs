@@ -65,6 +65,7 @@ internal sealed class MatchStage(IRandomSource random)
     private static void Take(GatewayCall call, RouteModel route)
     {
         call.Route = route;
+        call.Counters = route.Counters;
         call.Record.Route = route.Name;
     }
 
@@ -79,6 +80,7 @@ internal sealed class MatchStage(IRandomSource random)
         }
 
         call.Service = branch.Service;
+        call.Counters = branch.Counters;
         call.Record.Service = branch.Service.Name;
         call.Record.Version = branch.Version;
     }

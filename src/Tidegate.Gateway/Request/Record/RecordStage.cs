@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
@@ -9,38 +8,62 @@ using Tidegate.Gateway.Snapshot;
 namespace Tidegate.Gateway.Request.Record;
 
 /// <summary>Begins and ends the record of a call: exact counters in memory first, then the call log.</summary>
-internal sealed class RecordStage(SnapshotHolder holder, ICallSink sink, IRandomSource random, TimeProvider time)
+internal sealed class RecordStage(SnapshotHolder holder, ICallSink sink, CallMetrics metrics, CallTracing tracing, IRandomSource random, TimeProvider time)
 {
+    private const int MaxPath = 2048;
+
     /// <summary>Gives the call its id, its clock and its snapshot.</summary>
     public void Begin(GatewayCall call)
     {
         var now = time.GetUtcNow();
         call.StartTimestamp = time.GetTimestamp();
         holder.Enter(call);
+        call.Counters = metrics.NoRoute;
         var request = call.Http.Request;
         call.Requested = RequestTarget.Of(call.Http.Features.Get<IHttpRequestFeature>()!.RawTarget);
         call.Scheme = request.Scheme;
-        call.ClientAddress = call.Http.Connection.RemoteIpAddress ?? IPAddress.None;
+        call.IsGrpc = request.ContentType is { } type && type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("application/grpc-web", StringComparison.OrdinalIgnoreCase);
         call.Record = new CallRecord
         {
             Id = CallId.New(now, random),
             StartedAt = now,
             Method = request.Method,
-            Host = request.Host.Host,
-            Path = request.Path.Value ?? "",
+            Host = call.Texts.Host(request),
+            Path = PathOf(call.Requested, request),
             Protocol = request.Protocol,
+            Kind = call.IsGrpc ? "grpc" : "http",
             Revision = call.Snapshot?.Config.Revision ?? 0,
         };
+        tracing.Begin(call);
     }
 
     /// <summary>Tells of the call.</summary>
     public void End(GatewayCall call)
     {
         var record = call.Record;
-        record.DurationUs = (time.GetTimestamp() - call.StartTimestamp) * 1_000_000 / time.TimestampFrequency;
-        record.Status = call.Http.Response.StatusCode;
-        Debug.Assert(record.Status >= 100 || record.Outcome != CallOutcome.Ok);
+        record.DurationUs = Ticks.Microseconds(time, time.GetTimestamp() - call.StartTimestamp);
+        record.ClientIp = call.ClientText;
+        record.Status = StatusOf(call);
+        if (record.FirstByteUs < 0 && record.ResponseBytes > 0) record.FirstByteUs = record.DurationUs; // an answer of our own, written in one piece
+        metrics.Add(record, call.Counters);
+        CallTracing.End(call);
         sink.TryWrite(record);
         SnapshotHolder.Leave(call);
+    }
+
+    // What the caller saw: a status that never left is none.
+    private static int StatusOf(GatewayCall call)
+    {
+        if (call.Http.Response.HasStarted || call.Record.Outcome != CallOutcome.ClientCancelled) return call.Http.Response.StatusCode;
+        return StatusCodes.Status499ClientClosedRequest;
+    }
+
+    // The path without its query; the server keeps a string of it for requests that repeat. Where its reading (decoded, dots resolved) differs, ours counts.
+    private static string PathOf(in RequestTarget target, HttpRequest request)
+    {
+        var path = target.Path;
+        if (path.Length > MaxPath) path = path[..MaxPath];
+        if (path.Length == target.Text.Length) return target.Text;
+        return request.Path.Value is { } known && path.SequenceEqual(known) ? known : path.ToString();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
+using Tidegate.Gateway.Request.Record;
 using Tidegate.Gateway.Snapshot;
 using Tidegate.Tests.Gateway.Support;
 
@@ -14,7 +15,7 @@ internal sealed class Finder
 
     /// <summary>Routes by name and match.</summary>
     public Finder(params (string Name, MatchConfig Match)[] routes) =>
-        _table = new RouteTable([.. routes.Select(r => new RouteModel(r.Name, new RouteConfig { Match = r.Match }, []) { Identify = new IdentifyModel(Config.Anyone, []) })]);
+        _table = new RouteTable([.. routes.Select(r => new RouteModel(r.Name, new RouteConfig { Match = r.Match }, []) { Identify = new IdentifyModel(Config.Anyone, []), Counters = new CallCounters(r.Name, "") })]);
 
     /// <summary>Routes named by the path they take.</summary>
     public static Finder ForPaths(params string[] paths) => new([.. paths.Select(p => (p, new MatchConfig { Path = p }))]);
