@@ -139,7 +139,7 @@ public abstract class RevisionStoreTests(TestDatabase database) : IAsyncDisposab
         Assert.Equal("duplicate_method", Assert.Single(plan.Findings).Code);
         Assert.False(bad.Valid);
         Assert.Contains(bad.Findings, f => f.Severity == FindingSeverity.Error);
-        Assert.Equal(1, (await node.Revisions.ListAsync(null, 10, Cancel)).Count);
+        Assert.Single(await node.Revisions.ListAsync(null, 10, Cancel));
     }
 
     [Fact]
