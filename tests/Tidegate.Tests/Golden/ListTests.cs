@@ -55,7 +55,8 @@ public sealed class ListTests
 
         Assert.True(metrics.Count > 5, $"only {metrics.Count} metrics found");
         Assert.Equal(metrics.Count, metrics.DistinctBy(metric => metric.Name).Count());
-        Assert.All(metrics, metric => Assert.StartsWith("tidegate_", metric.Name));
+        // Ours, and the names every .NET and Prometheus dashboard expects of a process.
+        Assert.All(metrics, metric => Assert.Matches("^(tidegate|dotnet|process)_", metric.Name));
         GoldenFile.Check("metrics.txt", Lines(metrics.Select(metric => $"{metric.Name}  {metric.Kind.ToString().ToLowerInvariant()}  {metric.Unit}  {{{string.Join(',', metric.Labels)}}}")));
     }
 
