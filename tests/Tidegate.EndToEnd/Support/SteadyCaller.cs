@@ -18,7 +18,17 @@ internal sealed class SteadyCaller : IAsyncDisposable
 
     private SteadyCaller(Uri url, int callers, Version version, Action<HttpRequestMessage>? change)
     {
-        _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } })
+        _http = new(new SocketsHttpHandler
+        {
+            UseProxy = false, UseCookies = false, AllowAutoRedirect = false, SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            ConnectCallback = async (to, cancel) =>
+            {
+                // Whatever the name of the host, which TLS needs: the node is on this machine.
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(IPAddress.Loopback, to.DnsEndPoint.Port, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        })
         {
             Timeout = TimeSpan.FromSeconds(20), DefaultRequestVersion = version, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
@@ -42,7 +52,14 @@ internal sealed class SteadyCaller : IAsyncDisposable
     public async Task MoreAsync(int calls)
     {
         var wanted = Answers + calls;
-        await Eventually.IsTrueAsync(() => Task.FromResult(Answers >= wanted), TimeSpan.FromSeconds(30), $"{calls} more answers; failures: {string.Join("; ", _failures.Take(5))}");
+        try
+        {
+            await Eventually.IsTrueAsync(() => Task.FromResult(Answers >= wanted), TimeSpan.FromSeconds(30), $"{calls} more answers");
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} {_failures.Count} failures: {string.Join("; ", _failures.Distinct().Take(5))}");
+        }
     }
 
     /// <summary>Lets every call finish, begins no more, and tells what was seen.</summary>

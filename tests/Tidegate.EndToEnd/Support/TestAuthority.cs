@@ -20,7 +20,7 @@ internal sealed class TestAuthority : IDisposable
     public static async Task<TestAuthority> CreateAsync()
     {
         var authority = new TestAuthority();
-        await authority.RunAsync("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", authority._directory.Combine("ca.key"), "-out", authority.CaFile,
+        await RunAsync("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", authority._directory.Combine("ca.key"), "-out", authority.CaFile,
             "-days", "2", "-subj", "/CN=Tidegate test authority", "-addext", "basicConstraints=critical,CA:TRUE");
         return authority;
     }
@@ -38,5 +38,5 @@ internal sealed class TestAuthority : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private async Task RunAsync(params string[] arguments) => (await ExternalTool.OpenSsl.RunAsync(Limit, arguments)).Ends();
+    private static async Task RunAsync(params string[] arguments) => (await ExternalTool.OpenSsl.RunAsync(Limit, arguments)).Ends();
 }

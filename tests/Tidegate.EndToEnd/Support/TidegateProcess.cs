@@ -111,16 +111,16 @@ internal sealed partial class TidegateProcess : IAsyncDisposable
         var traffic = await _process.Output.LineAsync(line => line.StartsWith("  traffic", StringComparison.Ordinal), StartLimit, "its traffic addresses");
         var admin = await _process.Output.LineAsync(line => line.StartsWith("  admin", StringComparison.Ordinal), StartLimit, "its admin address");
         await _process.Output.LineAsync(line => line.StartsWith("  data", StringComparison.Ordinal), StartLimit, "its data directory");
+        // A first start tells its secrets next; later ones have nothing to tell.
+        var token = Setup.Token ?? TokenLine().Match(await _process.Output.LineAsync(line => TokenLine().IsMatch(line), StartLimit, "its token")).Groups[1].Value;
         Setup = Setup with
         {
             Listen = [.. Address().Matches(traffic).Select(match => new Uri(match.Value))],
             Admin = new(Address().Match(admin).Value),
-            Token = Setup.Token ?? PrintedToken(),
+            Token = token,
         };
         Api = new AdminApi(Setup.Admin, Setup.Token);
     }
-
-    private string? PrintedToken() => TokenLine().Match(Output) is { Success: true } match ? match.Groups[1].Value : null;
 
     private string MaskToken(string text) => Setup.Token is { } token ? text.Replace(token, "(token)", StringComparison.Ordinal) : text;
 
@@ -144,6 +144,6 @@ internal sealed partial class TidegateProcess : IAsyncDisposable
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"^\s*token\s+(\S+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*token\s+(\S+)$")]
     private static partial Regex TokenLine();
 }

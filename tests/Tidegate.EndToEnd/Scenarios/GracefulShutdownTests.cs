@@ -1,0 +1,80 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using Tidegate.EndToEnd.Support;
+using Tidegate.EndToEnd.Support.Peers;
+using Tidegate.EndToEnd.Support.Tools;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.EndToEnd.Scenarios;
+
+/// <summary>Stopping a node that is serving: readiness goes red first, every call that was taken is finished.</summary>
+public sealed class GracefulShutdownTests
+{
+    [Fact]
+    public async Task Sigterm_WhileCallersNeverPause_FailsNoCall()
+    {
+        await using var nginx = await NginxPeer.StartAsync();
+        using var config = new ConfigFiles(ConfigFiles.Service("web", nginx.Address), ConfigFiles.Route("files", "/files/{**rest}", "web"));
+        using var data = new TempDirectory();
+        await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
+        await using var http1 = SteadyCaller.Start(new(node.Traffic, "/files/10k.bin"), callers: 8);
+        await using var http2 = SteadyCaller.Start(new(node.Traffic, "/files/10k.bin"), callers: 8, HttpVersion.Version20);
+        await http1.MoreAsync(200);
+        await http2.MoreAsync(100);
+
+        await node.StopAsync();
+
+        var seen = await http1.StopAsync() + await http2.StopAsync();
+        Assert.Empty(http1.Failures);
+        Assert.Empty(http2.Failures);
+        Assert.Equal([200], seen.Statuses);
+        Assert.True(http1.Refused > 0);
+
+        // What was answered was recorded before the process ended.
+        await using var again = await TidegateProcess.ServeAsync(node.Setup);
+        await new CallLog(again).AgreesAsync("files", seen);
+    }
+
+    [Fact]
+    public async Task Sigterm_UnderWrk_EveryCallTakenIsAnswered()
+    {
+        ExternalTool.Wrk.Require();
+        await using var nginx = await NginxPeer.StartAsync();
+        using var config = new ConfigFiles(ConfigFiles.Service("web", nginx.Address), ConfigFiles.Route("files", "/files/{**rest}", "web"));
+        using var data = new TempDirectory();
+        await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
+        var load = Wrk.RunAsync(new(node.Traffic, "/files/10k.bin"), requests: 1_000_000, connections: 16, seconds: 6);
+        await Eventually.IsTrueAsync(async () => await new CallLog(node).CountAsync() > 300, TimeSpan.FromSeconds(10), "wrk is at work");
+
+        await node.StopAsync();
+        var result = await load;
+
+        // wrk counts its own reconnects after a polite close as errors; what it was answered, and what was recorded as done, must be the same.
+        Assert.Equal([200], result.Counts.Statuses);
+        await using var again = await TidegateProcess.ServeAsync(node.Setup);
+        await new CallLog(again).AgreesAsync("files", result.Counts);
+    }
+
+    [Fact]
+    public async Task Sigterm_LongCallInFlight_ReadinessIsRedWhileItIsFinished()
+    {
+        await using var nginx = await NginxPeer.StartAsync();
+        using var config = new ConfigFiles(ConfigFiles.Service("web", nginx.Address), ConfigFiles.Route("slow", "/slow/{**rest}", "web"));
+        using var data = new TempDirectory();
+        await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
+        using var client = new HttpClient();
+        // 1 MB at 64 kB/s would take 16 s; a range of 256 kB takes about 3.
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node.Traffic, "/slow/1m.bin")) { Headers = { Range = new(0, 262_143) } };
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
+
+        node.Process.Signal(PosixSignal.SIGTERM);
+        await Eventually.IsTrueAsync(async () => await node.Api.ReadinessAsync() == 503, TimeSpan.FromSeconds(3), "/readyz is red");
+        var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(262_144, body.Length);
+        Assert.Equal(0, await node.Process.ExitAsync(TimeSpan.FromSeconds(15)));
+        await using var again = await TidegateProcess.ServeAsync(node.Setup);
+        await new CallLog(again).AgreesAsync("slow", new((206, 1)));
+    }
+}
