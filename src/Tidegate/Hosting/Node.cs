@@ -8,6 +8,7 @@ using Tidegate.Gateway;
 using Tidegate.Hosting.Admin;
 using Tidegate.Hosting.Supervision;
 using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Storage;
 using Tidegate.Status;
 
 namespace Tidegate.Hosting;
@@ -85,6 +86,10 @@ internal sealed class Node : IAsyncDisposable
         catch (IOException taken) when (taken.InnerException is AddressInUseException or SocketException)
         {
             throw new VerbFailure(ExitCode.AddressInUse, taken.Message.TrimEnd('.') + ".") { Action = "Stop what listens there, or choose other addresses with --listen and --admin." };
+        }
+        catch (StateUnavailableException unusable)
+        {
+            throw new VerbFailure(ExitCode.DataDirectory, unusable.Message);
         }
         catch (SocketException denied)
         {
