@@ -4,10 +4,16 @@ using Tidegate.Benchmarks;
 using Tidegate.Benchmarks.InMemory;
 
 // `bytes` prints bytes per call of every scenario (the figures of budgets.json), `cpu` the time of a call,
-// `serve LISTEN UPSTREAM SCENARIO` runs the traffic plane alone; anything else goes to BenchmarkDotNet.
+// `calllog` the cost of writing a call record, `serve LISTEN UPSTREAM SCENARIO` runs the traffic plane alone; anything else goes to BenchmarkDotNet.
 if (args is ["serve", var listen, var upstream, var name])
 {
     await BareGateway.RunAsync(new Uri(listen), new Uri(upstream), Scenario.All.Single(s => s.Name == name) with { CatchAll = true });
+    return;
+}
+
+if (args is ["calllog"])
+{
+    for (var i = 0; i < 3; i++) Console.WriteLine(CallLogCost.Measure(200_000));
     return;
 }
 
