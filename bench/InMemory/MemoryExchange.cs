@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Tidegate.Gateway.Request;
 
 namespace Tidegate.Benchmarks.InMemory;
@@ -19,6 +21,7 @@ internal sealed class MemoryExchange : IFeatureCollection, IHostContextContainer
     private readonly DiscardingWriter _answer = new();
     private readonly byte[] _body;
     private readonly (string Raw, string Path, string Query)[] _targets;
+    private readonly (string Name, StringValues Value)[] _headers;
     private int _next;
     private readonly ReplayedBody _reader;
     private Dictionary<Type, object>? _others;
@@ -30,16 +33,14 @@ internal sealed class MemoryExchange : IFeatureCollection, IHostContextContainer
         _targets = [.. targets.Select(Split)];
         _body = body;
         _reader = new ReplayedBody(body);
-        var given = new HeaderDictionary { ["Host"] = "bench.example", ["Accept"] = "application/json", ["User-Agent"] = "bench/1.0" };
-        if (body.Length > 0) given.ContentLength = body.Length;
-        foreach (var (name, value) in headers) given[name] = value;
-        RequestHeaders = given;
+        _headers = [("Host", "bench.example"), ("Accept", "application/json"), ("User-Agent", "bench/1.0"), .. headers.Select(h => (h.Name, new StringValues(h.Value)))];
+        if (body.Length > 0) _headers = [.. _headers, ("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Bytes of body answered by the last call.</summary>
     public long Answered => _answer.Written;
 
-    private HeaderDictionary RequestHeaders { get; }
+    private HeaderDictionary RequestHeaders { get; } = [];
 
     private HeaderDictionary ResponseHeaders { get; } = [];
 
@@ -122,6 +123,8 @@ internal sealed class MemoryExchange : IFeatureCollection, IHostContextContainer
     {
         (RawTarget, Path, QueryString) = _targets[_next];
         _next = (_next + 1) % _targets.Length;
+        RequestHeaders.Clear(); // stages take out what they used
+        foreach (var (name, value) in _headers) RequestHeaders[name] = value;
         ResponseHeaders.Clear();
         StatusCode = 200;
         ReasonPhrase = null;

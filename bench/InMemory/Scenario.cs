@@ -23,7 +23,9 @@ internal sealed record Scenario(string Name)
         Keyed("key_limits_noRetry", limit: 1_000_000) with { MaxAttempts = 1 },
         Keyed("key_limits_post10k", limit: 1_000_000) with { Method = "POST", Body = new byte[10_240] },
         Keyed("key_limits_10000routes", limit: 1_000_000) with { Routes = 10_000 },
+        Keyed("refused401") with { Headers = [("X-Api-Key", "key-of-nobody")], Status = 401, Outcome = CallOutcome.Unauthenticated },
         Plain("refused404") with { Target = "/nowhere", Status = 404, Outcome = CallOutcome.NoRoute },
+        Keyed("refused429", limit: 1) with { Target = "/area1/orders1/4711", Per = TimeSpan.FromDays(31), Status = 429, Outcome = CallOutcome.RateLimited },
     ];
 
     public string Method { get; init; } = "GET";
@@ -32,7 +34,10 @@ internal sealed record Scenario(string Name)
     public string? Target { get; init; }
 
     /// <summary>Everything asked for, in turn.</summary>
-    public string[] Targets => Target is not null ? [Target] : [.. Enumerable.Range(0, Routes).Select(i => $"/area{i % 100}/orders{i}/4711?expand=items")];
+    public string[] Targets => Target is not null ? [Target] : [.. Enumerable.Range(0, Routes / Step).Select(i => $"/area{i * Step % 100}/orders{i * Step}/4711?expand=items")];
+
+    // With many routes some of each area are asked for: as many as the limits remember after the warm-up.
+    private int Step => Math.Max(1, Routes / 500) | 1;
 
     public byte[] Body { get; init; } = [];
 

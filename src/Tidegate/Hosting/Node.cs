@@ -6,6 +6,7 @@ using Tidegate.Cli;
 using Tidegate.Core.Ports;
 using Tidegate.Gateway;
 using Tidegate.Hosting.Admin;
+using Tidegate.Hosting.Memory;
 using Tidegate.Hosting.Supervision;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
@@ -62,6 +63,7 @@ internal sealed class Node : IAsyncDisposable
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + TimeSpan.FromSeconds(30));
             builder.Logging.AddNodeLogging(options);
             builder.Services.AddModules(modules, options);
+            builder.Services.AddHostedService<MemoryTrim>();
             builder.Services.AddGateway(GatewayOptionsOf(options));
             AdminPort.Register(builder, options);
             var app = builder.Build();
