@@ -10,7 +10,7 @@ namespace Tidegate.Gateway.Request;
 
 /// <summary>One call, on one screen. A stage that returns false has refused the call or answered it.</summary>
 internal sealed partial class Pipeline(
-    HygieneStage hygiene, MatchStage match, IdentifyStage identify, AdmitStage admit, GuardStage guard, RecordStage record, ILogger<Pipeline> logger)
+    HygieneStage hygiene, MatchStage match, IdentifyStage identify, AdmitStage admit, GuardStage guard, RecordStage record, DrainState drain, ILogger<Pipeline> logger)
 {
     /// <summary>Takes the call from its headers to its record.</summary>
     public async Task RunAsync(GatewayCall call)
@@ -31,8 +31,8 @@ internal sealed partial class Pipeline(
         }
         catch (Exception e) when (call.Http.RequestAborted.IsCancellationRequested)
         {
-            // The caller left while we were writing; whatever broke then is nobody's failure.
-            call.Record.Outcome = CallOutcome.ClientCancelled;
+            // The caller left while we were writing, and whatever broke then is nobody's failure; or we cut the connection ourselves.
+            call.Record.Outcome = drain.Forced ? CallOutcome.GatewayError : CallOutcome.ClientCancelled;
             call.Record.Error = e.GetType().Name;
         }
         catch (Exception e)
