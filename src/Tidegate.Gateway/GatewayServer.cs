@@ -28,8 +28,6 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     // Longer than the idle time of the load balancers in front (60 s, mostly): who closes first must not be the one who is sent to.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(130);
 
-    private static readonly ConnectionEncoding ConnectionEncoding = new();
-
     private readonly GatewayOptions _options;
     private readonly IServiceProvider _services;
     private readonly ILogger<GatewayServer> _logger;
@@ -114,7 +112,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         // Header bytes pass as they came, in both directions: Latin-1 is the encoding that changes none.
-        kestrel.RequestHeaderEncodingSelector = static name => name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? ConnectionEncoding : Encoding.Latin1;
+        kestrel.RequestHeaderEncodingSelector = ConnectionEncoding.Select;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = null; // per route, while streaming (Admit)
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;

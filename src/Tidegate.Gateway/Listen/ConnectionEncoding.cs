@@ -1,45 +1,51 @@
 using System.Text;
+using Tidegate.Gateway.Request.Forward;
 
 namespace Tidegate.Gateway.Listen;
 
 /// <summary>
-/// How <c>Connection</c> headers are read. Kestrel keeps only "keep-alive" or "close" of a value that has one of them, and forgets the headers named beside it,
-/// which must not be sent on (RFC 9110 §7.6.1). So where headers are named, those are all we let it see: keeping the connection is the rule in HTTP/1.1 anyway, and a
-/// caller that wanted it closed can close it.
+/// Latin-1 for the <c>Connection</c> header, with a mark that keeps Kestrel from shortening it. Kestrel replaces a value in which it knows one word, such as
+/// <c>keep-alive, X-Mine</c>, by that word alone before we see it, and what the caller named would be passed on (RFC 9110 §7.6.1). It leaves alone what holds
+/// two of its words; so a line that names a header gets both, and its connection closes after the answer: such callers are rare.
 /// </summary>
 internal sealed class ConnectionEncoding : Encoding
 {
-    private static readonly string[] Words = ["keep-alive", "close", "te", "http2-settings"];
+    private const string Mark = ", keep-alive, close";
+
+    private ConnectionEncoding()
+    {
+    }
+
+    /// <summary>The only one.</summary>
+    public static ConnectionEncoding Instance { get; } = new();
+
+    /// <summary>The encoding of a request header by its name.</summary>
+    public static Encoding Select(string name) => name.Length == 10 && name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? Instance : Latin1;
 
     /// <inheritdoc/>
-    public override int GetCharCount(byte[] bytes, int index, int count) => Read(bytes.AsSpan(index, count)).Length;
+    public override int GetCharCount(byte[] bytes, int index, int count) => count + (Names(bytes.AsSpan(index, count)) ? Mark.Length : 0);
 
     /// <inheritdoc/>
     public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex)
     {
-        var text = Read(bytes.AsSpan(byteIndex, byteCount));
-        text.CopyTo(0, chars, charIndex, text.Length);
-        return text.Length;
+        var line = bytes.AsSpan(byteIndex, byteCount);
+        Latin1.GetChars(line, chars.AsSpan(charIndex));
+        if (!Names(line)) return byteCount;
+        Mark.CopyTo(chars.AsSpan(charIndex + byteCount));
+        return byteCount + Mark.Length;
     }
 
     /// <inheritdoc/>
-    public override int GetByteCount(char[] chars, int index, int count) => Latin1.GetByteCount(chars, index, count);
+    public override int GetMaxCharCount(int byteCount) => byteCount + Mark.Length;
+
+    /// <inheritdoc/>
+    public override int GetByteCount(char[] chars, int index, int count) => count;
 
     /// <inheritdoc/>
     public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => Latin1.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
 
     /// <inheritdoc/>
-    public override int GetMaxByteCount(int charCount) => Latin1.GetMaxByteCount(charCount);
+    public override int GetMaxByteCount(int charCount) => charCount;
 
-    /// <inheritdoc/>
-    public override int GetMaxCharCount(int byteCount) => Latin1.GetMaxCharCount(byteCount);
-
-    private static string Read(ReadOnlySpan<byte> bytes)
-    {
-        var text = Latin1.GetString(bytes);
-        var tokens = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (tokens.Contains("upgrade", StringComparer.OrdinalIgnoreCase)) return text;
-        var named = tokens.Where(t => !Words.Contains(t, StringComparer.OrdinalIgnoreCase)).ToList();
-        return named.Count is 0 ? text : string.Join(", ", named);
-    }
+    private static bool Names(ReadOnlySpan<byte> line) => !line.SequenceEqual("keep-alive"u8) && !line.SequenceEqual("close"u8) && HopByHop.Nominated(Latin1.GetString(line)) is not null;
 }

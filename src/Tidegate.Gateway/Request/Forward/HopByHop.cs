@@ -37,7 +37,11 @@ internal static class HopByHop
         if (connection.Count == 0) return null;
         var text = connection.ToString();
         foreach (var range in text.AsSpan().Split(','))
-            if (!IsUsual(text.AsSpan(range).Trim())) return text;
+        {
+            var token = text.AsSpan(range).Trim();
+            if (!token.IsEmpty && !IsUsual(token)) return text;
+        }
+
         return null;
     }
 
@@ -54,7 +58,8 @@ internal static class HopByHop
         token.Equals("keep-alive", StringComparison.OrdinalIgnoreCase) || token.Equals("close", StringComparison.OrdinalIgnoreCase)
         || token.Equals("Upgrade", StringComparison.OrdinalIgnoreCase) || token.Equals("Host", StringComparison.OrdinalIgnoreCase)
         || token.Equals("TE", StringComparison.OrdinalIgnoreCase) || token.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
-        || token.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || token.Equals("Connection", StringComparison.OrdinalIgnoreCase);
+        || token.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || token.Equals("Connection", StringComparison.OrdinalIgnoreCase)
+        || token.Equals("HTTP2-Settings", StringComparison.OrdinalIgnoreCase);
 
     private static bool Same(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

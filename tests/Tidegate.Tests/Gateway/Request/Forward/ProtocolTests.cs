@@ -44,6 +44,41 @@ public sealed class ProtocolTests
     }
 
     [Theory]
+    [InlineData("Connection: keep-alive, X-Mine")]
+    [InlineData("Connection: X-Mine, close")]
+    [InlineData("Connection: keep-alive\r\nConnection: x-mine")]
+    [InlineData("connection:keep-alive,\tX-MINE")]
+    public async Task Headers_CallerNominatesItsOwn_TheyAreNotPassedOn(string connection)
+    {
+        var head = new TaskCompletionSource<string>();
+        await using var upstream = RawUpstream.Start(async c =>
+        {
+            head.SetResult(await c.ReadHeadAsync());
+            await c.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        });
+        await using var gateway = await TestGateway.StartAsync(One(upstream.Address));
+
+        Assert.Equal(200, (await gateway.RawAsync($"GET / HTTP/1.1\r\nHost: a\r\n{connection}\r\nX-Mine: 1\r\nX-Other: 2\r\n\r\n")).Status);
+
+        var sent = await head.Task;
+        Assert.DoesNotContain("X-Mine", sent, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("X-Other: 2\r\n", sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Headers_CallerNominatesItsOwnAndCloses_TheConnectionCloses()
+    {
+        await using var upstream = await TestUpstream.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(One(upstream.Address));
+        using var client = await RawClient.ConnectAsync(gateway.Address);
+
+        await client.Connection.WriteAsync("GET / HTTP/1.1\r\nHost: a\r\nConnection: close, X-Mine\r\nX-Mine: 1\r\n\r\n");
+
+        Assert.Equal("close", (await client.ReadResponseAsync()).Header("Connection"));
+        Assert.Equal("", await client.Connection.ReadToEndAsync());
+    }
+
+    [Theory]
     [InlineData("connection: close, host")]
     [InlineData("connection: content-length")]
     public async Task Headers_CallerNominatesFraming_ItStays(string header)
