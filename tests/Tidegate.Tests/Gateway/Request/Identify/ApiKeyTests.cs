@@ -5,6 +5,7 @@ using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Consumers;
 using Tidegate.Core.Resources.Routes;
+using Tidegate.Core.Resources.Services;
 using Tidegate.Tests.Gateway.Support;
 
 namespace Tidegate.Tests.Gateway.Request.Identify;
@@ -47,6 +48,35 @@ public sealed class ApiKeyTests
         Assert.Equal(200, response.Status);
         Assert.StartsWith("/x?a=1&b=2\n", response.Body, StringComparison.Ordinal);
         Assert.Equal("/x", (await on.Calls.NextAsync()).Path);
+    }
+
+    [Theory]
+    [InlineData("/x?key=tg_7f3kq0Zk1x9", "/x")]
+    [InlineData("/x?%6Bey=tg_7f3kq0Zk1x9&a=%2F", "/x?a=%2F")] // the same name in another spelling
+    public async Task Key_InTheQuery_IsNotSentToAnyUpstreamOfTheCall(string asked, string sent)
+    {
+        await using var upstream = await EchoAsync();
+        await using var gateway = await TestGateway.StartAsync(new TestGateway.Setup { Time = new FakeTimeProvider(Now) }, Config.Document(
+            Config.Service("s", new ServiceConfig
+            {
+                Destinations = [new DestinationConfig { Name = "off", Address = RawUpstream.Refused() }],
+                Resilience = new ResilienceConfig { Retry = new RetryConfig { MaxAttempts = 2 }, Fallback = new FallbackConfig { Service = "t" } },
+            }),
+            Config.Service("t", upstream.Address), Config.Consumer("acme"),
+            Config.Route("r", "s", r => r with { Identify = new IdentifyConfig { ApiKey = new ApiKeyConfig { Query = "key" } } })), [.. Keys()]);
+
+        var response = await gateway.RawAsync($"GET {asked} HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        Assert.StartsWith(sent + "\n", response.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, response.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_InTheQuery_ForwardAsked_IsSentOn()
+    {
+        await using var upstream = await EchoAsync();
+        await using var gateway = await StartAsync(upstream, new IdentifyConfig { ApiKey = new ApiKeyConfig { Query = "key", Forward = true } });
+        Assert.StartsWith($"/x?key={Key}\n", (await gateway.RawAsync($"GET /x?key={Key} HTTP/1.1\r\nHost: a\r\n\r\n")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
