@@ -75,6 +75,9 @@ internal sealed class GatewayCall
     /// <summary>Identify: who calls.</summary>
     public Caller Caller { get; set; } = Caller.Anonymous;
 
+    /// <summary>Identify: the last key of the connection; kept for the calls that follow.</summary>
+    public KnownKey KnownKey { get; } = new();
+
     /// <summary>Identify: query parameter that carried a credential and is not sent on; null for none.</summary>
     public string? SecretParameter { get; set; }
 

@@ -81,7 +81,12 @@ internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
 
             _holder.Swap(next);
             Taken++;
-            if (old is not null) _retired.Add(old, next);
+            if (old is not null)
+            {
+                _retired.Add(old, next);
+                _retired.Sweep();
+            }
+
             foreach (var route in next.Routes.Routes)
                 foreach (var rule in route.Identify.Tokens) rule.Warm();
             Log.Applied(_logger, config.Revision, config.Generation, next.Routes.Routes.Count, next.Services.Count);

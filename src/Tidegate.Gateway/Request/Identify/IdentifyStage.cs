@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Request.Identify.Tokens;
 
@@ -26,7 +26,7 @@ internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvide
             var presented = headers[rules.KeyHeader];
             if (presented.Count > 0)
             {
-                if (!rules.ForwardsKeys) headers.Remove(rules.KeyHeader);
+                if (!rules.ForwardsKeys) call.Upstream.Set(rules.KeyHeader, null);
                 return new(presented.Count == 1 ? Key(call, presented.ToString(), mayBeForeign: false) : Fail(call, IdentifyFailure.ManyCredentials));
             }
 
@@ -66,18 +66,26 @@ internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvide
     // mayBeForeign: on routes open to anybody a bearer token that nobody here issued is the upstream's own, and goes on.
     private bool Key(GatewayCall call, ReadOnlySpan<char> text, bool mayBeForeign)
     {
-        if (!KeyDigest.TryCompute(text, out var digest)) return mayBeForeign || Fail(call, IdentifyFailure.Oversized);
-        if (call.Snapshot.Callers.ByKey(digest) is not { } entry) return mayBeForeign || Fail(call, IdentifyFailure.UnknownKey);
-        if (!call.Route.Identify.ForwardsKeys) DropBearer(call.Http.Request.Headers, text);
+        var callers = call.Snapshot.Callers;
+        if (call.KnownKey.Find(text, callers) is not { } entry)
+        {
+            if (!KeyDigest.TryCompute(text, out var digest)) return mayBeForeign || Fail(call, IdentifyFailure.Oversized);
+            if (callers.ByKey(digest) is not { } found) return mayBeForeign || Fail(call, IdentifyFailure.UnknownKey);
+            call.KnownKey.Remember(text, callers, found);
+            entry = found;
+        }
+
+        if (!call.Route.Identify.ForwardsKeys) DropBearer(call, text);
         if (time.GetUtcNow().UtcTicks < entry.ExpiresAt) return Accept(call, entry.Caller);
         Name(call, entry.Caller);
         return Fail(call, IdentifyFailure.ExpiredKey);
     }
 
     // The key may have come by the key header with an Authorization of the upstream beside it: only the credential itself is dropped.
-    private static void DropBearer(IHeaderDictionary headers, ReadOnlySpan<char> used)
+    private static void DropBearer(GatewayCall call, ReadOnlySpan<char> used)
     {
-        if (headers.Authorization.Count == 1 && IsBearer(headers.Authorization, out var token) && token.SequenceEqual(used)) headers.Authorization = default;
+        var authorization = call.Http.Request.Headers.Authorization;
+        if (authorization.Count == 1 && IsBearer(authorization, out var token) && token.SequenceEqual(used)) call.Upstream.Set(HeaderNames.Authorization, null);
     }
 
     private ValueTask<bool> Token(GatewayCall call, IdentifyModel rules, ReadOnlySpan<char> token)
@@ -104,7 +112,7 @@ internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvide
 
     private bool Accept(GatewayCall call, Caller caller, TokenRule rule)
     {
-        if (!rule.ForwardsToken) call.Http.Request.Headers.Authorization = default;
+        if (!rule.ForwardsToken) call.Upstream.Set(HeaderNames.Authorization, null);
         return Accept(call, caller);
     }
 

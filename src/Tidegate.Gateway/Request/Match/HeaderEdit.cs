@@ -15,6 +15,14 @@ internal sealed class HeaderEdit(string[] remove, KeyValuePair<string, string>[]
     {
         foreach (var name in remove) own.GiveWay(name);
         foreach (var (name, _) in set) own.GiveWay(name);
+        foreach (var (name, _) in add)
+        {
+            // Beside nothing: what the caller sent under this name was a credential, or not a stranger's to say.
+            if (!own.Decides(name)) continue;
+            headers.Remove(name);
+            own.GiveWay(name);
+        }
+
         Apply(headers);
     }
 

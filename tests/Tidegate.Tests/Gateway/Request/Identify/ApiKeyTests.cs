@@ -100,6 +100,22 @@ public sealed class ApiKeyTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Key_UpstreamHasAKeyOfItsOwnUnderTheSameName_OnlyThatIsSent(bool add)
+    {
+        var own = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Api-Key"] = "of-the-upstream" };
+        await using var upstream = await EchoAsync();
+        await using var gateway = await TestGateway.StartAsync(Config.Document(Config.Service("s", upstream.Address), Config.Consumer("acme"), Config.Route("r", "s", r => r with
+        {
+            Identify = new IdentifyConfig(), Rewrite = new RewriteConfig { RequestHeaders = add ? new ValueEditConfig { Add = own } : new ValueEditConfig { Set = own } },
+        })), Config.Key("k_1", "acme", Key));
+        var response = await gateway.RawAsync($"GET /x HTTP/1.1\r\nHost: a\r\nX-Api-Key: {Key}\r\n\r\n");
+        Assert.Contains("X-Api-Key=of-the-upstream", response.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, response.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", 401, "identify: missing", "Bearer realm=\"tidegate\"")]
     [InlineData("Authorization: Basic dXNlcjpwdw==", 401, "identify: missing", "Bearer realm=\"tidegate\"")]
     [InlineData("X-Api-Key: wrong", 401, "identify: unknown_key", "Bearer realm=\"tidegate\", error=\"invalid_token\"")]
