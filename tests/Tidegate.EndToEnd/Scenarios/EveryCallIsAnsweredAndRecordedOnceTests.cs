@@ -71,12 +71,16 @@ public sealed class EveryCallIsAnsweredAndRecordedOnceTests
         var nowhere = await Curl.CountAsync(At("/no/such/route"), 9) + await H2Load.RunAsync(At("/nor/here"), new(50, 2));
         Assert.Equal(new((404, 59)), nowhere);
 
-        var (calls, _) = await CallGrpcAsync(node.Traffic);
+        var (calls, grpcStatuses) = await CallGrpcAsync(node.Traffic);
         var chat = await ChatAsync(node.Traffic);
 
         var log = new CallLog(node);
         (string Route, StatusCounts Seen)[] all = [("files", files), ("made", made), ("keyed", keyed), ("limited", limited), ("", nowhere), ("rpc", calls), ("chat", chat)];
         foreach (var (route, seen) in all) await log.AgreesAsync(route, seen);
+        foreach (var (route, seen) in all) Assert.Equal((route, seen.ToString()), (route, Metrics.Calls(await node.Api.MetricsAsync(), route).ToString()));
+
+        // gRPC says in a trailer how a call ended; that must be recorded too.
+        Assert.Equal(grpcStatuses.ToString(), (await log.CountsAsync("grpcStatus", "route=rpc")).ToString());
         Assert.Equal(all.Sum(a => a.Seen.Total), await log.CountAsync());
 
         await node.StopAsync();

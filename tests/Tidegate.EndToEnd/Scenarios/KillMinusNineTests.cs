@@ -75,7 +75,7 @@ public sealed class KillMinusNineTests
             {
                 var (status, body) = await node.Api.SendAsync(HttpMethod.Post, "tokens", new JsonObject { ["name"] = "written under fire" });
                 Assert.True((int)status is 200 or 201, $"{status} {body}");
-                lock (acknowledged) acknowledged.Add((string)body!["id"]!);
+                lock (acknowledged) acknowledged.Add((string)body!["token"]!["id"]!);
             }
             catch (HttpRequestException)
             {

@@ -1,0 +1,47 @@
+using Tidegate.EndToEnd.Support;
+using Tidegate.EndToEnd.Support.Peers;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.EndToEnd.Scenarios;
+
+/// <summary>The disk under the call log full: calls go on, what is not recorded is counted, health shows it, and recording resumes.</summary>
+public sealed class CallLogDiskTroubleTests
+{
+    [Fact]
+    public async Task DiskFull_CallsGoOn_DropsAreCounted_HealthShowsIt_AndItRecovers()
+    {
+        await using var disk = await SmallDisk.MountAsync(megabytes: 24);
+        await using var nginx = await NginxPeer.StartAsync();
+        using var config = new ConfigFiles(ConfigFiles.Service("web", nginx.Address), ConfigFiles.Route("files", "/files/{**rest}", "web"));
+        using var data = new TempDirectory();
+        // Only the call log lives on the small disk: the state database would be another story.
+        Directory.CreateSymbolicLink(data.Combine("calls"), disk.Path);
+        await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
+        await using var caller = SteadyCaller.Start(new(node.Traffic, "/files/small.bin"), callers: 4);
+        await caller.MoreAsync(50);
+        Assert.True(await HealthyAsync(node));
+
+        disk.Fill();
+        await Eventually.IsTrueAsync(async () => !await HealthyAsync(node), TimeSpan.FromSeconds(30), "health shows the call log's trouble");
+        await caller.MoreAsync(500);
+        Assert.Equal(200, await node.Api.ReadinessAsync());
+
+        disk.Free();
+        await Eventually.IsTrueAsync(() => HealthyAsync(node), TimeSpan.FromSeconds(60), "the call log is well again");
+        var seen = await caller.StopAsync();
+        Assert.Equal([200], seen.Statuses);
+        Assert.Empty(caller.Failures);
+
+        // Nothing is lost silently: what is not in the log is in the count of drops.
+        await Eventually.HoldsAsync(async () =>
+        {
+            var kept = (await new CallLog(node).CountsAsync("files")).Total;
+            var dropped = (long)Metrics.Sum(await node.Api.MetricsAsync(), "tidegate_call_records_dropped_total");
+            Assert.Equal(seen.Total, kept + dropped);
+        }, TimeSpan.FromSeconds(15));
+        await node.StopAsync();
+    }
+
+    private static async Task<bool> HealthyAsync(TidegateProcess node) =>
+        (bool)(await node.Api.GetAsync("status"))["modules"]!.AsArray().Single(module => (string)module!["name"]! == "CallLog")!["healthy"]!;
+}
