@@ -1,6 +1,7 @@
 using Tidegate.Cli;
 using Tidegate.Verbs.Access;
 using Tidegate.Verbs.Audit;
+using Tidegate.Verbs.Calls;
 
 namespace Tidegate.Verbs;
 
@@ -27,6 +28,7 @@ internal static class VerbList
             new SchemaVerb(),
         ]),
         new("Calls", [
+            new CallsVerb(),
         ]),
         new("Access", [
             new LoginVerb(),
