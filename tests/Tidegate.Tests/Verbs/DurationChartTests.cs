@@ -15,8 +15,8 @@ public sealed class DurationChartTests
     {
         string[] lines = [.. DurationChart.Lines([900, 900, 900, 900, 4_000_000])];
 
-        Assert.Equal("  <= 1.0 ms      4 " + new string('#', 50), lines[0]);
-        Assert.Equal("  <= 5.00 s      1 " + new string('#', 13), lines[^1]);
+        Assert.Equal("   <= 1.0 ms      4 " + new string('#', 50), lines[0]);
+        Assert.Equal("   <= 5.00 s      1 " + new string('#', 13), lines[^1]);
         Assert.Equal(12, lines.Length);
         Assert.All(lines[1..^1], line => Assert.EndsWith(" 0", line));
     }

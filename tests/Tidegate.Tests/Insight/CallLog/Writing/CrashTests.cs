@@ -24,7 +24,7 @@ public sealed class CrashTests
         {
             using var child = ChildProgram.Start(WriteUntilKilled, calls, round.ToString());
             Assert.Equal("begun", await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-            var (last, _) = await ReadUntil(child, TimeSpan.FromSeconds(1 + (random.NextDouble() * 1.5)));
+            var (last, _) = await ReadUntil(child, TimeSpan.FromSeconds(4 + (random.NextDouble() * 1.5)));
             child.Kill();
             var killed = DateTimeOffset.UtcNow;
             await child.WaitForExitAsync(TestContext.Current.CancellationToken);
