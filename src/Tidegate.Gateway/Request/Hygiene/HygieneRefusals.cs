@@ -6,7 +6,8 @@ namespace Tidegate.Gateway.Request.Hygiene;
 internal static class HygieneRefusals
 {
     public static readonly (string Reason, Refusal Refusal) Method = ("method", new Refusal(405, CallOutcome.BadRequest, "method_not_supported",
-        "TRACE and CONNECT are not served here.", "hygiene") { Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" });
+        "TRACE and CONNECT are not served here.", "hygiene")
+    { Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" });
 
     public static readonly (string Reason, Refusal Refusal) Target = Bad("target", "The request target has characters that must be percent-encoded.");
     public static readonly (string Reason, Refusal Refusal) Framing = Bad("framing", "Transfer-Encoding and Content-Length contradict each other, or the transfer coding is not 'chunked' over HTTP/1.1.");

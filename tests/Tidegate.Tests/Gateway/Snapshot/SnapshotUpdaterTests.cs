@@ -38,7 +38,8 @@ public sealed class SnapshotUpdaterTests : IAsyncLifetime
             Match = new MatchConfig { Path = "no-slash" },
         }), Config.Route("worse", "svc", r => r with
         {
-            Match = new MatchConfig { Path = "/{id}", Headers = [new ValueMatchConfig { Name = "x", Regex = "(?<!a)b(" }] }, Rewrite = new RewriteConfig { Path = "/{other}" },
+            Match = new MatchConfig { Path = "/{id}", Headers = [new ValueMatchConfig { Name = "x", Regex = "(?<!a)b(" }] },
+            Rewrite = new RewriteConfig { Path = "/{other}" },
         })));
 
         Assert.Equal("one", await GetAsync(gateway));

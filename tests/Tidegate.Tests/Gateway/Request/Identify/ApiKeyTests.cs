@@ -108,7 +108,8 @@ public sealed class ApiKeyTests
         await using var upstream = await EchoAsync();
         await using var gateway = await TestGateway.StartAsync(Config.Document(Config.Service("s", upstream.Address), Config.Consumer("acme"), Config.Route("r", "s", r => r with
         {
-            Identify = new IdentifyConfig(), Rewrite = new RewriteConfig { RequestHeaders = add ? new ValueEditConfig { Add = own } : new ValueEditConfig { Set = own } },
+            Identify = new IdentifyConfig(),
+            Rewrite = new RewriteConfig { RequestHeaders = add ? new ValueEditConfig { Add = own } : new ValueEditConfig { Set = own } },
         })), Config.Key("k_1", "acme", Key));
         var response = await gateway.RawAsync($"GET /x HTTP/1.1\r\nHost: a\r\nX-Api-Key: {Key}\r\n\r\n");
         Assert.Contains("X-Api-Key=of-the-upstream", response.Body, StringComparison.Ordinal);

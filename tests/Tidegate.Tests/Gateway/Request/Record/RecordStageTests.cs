@@ -100,7 +100,8 @@ public sealed class RecordStageTests
         await using var gateway = await TestGateway.StartAsync(Config.Document(Config.Service("s", upstream.Address),
             Config.Route("limited", "s", r => r with
             {
-                Match = new MatchConfig { Path = "/x200" }, Limits = [new LimitConfig { By = LimitKey.Route, Calls = 3, Per = TimeSpan.FromHours(1) }],
+                Match = new MatchConfig { Path = "/x200" },
+                Limits = [new LimitConfig { By = LimitKey.Route, Calls = 3, Per = TimeSpan.FromHours(1) }],
             })));
         string[] requests =
         [
