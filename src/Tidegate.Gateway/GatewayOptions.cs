@@ -24,6 +24,9 @@ public sealed record GatewayOptions
     /// <summary>How long connections without a call stay open after the port was closed, so that a request on its way still gets its answer. Default 1 s; 0 closes them at once.</summary>
     public TimeSpan IdleGrace { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Longest time for the head of a request, and for the first byte of a connection: slow-loris. Default 15 s.</summary>
+    internal TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Share of calls traced when the caller did not decide, 0 to 1. Default 0.01.</summary>
     public double TraceShare { get; init; } = 0.01;
 }

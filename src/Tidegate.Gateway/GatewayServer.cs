@@ -22,9 +22,6 @@ namespace Tidegate.Gateway;
 /// <summary>The traffic port: a Kestrel of its own with our application on it, so that admin work and traffic share no pipeline.</summary>
 public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
 {
-    // Slow-loris: a client that cannot say its headers in this time is not one (Kestrel's default is 30 s).
-    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
-
     // Longer than the idle time of the load balancers in front (60 s, mostly): who closes first must not be the one who is sent to.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(130);
 
@@ -115,7 +112,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         kestrel.RequestHeaderEncodingSelector = ConnectionEncoding.Select;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = null; // per route, while streaming (Admit)
-        kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+        kestrel.Limits.RequestHeadersTimeout = _options.HeadersTimeout;
         // Kestrel's defaults, said here because they are part of what we promise: 414 and 431 beyond them.
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
@@ -126,7 +123,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
         var grace = new IdleGrace(_options.IdleGrace, _time);
-        var clearText = new ClearText(HeadersTimeout, _time);
+        var clearText = new ClearText(_options.HeadersTimeout, _time);
         kestrel.Listen(new NeverEndPoint(), clearText.ConfigureHttp2);
         foreach (var address in _options.Listen)
         {

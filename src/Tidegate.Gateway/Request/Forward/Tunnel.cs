@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Tidegate.Gateway.Request.Guard;
+using Tidegate.Gateway.Request.Record;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Tidegate.Gateway.Request.Forward;
@@ -23,6 +24,7 @@ internal sealed class Tunnel(IHttpForwarder forwarder, AttemptJudge judge, TimeP
     public async ValueTask<RelayEnd?> RunAsync(GatewayCall call, Attempt attempt)
     {
         call.Record.Kind = IsWebSocket(call.Http) ? "websocket" : "upgrade";
+        TunnelMeter.Install(call);
         var (version, policy) = UpstreamRequest.Version(call, attempt);
         var config = new ForwarderRequestConfig { ActivityTimeout = attempt.Service.Guard.Config.IdleTimeout, Version = version, VersionPolicy = policy };
         var transformer = new Transformer(call, attempt, judge, time);

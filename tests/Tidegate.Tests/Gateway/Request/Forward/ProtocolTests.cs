@@ -180,6 +180,7 @@ public sealed class ProtocolTests
 
         var record = await gateway.Calls.NextAsync();
         Assert.Equal((CallOutcome.Ok, 101, "websocket", 1), (record.Outcome, record.Status, record.Kind, record.AttemptCount));
+        Assert.Equal((6 + 5 + 6 + 2, 2 + 5 + 2 + 2), (record.RequestBytes, record.ResponseBytes)); // a text and a close frame; the caller's are masked
         Assert.Equal(0, gateway.Status.Destinations[0].InFlight);
     }
 
