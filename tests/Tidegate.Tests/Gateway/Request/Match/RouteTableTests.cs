@@ -158,8 +158,15 @@ public sealed class RouteTableTests
         Assert.Equal("/team42/service4242/{id}/items", finder.Find(request));
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext().Request;
         finder.FindIn(context, request);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) finder.FindIn(context, request);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime may recompile in the middle of a batch, which allocates on our thread: what counts is what the code itself does.
+        var least = long.MaxValue;
+        for (var batch = 0; batch < 5 && least > 0; batch++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++) finder.FindIn(context, request);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 }
