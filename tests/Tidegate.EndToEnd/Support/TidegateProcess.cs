@@ -64,6 +64,13 @@ internal sealed partial class TidegateProcess : IAsyncDisposable
             await node.ReadAnnouncementAsync();
             return node;
         }
+        catch (InvalidOperationException ended)
+        {
+            var code = await node.Process.ExitAsync(StartLimit);
+            var log = node.Log;
+            await node.DisposeAsync();
+            throw new InvalidOperationException($"{ended.Message}\nexit code {code}\n{log}", ended);
+        }
         catch
         {
             await node.DisposeAsync();
