@@ -40,7 +40,7 @@ internal sealed partial class MemoryTrim(TimeProvider time, ILogger<MemoryTrim> 
         if (OperatingSystem.IsLinux())
         {
             NativeMemory.TrimAllocator();
-            NativeMemory.PageOutLibraries();
+            NativeMemory.DropLibraryPages();
         }
 
         Log.Trimmed(logger, before >> 20, Environment.WorkingSet >> 20);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
@@ -8,8 +7,11 @@ namespace Tidegate.Hosting.Memory;
 [SupportedOSPlatform("linux")]
 internal static partial class NativeMemory
 {
-    /// <summary>MADV_PAGEOUT of Linux 5.4: clean pages are dropped and come back from the file when used; changed pages are left alone.</summary>
-    private const int PageOut = 21;
+    /// <summary>
+    /// MADV_DONTNEED: the pages leave this process and are read from the file again when touched. What was changed would be lost, so it is asked for only
+    /// where nothing was. MADV_PAGEOUT (Linux 5.4) keeps what was changed, but works only for the owner of the file and for pages nobody else uses.
+    /// </summary>
+    private const int Forget = 4, PageOut = 21;
 
     /// <summary>Gives free blocks of the C library's allocator back to the system; a C library without that function keeps them.</summary>
     public static void TrimAllocator()
@@ -24,25 +26,15 @@ internal static partial class NativeMemory
         }
     }
 
-    /// <summary>Drops the pages of mapped libraries. What is in use comes back at once; symbol tables, DuckDB's alone 28 MB, never do.</summary>
-    public static void PageOutLibraries()
+    /// <summary>Drops the pages of mapped libraries. What is in use comes back at once; what only the loader read, 28 MB of DuckDB's symbols alone, never does.</summary>
+    public static void DropLibraryPages()
     {
-        foreach (var line in File.ReadLines("/proc/self/maps"))
-            if (TryLibrary(line, out var start, out var end)) _ = Advise(start, end - start, PageOut);
-    }
-
-    /// <summary>Reads a line of the map: address range, rights, offset, device, inode, path.</summary>
-    internal static bool TryLibrary(string line, out nint start, out nint end)
-    {
-        (start, end) = (0, 0);
-        var path = line.IndexOf('/', StringComparison.Ordinal);
-        if (path < 0 || !(line.EndsWith(".dll", StringComparison.Ordinal) || line.AsSpan(path).Contains(".so", StringComparison.Ordinal))) return false;
-        var dash = line.IndexOf('-', StringComparison.Ordinal);
-        var space = line.IndexOf(' ', StringComparison.Ordinal);
-        return dash > 0 && space > dash
-            && nint.TryParse(line.AsSpan(0, dash), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out start)
-            && nint.TryParse(line.AsSpan(dash + 1, space - dash - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out end)
-            && end > start;
+        foreach (var mapping in MappedLibrary.Read(File.ReadLines("/proc/self/smaps")))
+        {
+            // Not what the runtime may be relocating (assemblies) or patching (itself) at this moment.
+            var isChangedByTheRuntime = mapping.Path.EndsWith(".dll", StringComparison.Ordinal) || mapping.Path.EndsWith("/libcoreclr.so", StringComparison.Ordinal);
+            _ = Advise(mapping.Start, mapping.Length, mapping.IsUntouched && !isChangedByTheRuntime ? Forget : PageOut);
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
