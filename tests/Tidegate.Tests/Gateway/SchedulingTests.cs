@@ -7,7 +7,7 @@ namespace Tidegate.Tests.Gateway;
 
 /// <summary>
 /// The threads that move bytes are shared with everything else in the process. Handlers that block them, as no handler should and some library one day
-/// will, must not stop traffic (docs/decisions/scheduling.md). Set <c>DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1</c> to see it fail.
+/// will, must not stop traffic (docs/decisions/0005-scheduling.md). Set <c>DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1</c> to see it fail.
 /// </summary>
 public sealed class SchedulingTests
 {

@@ -4,7 +4,7 @@ namespace Tidegate.Hosting.Memory;
 
 /// <summary>
 /// Gives back, once, what only the start needed: garbage and the heap's spare room, free blocks of the C library, pages of libraries that only the loader
-/// read. It waits for a quiet moment, because collecting stops calls for some milliseconds (docs/decisions/memory.md).
+/// read. It waits for a quiet moment, because collecting stops calls for some milliseconds (docs/decisions/0006-memory.md).
 /// </summary>
 internal sealed partial class MemoryTrim(TimeProvider time, ILogger<MemoryTrim> logger) : BackgroundService
 {
