@@ -6,6 +6,7 @@ using Tidegate.Core.Ports;
 using Tidegate.Insight.CallLog.Endpoints;
 using Tidegate.Insight.CallLog.Querying;
 using Tidegate.Insight.CallLog.Segments;
+using Tidegate.Insight.CallLog.Sql;
 using Tidegate.Insight.CallLog.Writing;
 using Tidegate.Platform.Hosting;
 
@@ -20,11 +21,14 @@ public sealed class CallLogModule : Module
     /// <summary>Lists, series, single calls and the live tail.</summary>
     public static Permission Read { get; } = new("calls.read", Role.Viewer, "See the calls that went through the gateway.");
 
+    /// <summary>Free SQL: it may take a processor for a while.</summary>
+    public static Permission Sql { get; } = new("calls.sql", Role.Operator, "Ask the calls free questions in SQL, read-only.");
+
     /// <inheritdoc/>
     public override string Name => Word;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Permission> Permissions => [Read];
+    public override IReadOnlyList<Permission> Permissions => [Read, Sql];
 
     /// <inheritdoc/>
     public override void Register(IServiceCollection services, ProcessOptions options)
@@ -36,7 +40,9 @@ public sealed class CallLogModule : Module
         services.AddSingleton<IModuleHealth>(static p => p.GetRequiredService<CallLogHealth>());
         services.AddSingleton<SegmentArchive>();
         services.AddSingleton<QueryRunner>();
-        services.AddSingleton(static p => new CallStore(p.GetRequiredService<SegmentArchive>(), p.GetRequiredService<QueryRunner>()));
+        services.AddSingleton(SqlWorkerCommand.Own);
+        services.AddSingleton<SqlRunner>();
+        services.AddSingleton(static p => new CallStore(p.GetRequiredService<SegmentArchive>(), p.GetRequiredService<QueryRunner>(), p.GetRequiredService<SqlRunner>()));
         services.AddSingleton<CallTail>();
         services.AddSingleton<LiveCalls>();
         services.AddSingleton<ICallWatcher>(static p => p.GetRequiredService<CallTail>());

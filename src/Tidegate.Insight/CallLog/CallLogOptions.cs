@@ -41,8 +41,11 @@ public sealed record CallLogOptions
     /// <summary>Longest query of the API. Default 30 s.</summary>
     public TimeSpan QueryLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Size at which a new segment is begun: a sixteenth of the whole, so that dropping one frees little more than needed.</summary>
-    public long SegmentBytes => Math.Clamp(MaxBytes / 16, 4L << 20, 1L << 30);
+    /// <summary>
+    /// Size at which a new segment is begun: a sixteenth of the whole, so that dropping one frees little more than needed; but not so large that a copy
+    /// of the one being written takes long, nor so small that there are more than 64.
+    /// </summary>
+    public long SegmentBytes => Math.Max(Math.Clamp(MaxBytes / 16, 4L << 20, 256L << 20), MaxBytes / 64);
 
     /// <summary>Days in one segment: one, or more when many days are kept, so that there are never more than about 32 by time.</summary>
     public int SegmentDays => Math.Max(1, (Days + 31) / 32);

@@ -1,5 +1,6 @@
 using Tidegate.Insight.CallLog.Querying;
 using Tidegate.Insight.CallLog.Segments;
+using Tidegate.Insight.CallLog.Sql;
 
 namespace Tidegate.Insight.CallLog;
 
@@ -11,8 +12,9 @@ public sealed class CallStore
 {
     private readonly SegmentArchive _archive;
     private readonly QueryRunner _runner;
+    private readonly SqlRunner _sql;
 
-    internal CallStore(SegmentArchive archive, QueryRunner runner) => (_archive, _runner) = (archive, runner);
+    internal CallStore(SegmentArchive archive, QueryRunner runner, SqlRunner sql) => (_archive, _runner, _sql) = (archive, runner, sql);
 
     /// <summary>Single calls, newest first.</summary>
     public Task<CallPage> ListAsync(CallQuery query, CancellationToken cancel)
@@ -38,4 +40,8 @@ public sealed class CallStore
         var top = new TopOfCalls(query);
         return _runner.RunAsync(query.From, query.Until, top.Read, cancel);
     }
+
+    /// <summary>Free SQL, in a process of its own that can only read.</summary>
+    /// <exception cref="SqlRefusedException">It is not allowed or not understood.</exception>
+    public Task<SqlAnswer> SqlAsync(SqlQuestion question, CancellationToken cancel) => _sql.RunAsync(question, cancel);
 }

@@ -12,12 +12,16 @@ internal static class ChildProgram
 {
     private const string Variable = "TIDEGATE_TEST_CHILD";
 
+    /// <summary>The variables that make the test program run a method.</summary>
+    public static IReadOnlyDictionary<string, string> EnvironmentFor(Action<string[]> program, params string[] arguments) =>
+        new Dictionary<string, string> { [Variable] = string.Join('\n', [program.Method.DeclaringType!.FullName!, program.Method.Name, .. arguments]) };
+
     /// <summary>Starts <paramref name="program"/>, a static method without captures, with arguments. Its standard output can be read.</summary>
     public static Process Start(Action<string[]> program, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(ChildProgram).Assembly.Location);
-        start.Environment[Variable] = string.Join('\n', [program.Method.DeclaringType!.FullName!, program.Method.Name, .. arguments]);
+        foreach (var (name, value) in EnvironmentFor(program, arguments)) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

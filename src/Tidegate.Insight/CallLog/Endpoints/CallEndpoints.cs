@@ -18,6 +18,7 @@ internal static class CallEndpoints
         calls.MapGet("/top", TopAsync).RequirePermission(CallLogModule.Read).WithName("topCalls").WithSummary("Values of a dimension with the largest measure.").Produces<Page<CallTopRow>>();
         calls.MapGet("/live", Live).RequirePermission(CallLogModule.Read).WithName("liveCalls").WithSummary("Numbers of the last minutes by route, from memory.").Produces<Page<CallTopRow>>();
         calls.MapGet("/fields", Fields).RequirePermission(CallLogModule.Read).WithName("callFields").WithSummary("What calls can be asked for in filters.").Produces<Page<CallFieldEntry>>();
+        calls.MapPost("/sql", SqlAsync).RequirePermission(CallLogModule.Sql).WithName("askCalls").WithSummary("A free question in SQL.").Produces<SqlAnswer>().DisableRequestTimeout();
         calls.MapGet("/tail", TailEndpoint.FollowAsync).RequirePermission(CallLogModule.Read).WithName("tailCalls").WithSummary("Calls as they end, as server-sent events.").DisableRequestTimeout();
     }
 
@@ -60,6 +61,9 @@ internal static class CallEndpoints
 
     private static IResult Fields() =>
         Answer(new Page<CallFieldEntry>([.. CallFields.All.Select(f => new CallFieldEntry(f.Name, f.Column, f.Type, f.Operators, f.IsDimension, f.Description))], null));
+
+    private static async Task<IResult> SqlAsync(SqlRequest question, CallStore store, CancellationToken cancel) =>
+        Answer(await store.SqlAsync(question.Read(), cancel));
 
     private static IResult Answer<T>(T value) => Results.Json(value, ApiJson.Options);
 }

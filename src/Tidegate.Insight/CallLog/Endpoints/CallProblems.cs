@@ -22,6 +22,7 @@ internal static class CallProblems
     {
         FilterException filter => Problems.BadRequest("where", $"{filter.Message} (column {filter.Column})", filter.Action),
         CallQueryException query => Problems.BadRequest(query.Parameter, query.Message, query.Action),
+        SqlRefusedException refused => Problems.BadRequest("query", refused.Message, refused.Action),
         QueryLimitException limit => new(new() { Status = StatusCodes.Status422UnprocessableEntity, Code = "query_limit", Detail = limit.Message, Action = limit.Action }),
         CallLogUnavailableException gone => Problems.Unavailable(gone.Message, "Traffic goes on. Ask again in a moment; 'tidegate status' says what is wrong if it lasts."),
         _ => null,

@@ -8,6 +8,17 @@ namespace Tidegate.Insight.CallLog.Segments;
 /// </summary>
 internal sealed class Engine : IDisposable
 {
+    /// <summary>No files (but of allowed directories), no network, no extensions, no spilling to disk, and no way back.</summary>
+    public const string NothingOutside = """
+        SET temp_directory = '';
+        SET autoinstall_known_extensions = false;
+        SET autoload_known_extensions = false;
+        SET allow_community_extensions = false;
+        SET allow_persistent_secrets = false;
+        SET enable_external_access = false;
+        SET lock_configuration = true
+        """;
+
     private readonly DuckDBConnection _root = new("DataSource=:memory:");
 
     public Engine(CallLogOptions options)
@@ -18,17 +29,11 @@ internal sealed class Engine : IDisposable
             Run(_root, $"""
                 SET threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)};
                 SET memory_limit = '{options.MemoryBytes}B';
-                SET temp_directory = '';
                 SET wal_autocheckpoint = '1TB';
                 SET preserve_insertion_order = false;
                 SET TimeZone = 'UTC';
-                SET autoinstall_known_extensions = false;
-                SET autoload_known_extensions = false;
-                SET allow_community_extensions = false;
-                SET allow_persistent_secrets = false;
                 SET allowed_directories = [{Quoted(options.Directory + Path.DirectorySeparatorChar)}];
-                SET enable_external_access = false;
-                SET lock_configuration = true;
+                {NothingOutside};
                 """);
         }
         catch
@@ -49,6 +54,9 @@ internal sealed class Engine : IDisposable
 
     /// <summary>Opens or creates a segment file, and replays what a crash left in its log.</summary>
     public void Attach(string path, string alias) => Run($"ATTACH {Quoted(path)} AS {alias} (STORAGE_VERSION 'v1.5.0')");
+
+    /// <summary>Opens a segment file that is not written any more; other processes may read it then, too.</summary>
+    public void AttachSealed(string path, string alias) => Run($"ATTACH {Quoted(path)} AS {alias} (READ_ONLY)");
 
     /// <summary>Lets go of a segment file; readers that are at it finish.</summary>
     public void Detach(string alias) => Run($"DETACH {alias}");
@@ -75,5 +83,6 @@ internal sealed class Engine : IDisposable
         lock (_root) Run(_root, sql);
     }
 
-    private static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
+    /// <summary>A path as a literal.</summary>
+    public static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
 }

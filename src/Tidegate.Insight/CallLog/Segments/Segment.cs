@@ -35,6 +35,18 @@ internal sealed class Segment(string path, DateOnly day, int number)
     /// <summary>Start of the earliest call; null when empty.</summary>
     public DateTime? Earliest => Calls == 0 ? null : new(Volatile.Read(ref _earliest), DateTimeKind.Utc);
 
+    /// <summary>It is not written any more, and attached so that others can read its file.</summary>
+    public bool IsSealed { get; set; }
+
+    /// <summary>Somebody reads it.</summary>
+    public bool IsRead
+    {
+        get
+        {
+            lock (_gate) return _readers > 0;
+        }
+    }
+
     /// <summary>Monotonic time when it was first found to be too old; null when it is not.</summary>
     public long? ExpiredSince { get; set; }
 

@@ -9,6 +9,9 @@ namespace Tidegate.Insight.CallLog.Segments;
 /// </summary>
 internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvider time, ILogger<SegmentArchive> logger) : IDisposable
 {
+    /// <summary>Largest segment that is copied for another process to read; a larger one ends and is read where it is.</summary>
+    private const long MaxCopy = 256L << 20;
+
     private readonly Lock _gate = new();
     private readonly HashSet<SegmentReading> _readings = [];
     private readonly ManualResetEventSlim _unread = new(initialState: true);
@@ -16,6 +19,8 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     private IReadOnlyList<string> _damaged = [];
     private Engine? _engine;
     private SegmentWriter? _writer;
+    private int _holds;
+    private bool _cleaned;
 
     /// <summary>Segments, oldest first; the last one is written.</summary>
     public IReadOnlyList<Segment> Segments => Volatile.Read(ref _segments);
@@ -36,6 +41,8 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     public void Open()
     {
         Directory.CreateDirectory(options.Directory);
+        if (!_cleaned) SegmentSnapshot.RemoveLeftovers(options.Directory);
+        _cleaned = true;
         var engine = new Engine(options);
         try
         {
@@ -46,6 +53,7 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
                 else segments.Add(segment);
             }
             _writer = new SegmentWriter(engine, Fits(segments.LastOrDefault()) ? segments[^1] : Begin(engine, segments));
+            foreach (var segment in segments.SkipLast(1)) Seal(engine, segment);
             Volatile.Write(ref _damaged, damaged);
             Volatile.Write(ref _segments, segments);
             Volatile.Write(ref _engine, engine);
@@ -67,23 +75,44 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     public void Probe() => _writer!.Probe();
 
     /// <summary>Begins a new segment when the day or the size asks for it; true when it did.</summary>
-    public bool Rotate()
+    public bool Rotate() => Rotate(always: false);
+
+    private bool Rotate(bool always)
     {
         var writer = _writer!;
-        if (writer.Segment.Calls == 0 || Fits(writer.Segment)) return false;
+        if (_holds > 0 || writer.Segment.Calls == 0 || (!always && Fits(writer.Segment))) return false;
         writer.Checkpoint();
         List<Segment> segments = [.. _segments];
         var next = new SegmentWriter(_engine!, Begin(_engine!, segments));
         Volatile.Write(ref _segments, segments);
         _writer = next;
         writer.Dispose();
+        SealUnread();
         return true;
+    }
+
+    /// <summary>The segments as they are now, with everything written, to be read by another process.</summary>
+    public SegmentSnapshot TakeSnapshot()
+    {
+        // A large segment is not copied: it ends here.
+        if (_holds == 0 && _writer!.RowsSinceCheckpoint > 0) _writer.Checkpoint();
+        if (_writer!.Segment.Bytes > MaxCopy) Rotate(always: true);
+        SealUnread();
+        lock (_gate)
+        {
+            List<Segment> chosen = [.. _segments.Where(s => s.Calls > 0)];
+            if (chosen.Count == 0) chosen.Add(_segments[^1]);
+            foreach (var segment in chosen) segment.Acquire();
+            Interlocked.Increment(ref _holds);
+            return new SegmentSnapshot(options, chosen, () => Interlocked.Decrement(ref _holds));
+        }
     }
 
     /// <summary>Checkpoints when there is a row group to compress; when <paramref name="idle"/>, whatever there is.</summary>
     public void Checkpoint(bool idle)
     {
-        if (_writer!.RowsSinceCheckpoint >= (idle ? 1 : options.CheckpointRows)) _writer.Checkpoint();
+        if (_holds == 0 && _writer!.RowsSinceCheckpoint >= (idle ? 1 : options.CheckpointRows)) _writer.Checkpoint();
+        SealUnread();
     }
 
     /// <summary>Takes segments out and deletes them. Readers that are at one finish first.</summary>
@@ -161,6 +190,26 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
             _readings.Remove(reading);
             if (_readings.Count == 0) _unread.Set();
         }
+    }
+
+    // Attached anew, so that nobody may be at it meanwhile; one that is read is tried again later.
+    private void SealUnread()
+    {
+        foreach (var segment in _segments.SkipLast(1).Where(s => !s.IsSealed))
+        {
+            lock (_gate)
+            {
+                if (!segment.IsRead) Seal(_engine!, segment);
+            }
+        }
+    }
+
+    private static void Seal(Engine engine, Segment segment)
+    {
+        if (File.Exists(segment.LogPath)) engine.Checkpoint(segment.Alias);
+        engine.Detach(segment.Alias);
+        engine.AttachSealed(segment.Path, segment.Alias);
+        segment.IsSealed = true;
     }
 
     private bool Fits(Segment? segment) =>

@@ -23,6 +23,7 @@ internal sealed partial class CallWriter : BackgroundService
     private readonly ILogger<CallWriter> _logger;
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly ConcurrentQueue<TaskCompletionSource<bool>> _flushes = new();
+    private readonly ConcurrentQueue<TaskCompletionSource<SegmentSnapshot>> _snapshots = new();
     private readonly List<CallRecord> _batch = [];
     private long _written;
     private bool _failing;
@@ -46,6 +47,29 @@ internal sealed partial class CallWriter : BackgroundService
         _flushes.Enqueue(flush);
         _wake.Set();
         return flush.Task;
+    }
+
+    /// <summary>The segments with everything that was queued before, for another process to read.</summary>
+    /// <exception cref="CallLogUnavailableException">It is not open.</exception>
+    public async Task<SegmentSnapshot> SnapshotAsync(CancellationToken cancel)
+    {
+        var snapshot = new TaskCompletionSource<SegmentSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _snapshots.Enqueue(snapshot);
+        try
+        {
+            await FlushAsync().WaitAsync(cancel);
+            return await snapshot.Task;
+        }
+        catch (OperationCanceledException)
+        {
+            _ = DisposeLaterAsync(snapshot.Task);
+            throw;
+        }
+    }
+
+    private static async Task DisposeLaterAsync(Task<SegmentSnapshot> nobodyWaits)
+    {
+        using var snapshot = await nobodyWaits;
     }
 
     public override void Dispose()
@@ -116,7 +140,13 @@ internal sealed partial class CallWriter : BackgroundService
         }
         while (_sink.Count >= _options.BatchRows || flushes.Count > 0 || stopping.IsCancellationRequested);
         _batch.Clear();
+        while (flushes.Count > 0 && _snapshots.TryDequeue(out var snapshot)) Answer(snapshot);
         foreach (var flush in flushes) flush.SetResult(allWritten);
+    }
+
+    private void Answer(TaskCompletionSource<SegmentSnapshot> snapshot)
+    {
+        if (!_archive.IsOpen || !Try(() => snapshot.TrySetResult(_archive.TakeSnapshot()))) snapshot.TrySetException(new CallLogUnavailableException("The call log cannot be read now."));
     }
 
     private bool WriteBatch(CancellationToken stopping)

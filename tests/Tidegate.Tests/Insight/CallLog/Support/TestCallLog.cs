@@ -5,6 +5,7 @@ using Tidegate.Insight.CallLog;
 using Tidegate.Insight.CallLog.Filter;
 using Tidegate.Insight.CallLog.Querying;
 using Tidegate.Insight.CallLog.Segments;
+using Tidegate.Insight.CallLog.Sql;
 using Tidegate.Insight.CallLog.Writing;
 using Tidegate.Tests.Support;
 
@@ -22,8 +23,9 @@ internal sealed class TestCallLog : IAsyncDisposable
         Archive = new SegmentArchive(options, time, NullLogger<SegmentArchive>.Instance);
         Health = new CallLogHealth(Sink, time);
         Runner = new QueryRunner(Archive, options);
-        Store = new CallStore(Archive, Runner);
         Writer = new CallWriter(options, Sink, Archive, watchers, Health, time, NullLogger<CallWriter>.Instance);
+        Sql = new SqlRunner(Writer, options, WorkerCommand, TimeProvider.System);
+        Store = new CallStore(Archive, Runner, Sql);
     }
 
     public CallLogOptions Options { get; }
@@ -39,6 +41,11 @@ internal sealed class TestCallLog : IAsyncDisposable
     public QueryRunner Runner { get; }
 
     public CallStore Store { get; }
+
+    public SqlRunner Sql { get; }
+
+    /// <summary>This test program as the worker that the product's executable would be.</summary>
+    public static SqlWorkerCommand WorkerCommand { get; } = SqlWorkerCommand.Own with { Environment = ChildProgram.EnvironmentFor(WorkAsSqlWorker) };
 
     public CallWriter Writer { get; }
 
@@ -73,6 +80,8 @@ internal sealed class TestCallLog : IAsyncDisposable
         }, CancellationToken.None);
     }
 
+    private static void WorkAsSqlWorker(string[] arguments) => Environment.Exit(CallSqlWorker.Run());
+
     public async Task StopAsync() => await Writer.StopAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
@@ -80,6 +89,7 @@ internal sealed class TestCallLog : IAsyncDisposable
         await StopAsync();
         Writer.Dispose();
         Runner.Dispose();
+        Sql.Dispose();
         _directory?.Dispose();
     }
 }
