@@ -22,7 +22,9 @@ internal sealed class FakeTerminal : ITerminal
 
     public bool InIsTerminal { get; init; }
 
-    public int Width => 120;
+    public int Width => Columns;
+
+    public int Columns { get; init; } = 120;
 
     public string Secret { get; init; } = "";
 

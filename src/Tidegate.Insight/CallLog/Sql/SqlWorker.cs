@@ -43,7 +43,7 @@ internal static class SqlWorker
             command.CommandText = request.Query;
             command.UseStreamingMode = true;
             using var rows = command.ExecuteReader();
-            write(new(Columns: [.. Enumerable.Range(0, rows.FieldCount).Select(i => new SqlColumn(rows.GetName(i), rows.GetDataTypeName(i)))]));
+            write(new(Columns: [.. Enumerable.Range(0, rows.FieldCount).Select(i => new SqlColumn(rows.GetName(i), SqlTypes.Name(rows.GetDataTypeName(i))))]));
             return Rows(rows, request, write);
         }
         catch (SqlRefusedException refused)

@@ -10,9 +10,7 @@ namespace Tidegate.Verbs.Calls;
 /// <summary><c>tidegate calls</c>.</summary>
 internal sealed class CallsVerb : AdminVerb
 {
-    private readonly Option<string?> _where = new("--where") { Description = "Only calls for which this holds, for example 'status >= 500 and route = \"orders\"'", HelpName = "filter" };
-    private readonly Option<string?> _since = new("--since") { Description = "Only calls since then: 15m, 2h, or a time", HelpName = "when" };
-    private readonly Option<string?> _words = new("--text") { Description = "Only calls with these words in path or error", HelpName = "words" };
+    private readonly CallSelection _which;
     private readonly Option<int> _limit = new("--limit") { Description = "Most calls shown", HelpName = "number", DefaultValueFactory = _ => 50 };
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Show calls as they end, until Ctrl-C" };
     private readonly Option<bool> _histogram = new("--histogram") { Description = "Draw how long the newest calls took (1,000 at most)" };
@@ -21,18 +19,21 @@ internal sealed class CallsVerb : AdminVerb
     public CallsVerb()
         : base("calls", "Ask the call log: list, follow, count or draw calls.")
     {
-        foreach (var option in (Option[])[_where, _since, _words, _limit, _follow, _histogram, _top]) Options.Add(option);
+        _which = new(this);
+        foreach (var option in (Option[])[_limit, _follow, _histogram, _top]) Options.Add(option);
         Subcommands.Add(new CallsShowVerb());
+        Subcommands.Add(new CallsSeriesVerb());
+        Subcommands.Add(new CallsSqlVerb());
     }
 
-    public override IReadOnlyList<string> Examples => ["calls --follow", "calls --where 'status >= 500' --since 15m", "calls --top route", "calls show 0192f0c4a0b17c3e8d2f4b5a6c7d8e9f"];
+    public override IReadOnlyList<string> Examples => ["calls --follow", "calls --where 'status >= 500' --since 15m", "calls --top route", "calls series --by route --since 1h", "calls show 0192f0c4a0b17c3e8d2f4b5a6c7d8e9f"];
 
     public override async Task<int> RunAsync(VerbContext context)
     {
         if (context.Get(_follow)) return await FollowAsync(context);
         if (context.Get(_top) is { } field) return await TopAsync(context, field);
         var most = context.Get(_histogram) ? 1000 : context.Get(_limit);
-        var path = Path(context, "calls", ("limit", Math.Clamp(most, 1, 1000).ToString()));
+        var path = _which.Path(context, "calls", ("limit", Math.Clamp(most, 1, 1000).ToString()));
         var calls = await context.Admin.ItemsAsync<CallEntry>(path, context.Cancel).Take(most).ToListAsync(context.Cancel);
         if (context.Get(_histogram) && context.Output == OutputFormat.Table) context.Show(calls, DurationChart.Draw);
         else context.ShowList(calls, "No such calls. Calls appear within a second of their end; 'tidegate calls --follow' waits for them.", Columns);
@@ -56,7 +57,7 @@ internal sealed class CallsVerb : AdminVerb
 
     private async Task<int> TopAsync(VerbContext context, string field)
     {
-        var page = await context.Admin.GetAsync<Page<CallTopRow>>(Path(context, "calls/top", ("by", field), ("limit", Math.Clamp(context.Get(_limit), 1, 100).ToString())), context.Cancel);
+        var page = await context.Admin.GetAsync<Page<CallTopRow>>(_which.Path(context, "calls/top", ("by", field), ("limit", Math.Clamp(context.Get(_limit), 1, 100).ToString())), context.Cancel);
         context.ShowList(
             page.Items,
             "No such calls.",
@@ -71,7 +72,7 @@ internal sealed class CallsVerb : AdminVerb
 
     private async Task<int> FollowAsync(VerbContext context)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, AdminPath.Of("calls/tail", ("where", context.Get(_where)), ("q", context.Get(_words))));
+        using var request = new HttpRequestMessage(HttpMethod.Get, _which.PathOfComing(context, "calls/tail"));
         using var answer = await context.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.Cancel);
         await using var stream = await answer.Content.ReadAsStreamAsync(context.Cancel);
         try
@@ -104,7 +105,4 @@ internal sealed class CallsVerb : AdminVerb
         context.Terminal.Out.WriteLine(PlainText.Of(
             $"{call.StartedAt:HH:mm:ss.fff} {call.Status,3} {call.Outcome,-16} {DurationChart.Text(call.DurationUs),9} {call.Route,-12} {call.Consumer,-12} {call.Destination,-12} {call.Method} {call.Path}{(call.Why.Length > 0 ? "  # " + call.Why : "")}"));
     }
-
-    private string Path(VerbContext context, string path, params (string Name, string? Value)[] own) =>
-        AdminPath.Of(path, [("where", context.Get(_where)), ("since", context.Get(_since)), ("q", context.Get(_words)), .. own]);
 }

@@ -40,6 +40,16 @@ public sealed class SqlAnswerTests(SqlAnswerTests.Log fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task SqlAsync_Columns_HaveTheNamesThatDuckDbHasForTypes()
+    {
+        var answer = await fixture.Store.SqlAsync(
+            new() { Query = "SELECT count(*), sum(duration_us), any_value(status), avg(status), any_value(route), any_value(started_at), any_value(id), bool_or(failed), 1::UTINYINT, 1.5, now(), [1], {'a': 1}, DATE '2026-01-15', INTERVAL 1 day FROM calls" }, Cancel);
+        Assert.Equal(
+            ["BIGINT", "HUGEINT", "SMALLINT", "DOUBLE", "VARCHAR", "TIMESTAMP", "UUID", "BOOLEAN", "UTINYINT", "DECIMAL", "TIMESTAMP WITH TIME ZONE", "LIST", "STRUCT", "DATE", "INTERVAL"],
+            answer.Columns.Select(c => c.Type));
+    }
+
+    [Fact]
     public async Task SqlAsync_MoreRowsThanAsked_SaysSo()
     {
         var answer = await fixture.Store.SqlAsync(new() { Query = "SELECT id FROM calls", MaxRows = 7 }, Cancel);

@@ -1,6 +1,6 @@
 using Tidegate.Verbs.Calls;
 
-namespace Tidegate.Tests.Verbs;
+namespace Tidegate.Tests.Verbs.Calls;
 
 public sealed class DurationChartTests
 {
