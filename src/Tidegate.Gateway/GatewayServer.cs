@@ -109,7 +109,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         // Header bytes pass as they came, in both directions: Latin-1 is the encoding that changes none.
-        kestrel.RequestHeaderEncodingSelector = ConnectionEncoding.Select;
+        kestrel.RequestHeaderEncodingSelector = HeaderEncodings.OfRequest;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = null; // per route, while streaming (Admit)
         kestrel.Limits.RequestHeadersTimeout = _options.HeadersTimeout;

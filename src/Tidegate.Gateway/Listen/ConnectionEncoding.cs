@@ -19,9 +19,6 @@ internal sealed class ConnectionEncoding : Encoding
     /// <summary>The only one.</summary>
     public static ConnectionEncoding Instance { get; } = new();
 
-    /// <summary>The encoding of a request header by its name.</summary>
-    public static Encoding Select(string name) => name.Length == 10 && name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? Instance : Latin1;
-
     /// <inheritdoc/>
     public override int GetCharCount(byte[] bytes, int index, int count) => count + (Names(bytes.AsSpan(index, count)) ? Mark.Length : 0);
 

@@ -8,7 +8,7 @@ namespace Tidegate.Gateway.Request.Identify;
 
 /// <summary>
 /// Who calls, and may they call this route. The first place that holds a credential decides: key header, key parameter, <c>Authorization</c>, client certificate.
-/// What was used is taken out of the request; what was not is none of our business and goes on to the upstream.
+/// Where a route reads keys, none goes on to the upstream, used or not; any other credential that was not used is none of our business and goes on.
 /// </summary>
 internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvider time, Meter meter)
 {
@@ -23,6 +23,9 @@ internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvide
 
         if (rules.TakesKeys)
         {
+            var many = false;
+            var inQuery = rules.KeyQuery is { } parameter ? QueryCredential.Find(call.Requested.Query, parameter, out many) : null;
+            if (inQuery is not null && !rules.ForwardsKeys) call.SecretParameter = rules.KeyQuery;
             var presented = headers[rules.KeyHeader];
             if (presented.Count > 0)
             {
@@ -30,15 +33,11 @@ internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvide
                 return new(presented.Count == 1 ? Key(call, presented.ToString(), mayBeForeign: false) : Fail(call, IdentifyFailure.ManyCredentials));
             }
 
-            if (rules.KeyQuery is { } parameter && QueryCredential.Find(call.Requested.Query, parameter, out var many) is { } inQuery)
-            {
-                if (!rules.ForwardsKeys) call.SecretParameter = parameter;
-                return new(many ? Fail(call, IdentifyFailure.ManyCredentials) : Key(call, inQuery, mayBeForeign: false));
-            }
+            if (inQuery is not null) return new(many ? Fail(call, IdentifyFailure.ManyCredentials) : Key(call, inQuery, mayBeForeign: false));
         }
 
         var authorization = headers.Authorization;
-        if (authorization.Count > 0 && (rules.TakesKeys || rules.Tokens.Length > 0) && IsBearer(authorization, out var token))
+        if (authorization.Count > 0 && (rules.TakesKeys || rules.Tokens.Length > 0) && IsBearer(authorization[0], out var token))
         {
             if (authorization.Count > 1) return new(Fail(call, IdentifyFailure.ManyCredentials));
             if (rules.Tokens.Length > 0 && TokenText.HasThreeParts(token)) return Token(call, rules, token);
@@ -55,9 +54,9 @@ internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvide
         return new(rules.Anonymous || Fail(call, IdentifyFailure.Missing));
     }
 
-    private static bool IsBearer(StringValues authorization, out ReadOnlySpan<char> token)
+    private static bool IsBearer(string? authorization, out ReadOnlySpan<char> token)
     {
-        token = authorization[0];
+        token = authorization;
         if (!token.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return false;
         token = token[Scheme.Length..].Trim(' ');
         return true;
@@ -81,12 +80,20 @@ internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvide
         return Fail(call, IdentifyFailure.ExpiredKey);
     }
 
-    // The key may have come by the key header with an Authorization of the upstream beside it: only the credential itself is dropped.
+    // The key may have come by the key header with an Authorization of the upstream beside it: that goes on unless it holds this key, or another one issued here.
     private static void DropBearer(GatewayCall call, ReadOnlySpan<char> used)
     {
         var authorization = call.Http.Request.Headers.Authorization;
-        if (authorization.Count == 1 && IsBearer(authorization, out var token) && token.SequenceEqual(used)) call.Upstream.Set(HeaderNames.Authorization, null);
+        if (authorization.Count == 0) return;
+        foreach (var line in authorization)
+        {
+            if (!IsBearer(line, out var token) || (!token.SequenceEqual(used) && !IsKey(call, token))) continue;
+            call.Upstream.Set(HeaderNames.Authorization, null);
+            return;
+        }
     }
+
+    private static bool IsKey(GatewayCall call, ReadOnlySpan<char> text) => KeyDigest.TryCompute(text, out var digest) && call.Snapshot.Callers.ByKey(digest) is not null;
 
     private ValueTask<bool> Token(GatewayCall call, IdentifyModel rules, ReadOnlySpan<char> token)
     {

@@ -49,6 +49,10 @@ public sealed class Http2HygieneTests : IAsyncLifetime
     [InlineData("connection", "close")]
     [InlineData("te", "gzip")]
     [InlineData("content-length", "3")] // and no body comes
+    [InlineData("content-length", "+0")]
+    [InlineData("content-length", "-0")]
+    [InlineData("content-length", "0, 0")]
+    [InlineData("content-length", "")]
     [InlineData(":unknown", "1")]
     public async Task Request_ThatIsNoneOverHttp1_NeverReachesTheUpstream(string name, string value)
     {

@@ -34,6 +34,16 @@ public sealed class HygieneStageTests : IAsyncLifetime
         { "two Content-Lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400 },
         { "two equal Content-Lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400 },
         { "list of Content-Lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3, 3\r\n\r\nabc", 400 },
+        { "Content-Length with a plus", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc", 400 },
+        { "Content-Length with a plus and a zero", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +0\r\n\r\n", 400 },
+        { "minus zero as Content-Length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -0\r\n\r\n", 400 },
+        { "empty Content-Length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \r\n\r\n", 400 },
+        { "fraction as Content-Length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3.0\r\n\r\nabc", 400 },
+        { "thousands in Content-Length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1,000\r\n\r\nabc", 400 },
+        { "digits of another script as Content-Length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \u00b3\r\n\r\nabc", 400 },
+        { "Content-Length of many digits", $"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {new string('9', 400)}\r\n\r\nabc", 400 },
+        { "list of Content-Lengths, no space", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3,3\r\n\r\nabc", 400 },
+        { "list of different Content-Lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3, 4\r\n\r\nabc", 400 },
         { "negative Content-Length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -3\r\n\r\n", 400 },
         { "hexadecimal Content-Length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0x3\r\n\r\nabc", 400 },
         { "huge Content-Length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 18446744073709551619\r\n\r\nabc", 400 },
@@ -99,6 +109,8 @@ public sealed class HygieneStageTests : IAsyncLifetime
     [InlineData("GET http://a/x HTTP/1.1\r\nHost: a\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-A: a\tb\r\n\r\n")]
     [InlineData("GET / HTTP/1.0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0003\r\n\r\nabc")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 000000000000000000000000000003\r\n\r\nabc")]
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n")]
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2;ext=1\r\nab\r\n0\r\nX-T: 1\r\n\r\n")]
     public async Task Request_UnusualButLegal_GoesThrough(string bytes)

@@ -71,6 +71,41 @@ public sealed class ApiKeyTests
         Assert.DoesNotContain(Key, response.Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/x?key=tg_7f3kq0Zk1x9&a=1", "X-Api-Key: tg_7f3kq0Zk1x9")]
+    [InlineData("/x?a=1&%6bey=tg_7f3kq0Zk1x9", "X-Api-Key: tg_7f3kq0Zk1x9")]
+    [InlineData("/x?a=1&key=tg_other", "X-Api-Key: tg_7f3kq0Zk1x9")] // not the key used, but in a place of keys
+    [InlineData("/x?key=tg_7f3kq0Zk1x9&a=1&key=tg_other", "X-Api-Key: tg_7f3kq0Zk1x9")]
+    [InlineData("/x?key=tg_7f3kq0Zk1x9&a=1", "Authorization: Bearer tg_7f3kq0Zk1x9")]
+    [InlineData("/x?key=tg_7f3kq0Zk1x9&a=1", "Authorization: bearer  tg_other")] // another key issued here
+    [InlineData("/x?a=1", "Authorization: Bearer tg_other\r\nX-Api-Key: tg_7f3kq0Zk1x9")]
+    [InlineData("/x?a=1", "Authorization: Basic eA==\r\nAuthorization: Bearer tg_other\r\nX-Api-Key: tg_7f3kq0Zk1x9")]
+    [InlineData("/x?key=tg_7f3kq0Zk1x9&a=1", "Authorization: Bearer tg_7f3kq0Zk1x9\r\nX-Api-Key: tg_7f3kq0Zk1x9")]
+    public async Task Key_InSeveralPlaces_IsTakenOutOfAll(string asked, string headers)
+    {
+        await using var upstream = await EchoAsync();
+        await using var gateway = await TestGateway.StartAsync(new TestGateway.Setup { Time = new FakeTimeProvider(Now) }, Config.Document(
+            Config.Service("s", upstream.Address), Config.Consumer("acme"),
+            Config.Route("r", "s", r => r with { Identify = new IdentifyConfig { ApiKey = new ApiKeyConfig { Query = "key" } } })), [.. Keys(), Config.Key("k_2", "acme", "tg_other")]);
+
+        var response = await gateway.RawAsync($"GET {asked} HTTP/1.1\r\nHost: a\r\n{headers}\r\n\r\n");
+
+        Assert.Equal(200, response.Status);
+        Assert.StartsWith("/x?a=1\n", response.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("tg_", response.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(gateway.Given.Log.Lines, l => l.Message.Contains("tg_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Key_InHeaderAndQuery_ForwardAsked_BothAreSentOn()
+    {
+        await using var upstream = await EchoAsync();
+        await using var gateway = await StartAsync(upstream, new IdentifyConfig { ApiKey = new ApiKeyConfig { Query = "key", Forward = true } });
+        var response = await gateway.RawAsync($"GET /x?key={Key} HTTP/1.1\r\nHost: a\r\nX-Api-Key: {Key}\r\n\r\n");
+        Assert.StartsWith($"/x?key={Key}\n", response.Body, StringComparison.Ordinal);
+        Assert.Contains($"X-Api-Key={Key}", response.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Key_InTheQuery_ForwardAsked_IsSentOn()
     {
