@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -62,7 +63,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         // The empty builder brings Kestrel and its TLS services, and nothing else: the shell itself is never run.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(_services.GetRequiredService<ILoggerFactory>());
+        builder.Services.AddSingleton<ILoggerFactory>(new ServerLog(_services.GetRequiredService<ILoggerFactory>(), _services.GetRequiredService<Meter>()));
         // Both by name: Kestrel adds its sockets only where no transport is registered.
         builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransportFactory>().AddSingleton<IConnectionListenerFactory, NeverTransport>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);

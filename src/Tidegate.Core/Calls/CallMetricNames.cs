@@ -59,7 +59,7 @@ public static class CallMetricNames
     /// <summary>Passive ejections; <c>reason</c>: consecutive_failures, error_ratio, latency.</summary>
     public static MetricDefinition Ejections { get; } = new("tidegate_ejections_total", Counter, "{ejection}", "Destinations ejected because of what calls saw.", "service", "destination", "reason");
 
-    /// <summary>Requests refused before routing; <c>reason</c> is the hygiene rule.</summary>
+    /// <summary>Requests refused before routing; <c>reason</c> is the hygiene rule, <c>server_</c> and the status, <c>http2_stream</c> or <c>http2_connection</c>.</summary>
     public static MetricDefinition BadRequests { get; } = new("tidegate_bad_requests_total", Counter, "{request}", "Requests refused before routing by a hygiene rule.", "reason");
 
     /// <summary>Refused identities; <c>reason</c> is the identify rule: missing, unknown_key, expired, signature, audience, ...</summary>

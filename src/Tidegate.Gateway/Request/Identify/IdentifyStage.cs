@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Request.Identify.Tokens;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Gateway.Request.Hygiene;
+using Tidegate.Gateway.Request.Match;
 
 namespace Tidegate.Gateway.Request.Record;
 
@@ -27,16 +28,30 @@ internal sealed class MalformedRequests(ICallSink sink, CallMetrics metrics, IRa
         // What was wrong with a body shows after the answer, too, when the server reads what nobody had read: that call has its record.
         if (features.Get<IHttpResponseFeature>() is { HasStarted: true }) return;
         var now = time.GetUtcNow();
+        var read = features.Get<IHttpRequestFeature>()!; // as far as it was read before it went wrong; the server forgets the request before it on the connection
         var record = new CallRecord
         {
-            Id = CallId.New(now, random), StartedAt = now, Status = bad.StatusCode, Outcome = CallOutcome.BadRequest, Error = bad.Message, Why = "hygiene: server",
-            // What was read of it before it went wrong; of the request before it on the connection nothing must show.
-            Method = "", Path = "", Protocol = "HTTP/1.1",
+            Id = CallId.New(now, random), StartedAt = now, Status = bad.StatusCode, Outcome = CallOutcome.BadRequest, Error = WithoutDetail(bad.Message), Why = "hygiene: server",
+            Method = read.Method ?? "", Path = PathOf(read.RawTarget), Host = HostName.WithoutPort(read.Headers.Host.ToString()).ToString(), Protocol = "HTTP/1.1",
             ClientIp = features.Get<IHttpConnectionFeature>()?.RemoteIpAddress is { } address ? AddressText.Of(address) : "",
         };
         _refused.Add(1, new KeyValuePair<string, object?>("reason", "server_" + bad.StatusCode));
         metrics.Add(record, metrics.NoRoute);
         sink.TryWrite(record);
+    }
+
+    private static string PathOf(string? target)
+    {
+        if (string.IsNullOrEmpty(target)) return "";
+        var path = RequestTarget.Of(target).Path;
+        return path[..Math.Min(path.Length, RecordStage.MaxPath)].ToString();
+    }
+
+    // The server quotes what it refuses, where it logs at all; that may be a credential.
+    private static string WithoutDetail(string message)
+    {
+        var quote = message.IndexOf('\'', StringComparison.Ordinal);
+        return quote < 0 ? message : message[..quote].TrimEnd(' ', ':') + ".";
     }
 
     /// <inheritdoc/>

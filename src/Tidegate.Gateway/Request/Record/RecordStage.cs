@@ -10,7 +10,8 @@ namespace Tidegate.Gateway.Request.Record;
 /// <summary>Begins and ends the record of a call: exact counters in memory first, then the call log.</summary>
 internal sealed class RecordStage(SnapshotHolder holder, ICallSink sink, CallMetrics metrics, CallTracing tracing, IRandomSource random, TimeProvider time)
 {
-    private const int MaxPath = 2048;
+    /// <summary>Most characters of a path that are kept.</summary>
+    public const int MaxPath = 2048;
 
     /// <summary>Gives the call its id, its clock and its snapshot.</summary>
     public void Begin(GatewayCall call)

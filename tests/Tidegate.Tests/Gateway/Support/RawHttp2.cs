@@ -23,6 +23,16 @@ internal sealed class RawHttp2 : IDisposable
     /// <summary>Sends a request without a body on stream 1 and says how it ended: <c>headers</c>, <c>reset</c> or <c>goaway</c>.</summary>
     public async Task<string> SendAsync(params (string Name, string Value)[] headers)
     {
+        await WriteAsync(Headers(1, endStream: true, headers));
+        return await EndAsync();
+    }
+
+    /// <summary>Writes frames as they are.</summary>
+    public Task WriteAsync(params IEnumerable<byte[]> frames) => WriteAsync(frames.SelectMany(f => f).ToArray());
+
+    /// <summary>A request's HEADERS frame.</summary>
+    public static byte[] Headers(byte stream, bool endStream, params (string Name, string Value)[] headers)
+    {
         var block = new List<byte>();
         foreach (var (name, value) in headers)
         {
@@ -46,7 +56,18 @@ internal sealed class RawHttp2 : IDisposable
             }
         }
 
-        await WriteAsync(Frame(1, 0x5, 1, [.. block]));
+        return Frame(1, (byte)(endStream ? 0x5 : 0x4), stream, [.. block]);
+    }
+
+    /// <summary>A DATA frame of a request that goes on.</summary>
+    public static byte[] Data(byte stream, byte[] bytes) => Frame(0, 0, stream, bytes);
+
+    /// <summary>RST_STREAM with CANCEL, as clients send it who have lost interest.</summary>
+    public static byte[] Reset(byte stream) => Frame(3, 0, stream, [0, 0, 0, 8]);
+
+    /// <summary>Waits for the first word about a request: <c>headers</c>, <c>reset</c> or <c>goaway</c>.</summary>
+    public async Task<string> EndAsync()
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(15));
         var head = new byte[9];

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
+using Tidegate.Core.Calls;
 using Tidegate.Tests.Gateway.Support;
 
 namespace Tidegate.Tests.Gateway.Request.Hygiene;
@@ -60,6 +62,7 @@ public sealed class Http2HygieneTests : IAsyncLifetime
         var known = headers.FindIndex(h => h.Item1 == name);
         if (known >= 0) headers[known] = (name, value);
         else headers.Add((name, value));
+        using var refused = new MetricTally(_gateway.Get<Meter>(), CallMetricNames.BadRequests);
         using var client = await RawHttp2.ConnectAsync(_gateway.Address);
 
         var end = await client.SendAsync([.. headers]);
@@ -68,6 +71,8 @@ public sealed class Http2HygieneTests : IAsyncLifetime
         // Whoever refused: an answer has its record, a reset or closed connection has neither.
         if (end == "headers") Assert.InRange((await _gateway.Calls.NextAsync()).Status, 400, 499);
         else Assert.Empty(_gateway.Calls.Records);
+        // Counted all the same.
+        if (end != "headers") Assert.Equal(1, await refused.WaitForAsync(1));
     }
 
     [Fact]
