@@ -55,6 +55,15 @@ internal static class ErrorWriter
         { Internal = error });
     }
 
+    /// <summary>Ends a gRPC answer that has begun with a status of ours, in its trailers.</summary>
+    public static void EndGrpc(GatewayCall call, Refusal refusal)
+    {
+        var response = call.Http.Response;
+        call.Record.GrpcStatus = GrpcStatus(refusal.Status);
+        response.AppendTrailer("grpc-status", call.Record.GrpcStatus.ToString());
+        response.AppendTrailer("grpc-message", GrpcMessage(call, refusal));
+    }
+
     private static async ValueTask WriteProblemAsync(GatewayCall call, Refusal refusal)
     {
         var response = call.Http.Response;
@@ -86,18 +95,20 @@ internal static class ErrorWriter
         var status = GrpcStatus(refusal.Status);
         call.Record.GrpcStatus = status;
         response.Headers["grpc-status"] = status.ToString();
-        response.Headers["grpc-message"] = Uri.EscapeDataString($"{refusal.Detail} (call {call.IdText})");
+        response.Headers["grpc-message"] = GrpcMessage(call, refusal);
     }
 
-    // The mapping of grpc/doc/http-grpc-status-mapping.md, and for 504 the code a gRPC client expects of a passed deadline.
+    private static string GrpcMessage(GatewayCall call, Refusal refusal) => Uri.EscapeDataString($"{refusal.Detail} (call {call.IdText})");
+
+    // The mapping of grpc/doc/http-grpc-status-mapping.md, and for 504 and 413 the codes gRPC libraries give for a passed deadline and a message too large.
     private static int GrpcStatus(int status) => status switch
     {
-        400 or 413 or 431 => 13,
+        400 or 431 => 13,
         401 => 16,
         403 => 7,
         404 or 405 => 12,
         408 or 504 => 4,
-        429 => 8,
+        413 or 429 => 8,
         502 or 503 => 14,
         _ => 13,
     };

@@ -44,7 +44,7 @@ public sealed record RouteConfig
     /// <summary>Limits on calls in flight; all of them must admit a call.</summary>
     public IReadOnlyList<ConcurrencyLimitConfig> Concurrency { get; init; } = [];
 
-    /// <summary>Largest request body. Default 30 MB; 0 means no limit. gRPC calls have none: their service limits its messages.</summary>
+    /// <summary>Largest request body. Default 30 MB; 0 means no limit. Holds for what a gRPC caller streams in one call, too: give routes of endless streams 0.</summary>
     [ByteSize]
     [Range(0L, long.MaxValue)]
     public long MaxBodySize { get; init; } = 30_000_000;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
 using Tidegate.Gateway.Request.Guard;
 
 namespace Tidegate.Gateway.Request.Forward;
@@ -16,6 +17,7 @@ internal sealed class RequestBody : IDisposable
     private byte[]? _kept;
     private int _keptLength;
     private int _keepUpTo;
+    private long _limit;
     private bool _overflowed;
     private bool _completed;
 
@@ -31,10 +33,11 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Another attempt can send all of it.</summary>
     public bool CanBeSentAgain => BytesRead == 0 || (BytesRead == _keptLength && !_overflowed);
 
-    /// <summary>Begins with a call's body; keeps up to <paramref name="keepUpTo"/> bytes.</summary>
-    public void Begin(PipeReader reader, long? length, long keepUpTo)
+    /// <summary>Begins with a call's body of at most <paramref name="limit"/> bytes (0: any number); keeps up to <paramref name="keepUpTo"/>.</summary>
+    public void Begin(PipeReader reader, long? length, long limit, long keepUpTo)
     {
         _reader = reader;
+        _limit = limit > 0 ? limit : long.MaxValue;
         Length = length;
         // A body announced too long is not kept at all; one of unknown length until it is too long.
         _keepUpTo = length > keepUpTo ? 0 : (int)Math.Min(keepUpTo, Array.MaxLength);
@@ -49,9 +52,9 @@ internal sealed class RequestBody : IDisposable
             var reading = ReadAsync(attempt, cancel);
             if (!reading.IsCompleted) await destination.FlushAsync(cancel); // headers and earlier parts must not wait for a slow caller
             var result = await reading;
-            Keep(result.Buffer);
             try
             {
+                Take(result.Buffer, attempt);
                 foreach (var segment in result.Buffer) await destination.WriteAsync(segment, cancel);
             }
             finally
@@ -89,9 +92,23 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    private void Keep(ReadOnlySequence<byte> data)
+    // Counted here because the server counts too late over HTTP/2: when the bytes have gone on.
+    private void Take(ReadOnlySequence<byte> data, Attempt attempt)
     {
         BytesRead += data.Length;
+        if (BytesRead <= _limit)
+        {
+            Keep(data);
+            return;
+        }
+
+        Fault = new BadHttpRequestException("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
+        attempt.Scope.Cancel(CancelCause.CallerBody);
+        throw Fault;
+    }
+
+    private void Keep(ReadOnlySequence<byte> data)
+    {
         if (_keepUpTo == 0 || _overflowed) return;
         if (_keptLength + data.Length > _keepUpTo)
         {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Tidegate.Core.Calls;
+using Tidegate.Gateway.Request.Admit;
 
 namespace Tidegate.Gateway.Request.Guard;
 
@@ -13,5 +15,23 @@ internal static class Breakoff
     {
         if (http.Features.Get<IHttpResetFeature>() is { } stream) stream.Reset(InternalError);
         else http.Abort();
+    }
+
+    /// <summary>
+    /// Ends an answer that began before its request was refused: too large a body, or too slow a one. gRPC has a word for it behind what was sent; otherwise the answer
+    /// breaks off. A body that just stopped is a caller that left.
+    /// </summary>
+    public static void BadBody(GatewayCall call)
+    {
+        if (call.Body.Fault is not BadHttpRequestException { StatusCode: not StatusCodes.Status400BadRequest } bad)
+        {
+            Abort(call.Http);
+            return;
+        }
+
+        call.Record.Outcome = CallOutcome.BadRequest;
+        call.Record.Error = bad.Message;
+        if (call.IsGrpc && call.Http.Response.SupportsTrailers()) ErrorWriter.EndGrpc(call, BodyLimit.TooLarge);
+        else Abort(call.Http);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class GuardStage(
         call.HasBody = !call.IsUpgrade && call.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
         if (!call.HasBody) return;
         var mayNeedItAgain = guard.Config.Retry.MaxAttempts > 1 && RetryRule.IsSafe(call);
-        call.Body.Begin(call.Http.Request.BodyReader, call.Http.Request.ContentLength, mayNeedItAgain ? guard.Config.Retry.BufferBody : 0);
+        call.Body.Begin(call.Http.Request.BodyReader, call.Http.Request.ContentLength, call.Route.Config.MaxBodySize, mayNeedItAgain ? guard.Config.Retry.BufferBody : 0);
     }
 
     // True when the call was answered. False: it was refused, and a fallback may still do better.
@@ -139,6 +139,7 @@ internal sealed class GuardStage(
         };
         if (end is RelayEnd.UpstreamBroke or RelayEnd.Deadline or RelayEnd.Shutdown || (end == RelayEnd.CallerGone && attempt.Scope.Cause == CancelCause.Idle))
             Breakoff.Abort(call.Http);
+        else if (end == RelayEnd.CallerGone && attempt.Scope.Cause == CancelCause.CallerBody) Breakoff.BadBody(call);
         judge.Record(call, attempt, record.Outcome);
         return true;
     }

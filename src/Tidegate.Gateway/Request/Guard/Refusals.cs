@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
+using Tidegate.Gateway.Request.Admit;
 
 namespace Tidegate.Gateway.Request.Guard;
 
@@ -50,8 +51,7 @@ internal static class Refusals
     // The server knows best what is wrong with a body: too large (413), too slow (408), not framed as announced (400). Anything else means that it stopped coming.
     private static Refusal OfBody(GatewayCall call, Attempt attempt) => call.Body.Fault switch
     {
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            new Refusal(StatusCodes.Status413PayloadTooLarge, CallOutcome.BadRequest, "body_too_large", "The request body is larger than this route takes.", "maxBodySize"),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => BodyLimit.TooLarge,
         BadHttpRequestException bad => new Refusal(bad.StatusCode, CallOutcome.BadRequest, "bad_body", "The request body broke off, came too slowly or is malformed."),
         null => new Refusal(StatusCodes.Status400BadRequest, CallOutcome.BadRequest, "bad_target", "The request target is malformed.") { Internal = attempt.Error },
         ConnectionResetException or OperationCanceledException => CallerGone,

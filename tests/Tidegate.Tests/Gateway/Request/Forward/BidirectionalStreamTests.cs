@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tidegate.Core.Calls;
@@ -97,35 +95,5 @@ public sealed class BidirectionalStreamTests
         var request = new HttpRequestMessage(HttpMethod.Post, "/echo.Echo/Talk") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = body };
         request.Headers.TryAddWithoutValidation("TE", "trailers");
         return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel).WaitAsync(Limit, Cancel);
-    }
-
-    /// <summary>A gRPC request body that a test says message by message.</summary>
-    private sealed class TalkContent : HttpContent
-    {
-        private readonly Channel<byte[]> _messages = Channel.CreateUnbounded<byte[]>();
-
-        public TalkContent() => Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
-
-        public void Say(byte[] message) => _messages.Writer.TryWrite(message);
-
-        public void End() => _messages.Writer.TryComplete();
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            await stream.FlushAsync(cancellationToken);
-            await foreach (var message in _messages.Reader.ReadAllAsync(cancellationToken))
-            {
-                await stream.WriteAsync(message, cancellationToken);
-                await stream.FlushAsync(cancellationToken);
-            }
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }
