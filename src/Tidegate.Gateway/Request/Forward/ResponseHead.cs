@@ -24,6 +24,7 @@ internal static class ResponseHead
             }
 
             if (nominated is not null && HopByHop.IsNominated(nominated, header.Key)) continue;
+            if (header.Key.Length == 7 && header.Key.Equals("Trailer", StringComparison.OrdinalIgnoreCase) && !response.SupportsTrailers()) continue; // promises nothing that will not come
             headers[header.Key] = Value(header.Value);
         }
 

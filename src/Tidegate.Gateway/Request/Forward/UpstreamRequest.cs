@@ -70,6 +70,7 @@ internal static class UpstreamRequest
     private static bool Replaced(string name, GatewayCall call) => name.Length switch
     {
         4 => name.Equals("Host", StringComparison.OrdinalIgnoreCase),
+        7 => name.Equals("Trailer", StringComparison.OrdinalIgnoreCase), // the HTTP client sends none
         12 => call.IsGrpc && name.Equals("grpc-timeout", StringComparison.OrdinalIgnoreCase),
         14 => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase), // the body announces itself
         _ => name[0] == ':',
