@@ -25,6 +25,7 @@ public sealed class RevisionStore
     private readonly TimeProvider _time;
     private volatile Rejection? _rejected;
     private volatile LastRead? _lastRead;
+    private volatile LastDiff? _lastDiff;
 
     internal RevisionStore(StateStore store, AuditTrail audit, ConfigPublisher publisher, TimeProvider time) => (_store, _audit, _publisher, _time) = (store, audit, publisher, time);
 
@@ -37,7 +38,7 @@ public sealed class RevisionStore
         var (parent, before) = await HeadAsync(cancel);
         AssertParent(candidate.Parent, parent);
         var read = Read(candidate, before);
-        var diff = read.Document is null ? null : DocumentDiff.Between(before, read.Document);
+        var diff = read.Document is null ? null : Diff(before, read.Document);
         return new Plan(parent, diff is not null, diff?.Summary ?? "", diff?.Changes ?? [], read.Findings);
     }
 
@@ -58,7 +59,7 @@ public sealed class RevisionStore
             // Somebody else committed since we looked: look again, unless the caller said what they had looked at.
             if (await CommitAsync(parent, before, read.Document, candidate.Message, "config.apply", author, cancel) is { } done)
             {
-                (_rejected, _lastRead) = (null, null);
+                (_rejected, _lastRead, _lastDiff) = (null, null, null);
                 return new Applied(done.Revision, done.Changed, read.Findings);
             }
 
@@ -126,7 +127,7 @@ public sealed class RevisionStore
         var canonical = DocumentBytes.Canonical(document);
         var hash = DocumentWriter.Hash(canonical);
         var packed = DocumentBytes.Pack(canonical);
-        var summary = DocumentDiff.Between(before, document).Summary;
+        var summary = Diff(before, document).Summary;
         Task published = Task.CompletedTask;
         var result = await _store.ChangeAsync<(Revision Revision, bool Changed)?>(async (db, inner) =>
         {
@@ -157,6 +158,14 @@ public sealed class RevisionStore
         return result;
     }
 
+    private DocumentDiff Diff(ConfigDocument before, ConfigDocument after)
+    {
+        if (_lastDiff is { } last && ReferenceEquals(last.Before, before) && ReferenceEquals(last.After, after)) return last.Diff;
+        var diff = DocumentDiff.Between(before, after);
+        _lastDiff = new LastDiff(before, after, diff);
+        return diff;
+    }
+
     private static void AssertParent(long? expected, long inForce)
     {
         if (expected is not { } number || number == inForce) return;
@@ -164,6 +173,8 @@ public sealed class RevisionStore
             "revision_conflict", $"revision {inForce}", $"Your change was made from revision {number}, but revision {inForce} is in force.",
             $"Look at what happened ('tidegate diff {number} {inForce}'), plan again, and apply with revision {inForce} as parent.").Problem);
     }
+
+    private sealed record LastDiff(ConfigDocument Before, ConfigDocument After, DocumentDiff Diff);
 
     private sealed record LastRead(IReadOnlyList<SourceText> Texts, ConfigDocument? Onto, ReadResult Result);
 }

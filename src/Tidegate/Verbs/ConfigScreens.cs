@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 using Tidegate.Cli;
 using Tidegate.Core.Resources;
@@ -8,29 +9,24 @@ namespace Tidegate.Verbs;
 /// <summary>How differences and findings of the configuration look in a terminal.</summary>
 internal static class ConfigScreens
 {
-    /// <summary>Every object that differs, and its keys with old and new value.</summary>
+    /// <summary>Every object that differs, and its keys with old and new value. In one piece: drawing 60,000 lines one by one takes longer than making them.</summary>
     public static void Changes(IAnsiConsole screen, IReadOnlyList<ObjectChange> changes)
     {
+        var lines = new StringBuilder();
         foreach (var change in changes)
         {
             var (sign, colour) = change.Kind switch
             {
-                ChangeKind.Added => ("+", "green"),
-                ChangeKind.Removed => ("-", "red"),
-                _ => ("~", "yellow"),
+                ChangeKind.Added => ('+', "32"),
+                ChangeKind.Removed => ('-', "31"),
+                _ => ('~', "33"),
             };
-            screen.MarkupLineInterpolated($"[{colour}]{sign} {PlainText.Of(change.Id)}[/]");
-            foreach (var key in change.Keys)
-            {
-                var text = change.Kind switch
-                {
-                    ChangeKind.Added => $"{key.Path}: {key.New}",
-                    ChangeKind.Removed => $"{key.Path}: {key.Old}",
-                    _ => $"{key.Path}: {key.Old ?? "(none)"} -> {key.New ?? "(none)"}",
-                };
-                screen.WriteLine("    " + PlainText.Of(text));
-            }
+            var head = $"{sign} {PlainText.Of(change.Id)}";
+            lines.AppendLine(screen.Profile.Capabilities.ColorSystem == ColorSystem.NoColors ? head : $"\u001b[{colour}m{head}\u001b[0m");
+            foreach (var key in change.Keys) lines.Append("    ").AppendLine(PlainText.Of(Text(change.Kind, key)));
         }
+
+        screen.Profile.Out.Writer.Write(lines);
     }
 
     /// <summary>Findings, one line each: file:line:column, object, key, what to do.</summary>
@@ -45,4 +41,11 @@ internal static class ConfigScreens
         int errors = findings.Count(f => f.Severity == FindingSeverity.Error);
         return new VerbFailure(ExitCode.Invalid, errors == 1 ? "The document has 1 error." : $"The document has {errors} errors.") { Details = [.. findings.Select(f => f.ToString())] };
     }
+
+    private static string Text(ChangeKind kind, KeyChange key) => kind switch
+    {
+        ChangeKind.Added => $"{key.Path}: {key.New}",
+        ChangeKind.Removed => $"{key.Path}: {key.Old}",
+        _ => $"{key.Path}: {key.Old ?? "(none)"} -> {key.New ?? "(none)"}",
+    };
 }

@@ -20,16 +20,17 @@ public sealed record DocumentDiff(IReadOnlyList<ObjectChange> Changes)
     public static DocumentDiff Between(ConfigDocument before, ConfigDocument after)
     {
         var changes = new List<ObjectChange>();
+        using var diff = new KeyDiff();
         foreach (var old in before.Resources)
         {
-            if (after.Find(old.Id) is null) changes.Add(new ObjectChange(old.Id, ChangeKind.Removed, KeyDiff.Between(old, null)));
+            if (after.Find(old.Id) is null) changes.Add(new ObjectChange(old.Id, ChangeKind.Removed, diff.Between(old, null)));
         }
 
         foreach (var resource in after.Resources)
         {
             var old = before.Find(resource.Id);
             if (ReferenceEquals(old, resource)) continue;
-            var keys = KeyDiff.Between(old, resource);
+            var keys = diff.Between(old, resource);
             if (old is null) changes.Add(new ObjectChange(resource.Id, ChangeKind.Added, keys));
             else if (keys.Count > 0) changes.Add(new ObjectChange(resource.Id, ChangeKind.Changed, keys));
         }

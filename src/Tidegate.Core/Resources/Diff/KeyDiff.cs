@@ -8,22 +8,28 @@ using Tidegate.Core.Resources.Shapes;
 namespace Tidegate.Core.Resources.Diff;
 
 /// <summary>Walks two objects side by side, down to the keys that differ.</summary>
-internal sealed class KeyDiff
+internal sealed class KeyDiff : IDisposable
 {
     private static readonly JsonWriterOptions Text = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly RecordShape Metadata = ShapeCatalogue.OfRecord(typeof(ResourceMetadata));
 
-    private readonly List<KeyChange> _changes = [];
     private readonly KeyPath _path = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly Utf8JsonWriter _writer;
+    private List<KeyChange> _changes = [];
+
+    public KeyDiff() => _writer = new Utf8JsonWriter(_buffer, Text);
+
+    public void Dispose() => _writer.Dispose();
 
     /// <summary>The differences. An object that is new or gone is compared with one that has nothing but defaults.</summary>
-    public static IReadOnlyList<KeyChange> Between(Resource? before, Resource? after)
+    public IReadOnlyList<KeyChange> Between(Resource? before, Resource? after)
     {
-        var diff = new KeyDiff();
+        _changes = [];
         var some = after ?? before!;
-        diff.Within("metadata", Metadata, before?.Metadata, after?.Metadata);
-        diff.Within("spec", ShapeCatalogue.OfRecord(some.UntypedSpec.GetType()), before?.UntypedSpec, after?.UntypedSpec);
-        return diff._changes;
+        Within("metadata", Metadata, before?.Metadata, after?.Metadata);
+        Within("spec", ShapeCatalogue.OfRecord(some.UntypedSpec.GetType()), before?.UntypedSpec, after?.UntypedSpec);
+        return _changes;
     }
 
     private void Within(string key, RecordShape shape, object? before, object? after)
@@ -84,11 +90,13 @@ internal sealed class KeyDiff
         }
     }
 
-    private static string Json(ValueShape shape, object? value)
+    private string Json(ValueShape shape, object? value)
     {
         if (value is null) return "null";
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Text)) shape.Write(writer, value, WriteStyle.Shown);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+        _writer.Reset(_buffer);
+        shape.Write(_writer, value, WriteStyle.Shown);
+        _writer.Flush();
+        return Encoding.UTF8.GetString(_buffer.WrittenSpan);
     }
 }

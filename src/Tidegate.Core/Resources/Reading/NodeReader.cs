@@ -38,7 +38,10 @@ internal sealed class NodeReader(ReadLimits limits, FindingList findings)
         var nodes = new List<Node>();
         Guarded(() =>
         {
-            foreach (var node in new YamlNodeReader(file, chunk, limits).Documents()) nodes.Add(node);
+            if (!BlockYamlReader.TryRead(file, chunk, out var usual))
+                foreach (var node in new YamlNodeReader(file, chunk, limits).Documents()) nodes.Add(node);
+            else if (usual is not null)
+                nodes.Add(usual);
             return nodes;
         });
         return nodes;

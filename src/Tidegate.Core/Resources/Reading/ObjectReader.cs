@@ -6,6 +6,9 @@ namespace Tidegate.Core.Resources.Reading;
 internal sealed class ObjectReader(FindingList findings)
 {
     private static readonly string[] Keys = ["apiVersion", "kind", "metadata", "spec"];
+    private static readonly List<string> Versions = [.. ResourceKinds.All.Select(k => k.ApiVersion).Distinct(StringComparer.Ordinal)];
+    private static readonly List<string> AllNames = [.. ResourceKinds.All.Select(k => k.Name)];
+    private static readonly Dictionary<string, List<string>> NamesOf = Versions.ToDictionary(v => v, v => ResourceKinds.All.Where(k => k.ApiVersion == v).Select(k => k.Name).ToList(), StringComparer.Ordinal);
     private static readonly RecordShape Metadata = ShapeCatalogue.OfRecord(typeof(ResourceMetadata));
 
     /// <summary>The object, or null when not even its kind and name can be told.</summary>
@@ -50,24 +53,22 @@ internal sealed class ObjectReader(FindingList findings)
 
     private static void CheckKeys(MapNode map, BindScope scope)
     {
-        var seen = new Dictionary<string, ScalarNode>(StringComparer.Ordinal);
-        foreach (var (key, _) in map.Entries)
+        for (int i = 0; i < map.Entries.Count; i++)
         {
+            var key = map.Entries[i].Key;
             scope.Path.Push(key.Text);
             if (!Keys.Contains(key.Text, StringComparer.Ordinal))
                 scope.Error(key, "unknown_key", $"Unknown key \"{key.Text}\".{Suggestion.For(key.Text, Keys)} Legal here: {string.Join(", ", Keys)}.");
-            else if (!seen.TryAdd(key.Text, key))
-                scope.Error(key, "duplicate_key", $"The key \"{key.Text}\" stands here twice, first at line {seen[key.Text].Line}: remove one.");
+            else if (map.Entries.FindIndex(e => e.Key.Text == key.Text) is var first && first < i)
+                scope.Error(key, "duplicate_key", $"The key \"{key.Text}\" stands here twice, first at line {map.Entries[first].Key.Line}: remove one.");
             scope.Path.Pop();
         }
     }
 
     private static ResourceKind? FindKind(MapNode map, BindScope scope)
     {
-        var versions = ResourceKinds.All.Select(k => k.ApiVersion).Distinct(StringComparer.Ordinal).ToList();
-        var version = Word("apiVersion", versions, map, scope);
-        var names = ResourceKinds.All.Where(k => version is null || k.ApiVersion == version).Select(k => k.Name).ToList();
-        var name = Word("kind", names, map, scope);
+        var version = Word("apiVersion", Versions, map, scope);
+        var name = Word("kind", version is null ? AllNames : NamesOf[version], map, scope);
         return version is null || name is null ? null : ResourceKinds.Find(version, name);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace Tidegate.Core.Resources.Rules;
@@ -5,6 +6,12 @@ namespace Tidegate.Core.Resources.Rules;
 /// <summary>What HTTP allows in names and values (RFC 9110 §5).</summary>
 internal static class HttpSyntax
 {
+    private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(Alphanumeric + "!#$%&'*+-.^_`|~");
+    private static readonly SearchValues<char> LabelCharacters = SearchValues.Create(Alphanumeric + "-_");
+    private static readonly SearchValues<char> HeaderValueCharacters = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c), '\t']);
+
     /// <summary>Headers that frame a message or belong to one connection: the gateway's own business.</summary>
     private static readonly HashSet<string> Framing = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -12,10 +19,10 @@ internal static class HttpSyntax
     };
 
     /// <summary>Header names, methods and cookie names.</summary>
-    public static bool IsToken(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+    public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
 
     /// <summary>Visible ASCII, blanks and tabs: no control bytes, so nothing can begin a header of its own.</summary>
-    public static bool IsHeaderValue(string text) => text.All(c => c is '\t' or (>= ' ' and <= '~'));
+    public static bool IsHeaderValue(string text) => !text.AsSpan().ContainsAnyExcept(HeaderValueCharacters);
 
     public static bool IsFraming(string header) => Framing.Contains(header);
 
@@ -23,9 +30,15 @@ internal static class HttpSyntax
     public static bool IsHost(string host)
     {
         if (host.StartsWith('[')) return host.EndsWith(']') && IPAddress.TryParse(host, out _);
-        return host.Length is > 0 and <= 253 && host.Split('.').All(IsLabel);
+        if (host.Length is 0 or > 253) return false;
+        foreach (var label in host.AsSpan().Split('.'))
+        {
+            if (!IsLabel(host.AsSpan()[label])) return false;
+        }
+
+        return true;
     }
 
-    private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsLabel(ReadOnlySpan<char> label) =>
+        label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && !label.ContainsAnyExcept(LabelCharacters);
 }

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Tidegate.Core.Resources.Rules;
 
 /// <summary>Names and labels are short and made of characters that need no quoting in addresses, metrics and files.</summary>
 internal sealed class MetadataRule : ResourceRule<ResourceMetadata>
 {
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     private const int LongestName = 128;
     private const int LongestLabel = 256;
 
@@ -24,5 +28,5 @@ internal sealed class MetadataRule : ResourceRule<ResourceMetadata>
     internal static bool IsName(string name) =>
         name.Length is > 0 and <= LongestName
         && (char.IsAsciiLetterLower(name[0]) || char.IsAsciiDigit(name[0]))
-        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.');
+        && !name.AsSpan().ContainsAnyExcept(NameCharacters);
 }

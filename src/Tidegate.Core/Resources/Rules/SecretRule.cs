@@ -49,7 +49,7 @@ internal sealed class SecretRule : PropertyRule
         {
             scope.Error("masked_secret", path.ToString(), $"\"{SecretText.Mask}\" stands for a secret that was not shown: write {Legal}.");
         }
-        else if (text.AsSpan().Count("${") != SecretReference.FindAll(text).Count)
+        else if (text.AsSpan().Count("${") is > 0 and var begun && begun != SecretReference.FindAll(text).Count)
         {
             scope.Error("bad_secret_reference", path.ToString(), $"\"${{\" begins a secret reference: write {Legal}.");
         }

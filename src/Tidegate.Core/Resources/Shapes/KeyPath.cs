@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace Tidegate.Core.Resources.Shapes;
 /// <summary>Where we are in an object, as a stack: <c>spec.match.hosts[1]</c>. The text is made only when somebody asks for it.</summary>
 internal sealed class KeyPath
 {
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private readonly List<(string? Key, int Index)> _segments = [];
 
     public void Push(string key) => _segments.Add((key, 0));
@@ -30,5 +33,5 @@ internal sealed class KeyPath
     /// <summary>A key as it stands after its parent: <c>.hosts</c>, or <c>["X Y"]</c> when it is no plain word.</summary>
     public static string Below(string key) => IsPlain(key) ? "." + key : $"[\"{key}\"]";
 
-    private static bool IsPlain(string key) => key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsPlain(string key) => key.Length > 0 && !key.AsSpan().ContainsAnyExcept(Plain);
 }

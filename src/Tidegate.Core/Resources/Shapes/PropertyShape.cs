@@ -8,8 +8,7 @@ namespace Tidegate.Core.Resources.Shapes;
 /// <summary>One key of a record: its name, its value, and whether it may be left out or null.</summary>
 internal sealed class PropertyShape
 {
-    private readonly MethodInvoker _get;
-    private readonly MethodInvoker _set;
+    private readonly PropertyAccess _access;
 
     public PropertyShape(PropertyInfo property, NullabilityInfo nullability, object prototype, int index)
     {
@@ -21,8 +20,7 @@ internal sealed class PropertyShape
         Value = ShapeCatalogue.Of(property.PropertyType, Constraints);
         Required = property.IsDefined(typeof(RequiredMemberAttribute));
         Nullable = nullability.WriteState == NullabilityState.Nullable;
-        _get = MethodInvoker.Create(property.GetMethod!);
-        _set = MethodInvoker.Create(property.SetMethod!);
+        _access = PropertyAccess.Of(property);
         Default = Required ? null : Get(prototype);
     }
 
@@ -46,9 +44,9 @@ internal sealed class PropertyShape
     /// <summary>Value when the key is left out; null for required keys.</summary>
     public object? Default { get; }
 
-    public object? Get(object instance) => _get.Invoke(instance);
+    public object? Get(object instance) => _access.Get(instance);
 
-    public void Set(object instance, object? value) => _set.Invoke(instance, value);
+    public void Set(object instance, object? value) => _access.Set(instance, value);
 
     public object? Read(Node node, BindScope scope)
     {
@@ -67,5 +65,5 @@ internal sealed class PropertyShape
     /// <summary>True when writing may leave it out.</summary>
     public bool IsDefault(object? value) => !Required && Same(value, Default);
 
-    public bool Same(object? a, object? b) => a is null || b is null ? a is null && b is null : Value.Same(a, b);
+    public bool Same(object? a, object? b) => ReferenceEquals(a, b) || (a is not null && b is not null && Value.Same(a, b));
 }

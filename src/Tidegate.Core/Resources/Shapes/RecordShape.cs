@@ -83,7 +83,10 @@ internal sealed class RecordShape : ValueShape
 
         foreach (var property in Properties)
         {
-            if (property.Required && seen[property.Index] is null) Missing(property, instance, node, scope);
+            if (seen[property.Index] is not null) continue;
+            if (property.Required) Missing(property, instance, node, scope);
+            // One block of defaults for all objects: comparing, writing and checking pass over it by identity.
+            else if (property is { Value: RecordShape, Default: { } shared }) property.Set(instance, shared);
         }
 
         return instance;
@@ -104,7 +107,16 @@ internal sealed class RecordShape : ValueShape
         writer.WriteEndObject();
     }
 
-    public override bool Same(object a, object b) => ReferenceEquals(a, b) || Properties.All(p => p.Same(p.Get(a), p.Get(b)));
+    public override bool Same(object a, object b)
+    {
+        if (ReferenceEquals(a, b)) return true;
+        foreach (var property in _sorted)
+        {
+            if (!property.Same(property.Get(a), property.Get(b))) return false;
+        }
+
+        return true;
+    }
 
     public override JsonObject Schema(SchemaScope scope) => scope.Reference(this);
 
@@ -112,7 +124,7 @@ internal sealed class RecordShape : ValueShape
     {
         foreach (var property in Properties)
         {
-            if (property.Get(value) is not { } member) continue;
+            if (property.Get(value) is not { } member || ReferenceEquals(member, property.Default)) continue;
             path.Push(property.Key);
             visit(property, member, path);
             property.Value.Visit(member, path, visit);

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tidegate.Core.Ports;
@@ -41,18 +40,10 @@ internal sealed partial class LastGoodFile(string dataDirectory, ILogger<LastGoo
         var temporary = Path + ".tmp";
         try
         {
-            var root = new JsonObject
-            {
-                ["revision"] = config.Revision.Number,
-                ["generation"] = config.Generation,
-                ["overlays"] = JsonSerializer.SerializeToNode(config.Overlays, ApiJson.Options),
-                ["keys"] = JsonSerializer.SerializeToNode(config.Keys, ApiJson.Options),
-                ["document"] = JsonNode.Parse(DocumentBytes.Canonical(config.Revision.Document)),
-            };
             Directory.CreateDirectory(dataDirectory);
             using (var file = new FileStream(temporary, Settings()))
             {
-                file.Write(Encoding.UTF8.GetBytes(root.ToJsonString()));
+                using (var writer = new Utf8JsonWriter(file)) Write(writer, config);
                 file.Flush(flushToDisk: true);
             }
 
@@ -62,6 +53,20 @@ internal sealed partial class LastGoodFile(string dataDirectory, ILogger<LastGoo
         {
             Log.NotWritten(logger, Path, error.Message);
         }
+    }
+
+    private static void Write(Utf8JsonWriter writer, LastGood config)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("revision", config.Revision.Number);
+        writer.WriteNumber("generation", config.Generation);
+        writer.WritePropertyName("overlays");
+        JsonSerializer.Serialize(writer, config.Overlays, ApiJson.Options);
+        writer.WritePropertyName("keys");
+        JsonSerializer.Serialize(writer, config.Keys, ApiJson.Options);
+        writer.WritePropertyName("document");
+        writer.WriteRawValue(DocumentBytes.Canonical(config.Revision.Document), skipInputValidation: true);
+        writer.WriteEndObject();
     }
 
     // Key hashes and plain header values are nobody else's business.
