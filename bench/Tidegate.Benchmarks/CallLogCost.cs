@@ -9,20 +9,20 @@ namespace Tidegate.Benchmarks;
 /// <summary>What a call record costs the process after the call: appending, committing, compressing, by CPU time of all threads.</summary>
 internal static class CallLogCost
 {
-    private const int Batch = 4_000; // 400 ms at 10,000 calls a second, as the writer takes them
-
     /// <summary>Writes records in batches and tells the cost of one.</summary>
-    public static string Measure(int records)
+    /// <param name="records">How many.</param>
+    /// <param name="perBatch">Records in a batch: what comes in between two writes.</param>
+    public static string Measure(int records, int perBatch)
     {
         var directory = Directory.CreateTempSubdirectory("tidegate-calllog-");
         try
         {
             using var archive = new SegmentArchive(new CallLogOptions { Directory = directory.FullName }, TimeProvider.System, NullLogger<SegmentArchive>.Instance);
             archive.Open();
-            Write(archive, 40_000, new Random(1)); // compiles the code
+            Write(archive, 40_000, perBatch, new Random(1)); // compiles the code
             var process = Process.GetCurrentProcess();
             var (cpu, bytes) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
-            Write(archive, records, new Random(2));
+            Write(archive, records, perBatch, new Random(2));
             archive.Checkpoint(idle: true);
             process.Refresh();
             return $"{(process.TotalProcessorTime - cpu).TotalMicroseconds / records:0.00} us CPU and {(GC.GetTotalAllocatedBytes() - bytes) / records} bytes allocated per record "
@@ -34,14 +34,14 @@ internal static class CallLogCost
         }
     }
 
-    private static void Write(SegmentArchive archive, int records, Random random)
+    private static void Write(SegmentArchive archive, int records, int perBatch, Random random)
     {
-        var batch = new List<CallRecord>(Batch);
+        var batch = new List<CallRecord>(perBatch);
         var clock = TimeProvider.System;
-        for (var written = 0; written < records; written += Batch)
+        for (var written = 0; written < records; written += perBatch)
         {
             batch.Clear();
-            for (var i = 0; i < Batch; i++) batch.Add(Record(clock.GetUtcNow(), random));
+            for (var i = 0; i < perBatch; i++) batch.Add(Record(clock.GetUtcNow(), random));
             archive.Write(batch);
             archive.Checkpoint(idle: false);
         }

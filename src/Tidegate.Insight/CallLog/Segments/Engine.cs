@@ -4,7 +4,7 @@ namespace Tidegate.Insight.CallLog.Segments;
 
 /// <summary>
 /// One DuckDB in this process. It is in memory; the segments are attached to it. Locked from its first moment: no files but those of the segment
-/// directory, no network, no extensions, no spilling to disk, and no setting can be changed any more.
+/// directory, no network, no extensions, no spilling to disk, and no setting but the number of threads can be changed any more.
 /// </summary>
 internal sealed class Engine : IDisposable
 {
@@ -19,7 +19,11 @@ internal sealed class Engine : IDisposable
         SET lock_configuration = true
         """;
 
+    // More processors than these do not make the queries of the API faster.
+    private static readonly int All = Math.Clamp(Environment.ProcessorCount, 1, 4);
+
     private readonly DuckDBConnection _root = new("DataSource=:memory:");
+    private int _threads = All;
 
     public Engine(CallLogOptions options)
     {
@@ -27,11 +31,12 @@ internal sealed class Engine : IDisposable
         {
             _root.Open();
             Run(_root, $"""
-                SET threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)};
+                SET threads = {_threads};
                 SET memory_limit = '{options.MemoryBytes}B';
                 SET wal_autocheckpoint = '1TB';
                 SET preserve_insertion_order = false;
                 SET TimeZone = 'UTC';
+                SET allowed_configs = ['threads'];
                 SET allowed_directories = [{Quoted(options.Directory + Path.DirectorySeparatorChar)}];
                 {NothingOutside};
                 """);
@@ -66,6 +71,21 @@ internal sealed class Engine : IDisposable
 
     /// <summary>Makes the tables of a new segment.</summary>
     public void CreateTables(string alias) => Run(SegmentSchema.Create(alias));
+
+    /// <summary>
+    /// Threads that work from now on: as many as there are processors for queries, the caller's alone for writing. While another thread appends for it, the
+    /// engine's caller spins: with two threads a record costs nearly twice the CPU of one (bench/README.md).
+    /// </summary>
+    public void Work(bool alone)
+    {
+        lock (_root)
+        {
+            var threads = alone ? 1 : All;
+            if (_threads == threads) return;
+            Run(_root, $"SET threads = {threads}");
+            _threads = threads;
+        }
+    }
 
     /// <summary>Runs statements of the program.</summary>
     public static void Run(DuckDBConnection connection, string sql)

@@ -66,7 +66,14 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     }
 
     /// <summary>Writes a batch, all or nothing; it survives a crash when this returns.</summary>
-    public void Write(IReadOnlyList<CallRecord> batch) => _writer!.Write(batch);
+    public void Write(IReadOnlyList<CallRecord> batch)
+    {
+        lock (_gate)
+        {
+            if (_readings.Count == 0) _engine!.Work(alone: true);
+        }
+        _writer!.Write(batch);
+    }
 
     /// <summary>A batch whose write failed may have been committed all the same: then its first call is there.</summary>
     public bool Contains(Guid id) => _writer!.Contains(id);
@@ -141,6 +148,7 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
             if (_engine is null) throw new CallLogUnavailableException("The call log is not open.");
             chosen = [.. _segments.Where(s => s.Overlaps(from, until))];
             foreach (var segment in chosen) segment.Acquire();
+            _engine.Work(alone: false);
             reading = new SegmentReading(_engine.Connect(), chosen, Closed);
             _readings.Add(reading);
             _unread.Reset();

@@ -105,7 +105,7 @@ internal sealed partial class CallWriter : BackgroundService
         OpenIdle();
         for (var tidied = _time.GetTimestamp(); !stopping.IsCancellationRequested;)
         {
-            WaitForCalls();
+            WaitForCalls(stopping);
             WriteQueued(stopping);
             if (!_archive.IsOpen) OpenIdle();
             if (_time.GetElapsedTime(tidied) < TidyEvery) continue;
@@ -117,11 +117,17 @@ internal sealed partial class CallWriter : BackgroundService
         _archive.Close();
     }
 
-    // A first call waits for company; a full batch, a flush or the end of the process does not.
-    private void WaitForCalls()
+    // A first call waits for company; a full batch, a flush or the end of the process does not. The wait is one by time, not by signals: the signal of a
+    // call that came while the batch before was written is still set here, and a batch costs the engine milliseconds, however few are in it.
+    private void WaitForCalls(CancellationToken stopping)
     {
         if (_sink.Count == 0 && _flushes.IsEmpty && !_wake.WaitOne(_archive.IsOpen ? TidyEvery : _options.RetryEvery)) Checkpoint(idle: true);
-        if (_sink.Count > 0 && _sink.Count < _options.BatchRows && _flushes.IsEmpty) _wake.WaitOne(_options.FlushEvery);
+        var began = _time.GetTimestamp();
+        while (_sink.Count > 0 && _sink.Count < _options.BatchRows && _flushes.IsEmpty && !stopping.IsCancellationRequested)
+        {
+            var left = _options.FlushEvery - _time.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero || !_wake.WaitOne(left)) return;
+        }
     }
 
     private void WriteQueued(CancellationToken stopping)

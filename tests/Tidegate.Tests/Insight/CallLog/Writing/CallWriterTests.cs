@@ -1,5 +1,6 @@
 using Tidegate.Core.Calls;
 using Tidegate.Insight.CallLog;
+using Tidegate.Insight.CallLog.Writing;
 using Tidegate.Tests.Insight.CallLog.Support;
 
 namespace Tidegate.Tests.Insight.CallLog.Writing;
@@ -77,5 +78,33 @@ public sealed class CallWriterTests
         log.Sink.TryWrite(SampleCalls.Ordinary());
 
         Assert.True(SpinWait.SpinUntil(() => log.Writer.Written == 1, TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task Write_CallThatCameWhileABatchWasWritten_WaitsForCompany()
+    {
+        var watcher = new LateCall();
+        await using var log = await TestCallLog.StartAsync(o => o with { FlushEvery = TimeSpan.FromMinutes(5), BatchRows = 2 }, watchers: [watcher]);
+        watcher.Sink = log.Sink;
+        for (var i = 0; i < 2; i++) log.Sink.TryWrite(SampleCalls.Ordinary());
+        Assert.True(SpinWait.SpinUntil(() => log.Writer.Written == 2, TimeSpan.FromSeconds(30)));
+        log.Sink.TryWrite(SampleCalls.Ordinary());
+
+        Assert.True(SpinWait.SpinUntil(() => log.Writer.Written == 4, TimeSpan.FromSeconds(30)));
+        Assert.Equal([2, 2], watcher.Batches);
+    }
+
+    /// <summary>A call that comes while the first batch is being written: its signal is set before the writer waits again.</summary>
+    private sealed class LateCall : ICallWatcher
+    {
+        public CallSink? Sink { get; set; }
+
+        public List<int> Batches { get; } = [];
+
+        public void Saw(IReadOnlyList<CallRecord> calls)
+        {
+            Batches.Add(calls.Count);
+            if (Batches.Count == 1) Sink!.TryWrite(SampleCalls.Ordinary());
+        }
     }
 }
