@@ -70,7 +70,12 @@ public sealed class TestAdmin : IAsyncDisposable
     /// <summary>A client that acts as the first admin.</summary>
     public HttpClient Admin() => Client(First!.Token);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // Disposing alone does not wait for background services, and they may still be at files that are deleted next.
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
 }
 
 /// <summary>Short forms for JSON over HTTP.</summary>

@@ -66,6 +66,8 @@ internal sealed class CallLogHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        // Disposing alone does not wait for the writer, and it may open the log again while its directory is deleted.
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _directory.Dispose();
     }
