@@ -31,6 +31,7 @@ internal sealed class AdaptiveLimit(TimeProvider time) : ILease
     {
         var limit = Volatile.Read(ref _limit);
         if (limit == 0) Volatile.Write(ref _limit, limit = Math.Clamp(config.Initial, config.Minimum, config.Maximum));
+        limit = Math.Clamp(limit, config.Minimum, config.Maximum); // a new document's bounds hold at once
         var allowed = priority == PriorityClass.Critical ? config.Maximum : Math.Max(1, (int)(limit * Shares[(int)priority]));
         var inFlight = Volatile.Read(ref _inFlight);
         while (inFlight < allowed)

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Tidegate.Gateway.Request.Guard;
 
 /// <summary>
-/// A percentile of the last minute's latencies, for hedging: six slices of ten seconds with eight buckets per power of two (an error of at most 6 %), counted
-/// by atomic adds. The answer is computed once a second at most.
+/// A percentile of the last minute's latencies, for hedging: six slices of ten seconds with eight buckets per power of two (never too low, at most an
+/// eighth too high), counted by atomic adds. The answer is computed once a second at most.
 /// </summary>
 internal sealed class LatencyWindow(TimeProvider time)
 {
@@ -15,7 +15,7 @@ internal sealed class LatencyWindow(TimeProvider time)
     private readonly Lock _gate = new();
     private volatile int[][]? _slices;
     private readonly long[] _epochs = new long[Slices];
-    private long _computedAt = long.MinValue;
+    private long _computedAt = long.MinValue / 2; // long ago, and the difference to any timestamp is still a number
     private long _p95;
 
     /// <summary>Counts one latency in timestamp units.</summary>
