@@ -101,7 +101,8 @@ public sealed class FaultTests
     [Fact]
     public async Task Fault_ShortBodyBeforeAnythingWasSent_502AndNothingOfTheHalfAnswer()
     {
-        await using var upstream = RawUpstream.Answer("HTTP/1.1 200 OK\r\nX-Half: yes\r\nContent-Length: 100\r\n\r\nonly this");
+        // No byte of the body: with some, what was there before the end was noticed may rightly have been passed on.
+        await using var upstream = RawUpstream.Answer("HTTP/1.1 200 OK\r\nX-Half: yes\r\nContent-Length: 100\r\n\r\n");
         await using var gateway = await TestGateway.StartAsync(One(upstream.Address));
         var response = await ExpectAsync(gateway, 502, CallOutcome.UpstreamError, "");
         Assert.Null(response.Header("X-Half"));
