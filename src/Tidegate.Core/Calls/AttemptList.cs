@@ -13,10 +13,25 @@ internal struct AttemptList
     public readonly AttemptRecord this[int index] =>
         (uint)index >= (uint)Count ? throw new ArgumentOutOfRangeException(nameof(index)) : index == 0 ? _first : _more![index - 1];
 
-    /// <summary>Appends one.</summary>
+    /// <summary>Adds one. A hedge that lost is told of before the attempt it lost to, which began earlier.</summary>
     public void Add(in AttemptRecord attempt)
     {
-        if (Count++ == 0) _first = attempt;
-        else (_more ??= []).Add(attempt);
+        if (Count++ == 0)
+        {
+            _first = attempt;
+            return;
+        }
+
+        var more = _more ??= [];
+        if (attempt.StartUs < _first.StartUs)
+        {
+            more.Insert(0, _first);
+            _first = attempt;
+            return;
+        }
+
+        var at = more.Count;
+        while (at > 0 && more[at - 1].StartUs > attempt.StartUs) at--;
+        more.Insert(at, attempt);
     }
 }

@@ -95,6 +95,6 @@ public sealed class CallRecord
     /// <summary>Attempt by index, in order of start.</summary>
     public AttemptRecord Attempt(int index) => _attempts[index];
 
-    /// <summary>Appends an attempt. The common single attempt costs no list.</summary>
+    /// <summary>Adds an attempt, in order of start. The common single attempt costs no list.</summary>
     public void AddAttempt(in AttemptRecord attempt) => _attempts.Add(attempt);
 }

@@ -16,6 +16,7 @@ internal sealed class ForwardStage(ResponseRelay relay, TimeProvider time)
             {
                 attempt.Response = await attempt.Destination.Client.SendAsync(request, attempt.Scope.Token);
                 attempt.Status = (int)attempt.Response.StatusCode;
+                attempt.BeginStreaming(); // at once: the time for headers must not run out while a slower attempt is waited for
             }
             catch (Exception e)
             {
@@ -45,7 +46,6 @@ internal sealed class ForwardStage(ResponseRelay relay, TimeProvider time)
             return ValueTask.FromResult(RelayEnd.UpstreamBroke);
         }
 
-        attempt.BeginStreaming();
         return relay.CopyAsync(call, attempt);
     }
 }

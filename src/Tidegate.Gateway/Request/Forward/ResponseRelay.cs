@@ -68,7 +68,7 @@ internal sealed class ResponseRelay(TimeProvider time)
         }
         catch (Exception e)
         {
-            return Read(e, attempt, fromUpstream);
+            return Read(e, call, attempt, fromUpstream);
         }
         finally
         {
@@ -100,10 +100,15 @@ internal sealed class ResponseRelay(TimeProvider time)
         }
     }
 
-    private static RelayEnd Read(Exception exception, Attempt attempt, bool fromUpstream)
+    private static RelayEnd Read(Exception exception, GatewayCall call, Attempt attempt, bool fromUpstream)
     {
         switch (attempt.Scope.Cause)
         {
+            // The time for headers ran out just when they came. Nothing has been sent: as good as no answer.
+            case CancelCause.AttemptTimeout or CancelCause.Deadline when !call.Http.Response.HasStarted:
+                (var failure, var late) = FailureReader.Read(exception, attempt.Scope);
+                attempt.Fail(failure, late);
+                return RelayEnd.UpstreamBroke;
             case CancelCause.CallerGone or CancelCause.CallerBody:
                 return RelayEnd.CallerGone;
             case CancelCause.Shutdown:

@@ -72,7 +72,7 @@ internal sealed class Attempt(TimeProvider time, DrainState drain)
         else Scope.SetDue(call.DeadlineTimestamp, CancelCause.Deadline);
     }
 
-    /// <summary>Its headers are used: from here silence ends it, and the caller's own deadline if that covers the whole answer.</summary>
+    /// <summary>Its headers have come: from here silence ends it, and the caller's own deadline if that covers the whole answer.</summary>
     public void BeginStreaming()
     {
         _streaming = true;

@@ -137,9 +137,8 @@ internal sealed class GuardStage(
             RelayEnd.CallerGone => CallOutcome.ClientCancelled,
             _ => CallOutcome.Truncated,
         };
-        if (end is RelayEnd.UpstreamBroke or RelayEnd.Deadline or RelayEnd.Shutdown || (end == RelayEnd.CallerGone && attempt.Scope.Cause == CancelCause.Idle))
-            Breakoff.Abort(call.Http);
-        else if (end == RelayEnd.CallerGone && attempt.Scope.Cause == CancelCause.CallerBody) Breakoff.BadBody(call);
+        if (end == RelayEnd.CallerGone && attempt.Scope.Cause == CancelCause.CallerBody) Breakoff.BadBody(call);
+        else if (end != RelayEnd.Complete && attempt.Scope.Cause != CancelCause.CallerGone) Breakoff.Abort(call.Http);
         judge.Record(call, attempt, record.Outcome);
         return true;
     }
