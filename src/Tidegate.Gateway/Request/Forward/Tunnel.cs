@@ -8,7 +8,8 @@ namespace Tidegate.Gateway.Request.Forward;
 
 /// <summary>
 /// Upgrades (WebSocket and others, HTTP/1.1 <c>Upgrade</c> and HTTP/2 extended CONNECT, and one into the other). The bytes and the translation between the two
-/// are YARP's; destination, headers, deadline and record are ours. An answer of any status is passed on; only an attempt without one can be followed by another.
+/// are YARP's; destination, headers, deadline and record are ours. Until the tunnel is open an attempt can be followed by another one, as for any call: without
+/// an answer, or with one of a status that is retried. Any other answer is passed on.
 /// </summary>
 internal sealed class Tunnel(IHttpForwarder forwarder, AttemptJudge judge, TimeProvider time)
 {
@@ -20,14 +21,17 @@ internal sealed class Tunnel(IHttpForwarder forwarder, AttemptJudge judge, TimeP
         return protocol.Equals("websocket", StringComparison.OrdinalIgnoreCase) || protocol.StartsWith("SPDY/", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Opens the tunnel and stays until it ends; null when there was no answer, and the reason is in the attempt.</summary>
-    public async ValueTask<RelayEnd?> RunAsync(GatewayCall call, Attempt attempt)
+    /// <summary>
+    /// Opens the tunnel and stays until it ends; null when there was no answer, with the reason in the attempt, or when <paramref name="mayBeBetter"/>, asked after
+    /// the headers, wants to do without the one that came.
+    /// </summary>
+    public async ValueTask<RelayEnd?> RunAsync(GatewayCall call, Attempt attempt, Func<bool> mayBeBetter)
     {
         call.Record.Kind = IsWebSocket(call.Http) ? "websocket" : "upgrade";
         TunnelMeter.Install(call);
         var (version, policy) = UpstreamRequest.Version(call, attempt);
         var config = new ForwarderRequestConfig { ActivityTimeout = attempt.Service.Guard.Config.IdleTimeout, Version = version, VersionPolicy = policy };
-        var transformer = new Transformer(call, attempt, judge, time);
+        var transformer = new Transformer(call, attempt, mayBeBetter, judge, time);
         var error = await forwarder.SendAsync(call.Http, attempt.Destination.Prefix, attempt.Destination.Client, config, transformer, attempt.Scope.Token);
         if (attempt.Status == 0)
         {
@@ -41,7 +45,9 @@ internal sealed class Tunnel(IHttpForwarder forwarder, AttemptJudge judge, TimeP
             return null;
         }
 
-        return End(attempt, error);
+        if (!transformer.GivenUp) return End(attempt, error);
+        call.Http.Response.Clear();
+        return null;
     }
 
     private static RelayEnd End(Attempt attempt, ForwarderError error)
@@ -71,8 +77,11 @@ internal sealed class Tunnel(IHttpForwarder forwarder, AttemptJudge judge, TimeP
         http.Request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase)
         || http.Features.Get<IHttpExtendedConnectFeature>()?.Protocol == "websocket";
 
-    private sealed class Transformer(GatewayCall call, Attempt attempt, AttemptJudge judge, TimeProvider time) : HttpTransformer
+    private sealed class Transformer(GatewayCall call, Attempt attempt, Func<bool> mayBeBetter, AttemptJudge judge, TimeProvider time) : HttpTransformer
     {
+        /// <summary>The answer was dropped, for another attempt.</summary>
+        public bool GivenUp { get; private set; }
+
         public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
             UpstreamRequest.Shape(call, attempt, proxyRequest);
@@ -84,7 +93,11 @@ internal sealed class Tunnel(IHttpForwarder forwarder, AttemptJudge judge, TimeP
             if (proxyResponse is null) return ValueTask.FromResult(false);
             attempt.HeadersAt = time.GetTimestamp();
             attempt.Status = (int)proxyResponse.StatusCode;
+            attempt.Response = proxyResponse;
             judge.AtHeaders(call, attempt);
+            attempt.Response = null; // the forwarder's to dispose
+            GivenUp = mayBeBetter();
+            if (GivenUp) return ValueTask.FromResult(false);
             ResponseHead.Copy(call, attempt, proxyResponse);
             attempt.Scope.SetDue(Ticks.Never, CancelCause.None); // silence is YARP's to end from here
             return ValueTask.FromResult(true);

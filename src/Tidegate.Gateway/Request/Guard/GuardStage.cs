@@ -77,8 +77,17 @@ internal sealed class GuardStage(
             var decision = default(RetryDecision);
             if (call.IsUpgrade)
             {
-                if (await tunnel.RunAsync(call, attempt) is { } end) return Finish(call, attempt, end);
-                if (RetryRule.IsWorthIt(attempt)) decision = retries.Decide(call, attempt, attempts, maxAttempts);
+                RetryDecision? decided = null;
+                if (await tunnel.RunAsync(call, attempt, Decide) is { } end) return Finish(call, attempt, end);
+                if (decided is null) Decide();
+                decision = decided ?? default;
+
+                bool Decide()
+                {
+                    if (!RetryRule.IsWorthIt(attempt)) return false;
+                    decided = retries.Decide(call, attempt, attempts, maxAttempts);
+                    return decided.Value.Again || HasFallback(call, kind);
+                }
             }
             else
             {

@@ -10,9 +10,9 @@ internal sealed class RetryRule(BalanceStage balance, IRandomSource random, Time
 {
     private const string IdempotencyKey = "Idempotency-Key";
 
-    /// <summary>A second execution of this call does no harm, or is accepted.</summary>
+    /// <summary>A second execution of this call does no harm, or is accepted. A tunnel that was not opened did none.</summary>
     public static bool IsSafe(GatewayCall call) =>
-        UpstreamRequest.IsIdempotent(call.Http.Request.Method) || call.Route.Config.RetryUnsafe || call.Http.Request.Headers.ContainsKey(IdempotencyKey);
+        call.IsUpgrade || UpstreamRequest.IsIdempotent(call.Http.Request.Method) || call.Route.Config.RetryUnsafe || call.Http.Request.Headers.ContainsKey(IdempotencyKey);
 
     /// <summary>Another attempt could do better.</summary>
     public static bool IsWorthIt(Attempt attempt) => attempt.Failure switch

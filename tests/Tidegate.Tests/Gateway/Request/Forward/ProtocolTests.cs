@@ -198,6 +198,50 @@ public sealed class ProtocolTests
         Assert.Equal(2, (await gateway.Calls.NextAsync()).AttemptCount);
     }
 
+    [Theory]
+    [InlineData("1.1", 2, 101)]
+    [InlineData("2.0", 2, 200)]
+    [InlineData("1.1", 1, 503)]
+    public async Task WebSocket_FirstReplicaAnswers503_AnotherIsTriedWhenThePolicyAllows(string version, int maxAttempts, int status)
+    {
+        await using var full = await TestUpstream.StartAsync(c =>
+        {
+            c.Response.StatusCode = 503;
+            c.Response.Headers["X-From"] = "full";
+            return c.Response.WriteAsync("no room");
+        });
+        await using var upstream = await TestUpstream.StartAsync(EchoAsync);
+        await using var gateway = await TestGateway.StartAsync(Config.Document(Config.Service("svc", new ServiceConfig
+        {
+            Destinations = [new() { Name = "full", Address = full.Address }, new() { Name = "good", Address = upstream.Address }], Balancing = new BalancingConfig { Policy = "roundRobin" },
+            Protocol = UpstreamProtocol.Http1, Resilience = new ResilienceConfig { Retry = new RetryConfig { MaxAttempts = maxAttempts, BackoffBase = TimeSpan.FromMilliseconds(1) } },
+        }), Config.Route("all", "svc")));
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var socket = new ClientWebSocket();
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy, socket.Options.CollectHttpResponseDetails) = (Version.Parse(version), HttpVersionPolicy.RequestVersionExact, true);
+
+        var connecting = socket.ConnectAsync(new Uri($"ws://{gateway.Address.Authority}/ws"), invoker, Cancel);
+
+        if (maxAttempts == 1)
+        {
+            await Assert.ThrowsAsync<WebSocketException>(() => connecting); // its answer is passed on
+            Assert.Equal(503, (int)socket.HttpStatusCode);
+        }
+        else
+        {
+            await connecting;
+            Assert.False(socket.HttpResponseHeaders!.ContainsKey("X-From")); // nothing of the answer that was dropped
+            await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Cancel);
+            Assert.Equal(5, (await socket.ReceiveAsync(new byte[100], Cancel)).Count);
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", Cancel);
+        }
+
+        var record = await gateway.Calls.NextAsync();
+        Assert.Equal((status, maxAttempts, maxAttempts == 1 ? "full" : "good"), (record.Status, record.AttemptCount, record.Destination));
+        Assert.Equal((CallOutcome.UpstreamError, 503), (record.Attempt(0).Outcome, record.Attempt(0).Status));
+        Assert.All(gateway.Status.Destinations, d => Assert.Equal(0, d.InFlight));
+    }
+
     [Fact]
     public async Task Http2Upstream_ClearTextWithPriorKnowledge()
     {
@@ -222,6 +266,34 @@ public sealed class ProtocolTests
 
         var response = await gateway.GetAsync("/");
         Assert.Equal("HTTP/2 CN=orders.internal", await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData("localhost", null, true, "localhost", "shop.example")] // Host is the caller's; who is connected to is not
+    [InlineData("localhost", null, false, "localhost", null)]
+    [InlineData("orders.internal", "orders.internal", true, "orders.internal", "shop.example")]
+    [InlineData("orders.internal", "orders.internal", false, "orders.internal", null)]
+    public async Task UpstreamTls_ServerNameSentAndChecked_NeverTheCallersHost(string certificate, string? serverName, bool preserveHost, string expected, string? host)
+    {
+        using var files = new TlsFiles(certificate);
+        var asked = new System.Collections.Concurrent.ConcurrentQueue<string?>();
+        await using var upstream = await TestUpstream.StartAsync(c => c.Response.WriteAsync(c.Request.Host.Value!), HttpProtocols.Http1AndHttp2, files.Server,
+            k => k.ConfigureHttpsDefaults(h => h.OnAuthenticate = (_, options) =>
+            {
+                (options.ServerCertificateContext, options.ServerCertificate) = (null, null);
+                options.ServerCertificateSelectionCallback = (_, name) =>
+                {
+                    asked.Enqueue(name);
+                    return files.Server;
+                };
+            }));
+        var address = new Uri($"https://localhost:{upstream.Address.Port}");
+        await using var gateway = await TestGateway.StartAsync(One(address, s => s with { PreserveHost = preserveHost, Tls = new UpstreamTlsConfig { CaFile = files.CaFile, ServerName = serverName } }));
+
+        var response = await gateway.RawAsync("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n");
+
+        Assert.Equal((200, host ?? address.Authority), (response.Status, response.Body));
+        Assert.Equal([expected], asked.Distinct());
     }
 
     [Fact]
