@@ -108,7 +108,7 @@ public sealed class HealthServiceTests
     private static async Task UntilAsync(TestGateway gateway, int destination, string health)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         while (gateway.Status.Destinations[destination].Health != health) await Task.Delay(10, limit.Token);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class CollectingSink : ICallSink
     public async Task<CallRecord> NextAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         var record = await _arrived.Reader.ReadAsync(limit.Token);
         _taken++;
         return record;

@@ -12,7 +12,7 @@ internal sealed class RawClient : IDisposable
     private RawClient(TcpClient tcp)
     {
         _tcp = tcp;
-        _limit.CancelAfter(TimeSpan.FromSeconds(20));
+        _limit.CancelAfter(TimeSpan.FromSeconds(60));
         Connection = new RawConnection(tcp, _limit.Token);
     }
 

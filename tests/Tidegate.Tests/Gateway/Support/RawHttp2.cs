@@ -69,7 +69,7 @@ internal sealed class RawHttp2 : IDisposable
     public async Task<string> EndAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(15));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         var head = new byte[9];
         while (true)
         {

@@ -11,7 +11,7 @@ namespace Tidegate.Tests.Gateway.Request.Forward;
 /// <summary>Both sides talk in turns on one call: neither may ever have to finish before the other is heard.</summary>
 public sealed class BidirectionalStreamTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -110,8 +110,8 @@ public sealed class GuardStageTests
         await using var gateway = await TestGateway.StartAsync(Document([upstream.Address], r => r with
         {
             Retry = Quick with { MaxAttempts = 10 },
-            Deadline = TimeSpan.FromMilliseconds(400),
-            AttemptTimeout = TimeSpan.FromMilliseconds(150),
+            Deadline = TimeSpan.FromMilliseconds(2_000),
+            AttemptTimeout = TimeSpan.FromMilliseconds(600),
             Breaker = null,
         }));
 
@@ -120,8 +120,9 @@ public sealed class GuardStageTests
         Assert.Equal(504, (int)response.StatusCode);
         var record = await gateway.Calls.NextAsync();
         Assert.Equal(CallOutcome.Timeout, record.Outcome);
-        Assert.InRange(record.AttemptCount, 2, 3);
-        Assert.InRange(record.DurationUs, 250_000, 2_000_000);
+        // No timer is early: more than four do not fit. Ten would if each had a deadline of its own.
+        Assert.InRange(record.AttemptCount, 2, 4);
+        Assert.True(record.DurationUs >= 1_900_000, $"{record.DurationUs} us");
     }
 
     [Fact]
@@ -206,7 +207,7 @@ public sealed class GuardStageTests
         var response = await gateway.GetAsync("/");
 
         Assert.Equal(503, (int)response.StatusCode);
-        Assert.InRange(int.Parse(response.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture), 18, 24);
+        Assert.InRange(int.Parse(response.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture), 5, 24); // some of the 20 s may have passed on a busy machine
         Assert.Equal(3, upstream.Requests);
         var record = (await gateway.Calls.WaitForAsync(4))[3];
         Assert.Equal((CallOutcome.Unavailable, 0), (record.Outcome, record.AttemptCount));
@@ -244,10 +245,10 @@ public sealed class GuardStageTests
         using (var client = await RawClient.ConnectAsync(gateway.Address))
         {
             await client.Connection.WriteAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         }
 
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         var record = await gateway.Calls.NextAsync();
         Assert.Equal((CallOutcome.ClientCancelled, 1), (record.Outcome, record.AttemptCount));
         Assert.Equal(CallOutcome.ClientCancelled, record.Attempt(0).Outcome);
@@ -296,7 +297,7 @@ public sealed class GuardStageTests
 
         Assert.Equal(200, (int)(await gateway.GetAsync("/")).StatusCode);
 
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         var record = await gateway.Calls.NextAsync();
         Assert.Equal((CallOutcome.Ok, 2, "d1"), (record.Outcome, record.AttemptCount, record.Destination));
         Assert.Equal((AttemptKind.First, CallOutcome.ClientCancelled, "another attempt was faster"), (record.Attempt(0).Kind, record.Attempt(0).Outcome, record.Attempt(0).Error));

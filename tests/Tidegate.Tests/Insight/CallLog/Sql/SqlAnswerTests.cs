@@ -28,22 +28,22 @@ public sealed class SqlAnswerTests(SqlAnswerTests.Log fixture) : IClassFixture<S
     [InlineData("SELECT trace_id, span_id FROM calls LIMIT 1", """[["4bf92f3577b34da6a3ce929d0e0e4736","00f067aa0ba902b7"]]""")]
     [InlineData("SELECT * FROM calls EXCEPT SELECT * FROM calls UNION ALL SELECT * FROM calls WHERE false", "[]")]
     public async Task SqlAsync_Reading_Answers(string query, string rows) =>
-        Assert.Equal(rows, new JsonArray([.. (await fixture.Store.SqlAsync(new() { Query = query }, Cancel)).Rows.Select(r => r.DeepClone())]).ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal(rows, new JsonArray([.. (await fixture.Store.SqlAsync(new() { Query = query, Limit = SqlQuestion.LongestLimit }, Cancel)).Rows.Select(r => r.DeepClone())]).ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 
     [Fact]
     public async Task SqlAsync_Describe_ListsTheColumns()
     {
-        var answer = await fixture.Store.SqlAsync(new() { Query = "DESCRIBE calls" }, Cancel);
+        var answer = await fixture.Store.SqlAsync(new() { Query = "DESCRIBE calls", Limit = SqlQuestion.LongestLimit }, Cancel);
         Assert.Contains(answer.Rows, r => r[0]!.ToString() == "duration_us" && r[1]!.ToString() == "BIGINT");
         Assert.Equal("column_name", answer.Columns[0].Name);
-        Assert.NotEmpty((await fixture.Store.SqlAsync(new() { Query = "SUMMARIZE SELECT status, route FROM calls" }, Cancel)).Rows);
+        Assert.NotEmpty((await fixture.Store.SqlAsync(new() { Query = "SUMMARIZE SELECT status, route FROM calls", Limit = SqlQuestion.LongestLimit }, Cancel)).Rows);
     }
 
     [Fact]
     public async Task SqlAsync_Columns_HaveTheNamesThatDuckDbHasForTypes()
     {
         var answer = await fixture.Store.SqlAsync(
-            new() { Query = "SELECT count(*), sum(duration_us), any_value(status), avg(status), any_value(route), any_value(started_at), any_value(id), bool_or(failed), 1::UTINYINT, 1.5, now(), [1], {'a': 1}, DATE '2026-01-15', INTERVAL 1 day FROM calls" }, Cancel);
+            new() { Query = "SELECT count(*), sum(duration_us), any_value(status), avg(status), any_value(route), any_value(started_at), any_value(id), bool_or(failed), 1::UTINYINT, 1.5, now(), [1], {'a': 1}, DATE '2026-01-15', INTERVAL 1 day FROM calls", Limit = SqlQuestion.LongestLimit }, Cancel);
         Assert.Equal(
             ["BIGINT", "HUGEINT", "SMALLINT", "DOUBLE", "VARCHAR", "TIMESTAMP", "UUID", "BOOLEAN", "UTINYINT", "DECIMAL", "TIMESTAMP WITH TIME ZONE", "LIST", "STRUCT", "DATE", "INTERVAL"],
             answer.Columns.Select(c => c.Type));
@@ -52,9 +52,9 @@ public sealed class SqlAnswerTests(SqlAnswerTests.Log fixture) : IClassFixture<S
     [Fact]
     public async Task SqlAsync_MoreRowsThanAsked_SaysSo()
     {
-        var answer = await fixture.Store.SqlAsync(new() { Query = "SELECT id FROM calls", MaxRows = 7 }, Cancel);
+        var answer = await fixture.Store.SqlAsync(new() { Query = "SELECT id FROM calls", MaxRows = 7, Limit = SqlQuestion.LongestLimit }, Cancel);
         Assert.Equal((7, true), (answer.Rows.Count, answer.Truncated));
-        answer = await fixture.Store.SqlAsync(new() { Query = "SELECT id FROM calls", MaxRows = 40 }, Cancel);
+        answer = await fixture.Store.SqlAsync(new() { Query = "SELECT id FROM calls", MaxRows = 40, Limit = SqlQuestion.LongestLimit }, Cancel);
         Assert.Equal((40, false), (answer.Rows.Count, answer.Truncated));
     }
 
@@ -65,7 +65,7 @@ public sealed class SqlAnswerTests(SqlAnswerTests.Log fixture) : IClassFixture<S
         for (var i = 1; i <= 3; i++)
         {
             log.Sink.TryWrite(SampleCalls.Ordinary(log.Time.GetUtcNow()));
-            Assert.Equal($"[{i}]", (await log.Store.SqlAsync(new() { Query = "SELECT count(*) FROM calls" }, Cancel)).Rows[0].ToJsonString());
+            Assert.Equal($"[{i}]", (await log.Store.SqlAsync(new() { Query = "SELECT count(*) FROM calls", Limit = SqlQuestion.LongestLimit }, Cancel)).Rows[0].ToJsonString());
             await log.WriteAsync(Enumerable.Range(0, 0).Select(_ => SampleCalls.Ordinary()));
             log.Time.Advance(TimeSpan.FromDays(1)); // another segment
         }
@@ -83,7 +83,8 @@ public sealed class SqlAnswerTests(SqlAnswerTests.Log fixture) : IClassFixture<S
 
         public async ValueTask InitializeAsync()
         {
-            _log = await TestCallLog.StartAsync();
+            // With less memory bombs go off sooner.
+            _log = await TestCallLog.StartAsync(o => o with { MemoryBytes = 128L << 20 });
             await _log.WriteAsync(Enumerable.Range(0, 40).Select(i =>
             {
                 var call = i % 4 == 1 ? SampleCalls.Failed(SampleCalls.Noon.AddSeconds(i)) : SampleCalls.Ordinary(SampleCalls.Noon.AddSeconds(i));

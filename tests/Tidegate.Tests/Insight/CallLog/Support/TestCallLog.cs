@@ -24,7 +24,9 @@ internal sealed class TestCallLog : IAsyncDisposable
         Health = new CallLogHealth(Sink, time);
         Runner = new QueryRunner(Archive, options);
         Writer = new CallWriter(options, Sink, Archive, watchers, Health, time, NullLogger<CallWriter>.Instance);
-        Sql = new SqlRunner(Writer, options, WorkerCommand, TimeProvider.System);
+        // The directory tells the workers of this log from those of others that run beside it.
+        var worker = WorkerCommand with { Environment = new Dictionary<string, string>(WorkerCommand.Environment) { ["TIDEGATE_TEST_LOG"] = options.Directory } };
+        Sql = new SqlRunner(Writer, options, worker, TimeProvider.System);
         Store = new CallStore(Archive, Runner, Sql);
     }
 

@@ -77,7 +77,7 @@ public sealed class CallWriterTests
         await using var log = await TestCallLog.StartAsync(o => o with { FlushEvery = TimeSpan.FromMilliseconds(10) });
         log.Sink.TryWrite(SampleCalls.Ordinary());
 
-        Assert.True(SpinWait.SpinUntil(() => log.Writer.Written == 1, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => log.Writer.Written == 1, TimeSpan.FromSeconds(60)));
     }
 
     [Fact]
