@@ -1,10 +1,11 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Tidegate.Benchmarks;
+using Tidegate.Benchmarks.Calls;
 using Tidegate.Benchmarks.InMemory;
 
 // `bytes` prints bytes per call of every scenario (the figures of budgets.json), `cpu` the time of a call,
-// `calllog` the cost of writing a call record, `serve LISTEN UPSTREAM SCENARIO` runs the traffic plane alone; anything else goes to BenchmarkDotNet.
+// `calllog` the cost of writing a call record, `calls RECORDS DIRECTORY RUNS` the time of questions to a large call log (bench/calls/run), `serve LISTEN UPSTREAM SCENARIO` runs the traffic plane alone; anything else goes to BenchmarkDotNet.
 if (args is ["serve", var listen, var upstream, var name])
 {
     await BareGateway.RunAsync(new Uri(listen), new Uri(upstream), Scenario.All.Single(s => s.Name == name) with { CatchAll = true });
@@ -16,6 +17,12 @@ if (args is ["calllog", ..])
     // 1,600: 400 ms of 4,000 calls a second.
     foreach (var perBatch in args.Length > 1 ? args[1..].Select(a => int.Parse(a, CultureInfo.InvariantCulture)) : [200, 1_600, 5_000])
         for (var i = 0; i < 3; i++) Console.WriteLine($"batches of {perBatch}: {CallLogCost.Measure(200_000, perBatch)}");
+    return;
+}
+
+if (args is ["calls", var records, var directory, var runs])
+{
+    await CallQuestions.RunAsync(int.Parse(records, CultureInfo.InvariantCulture), directory, int.Parse(runs, CultureInfo.InvariantCulture));
     return;
 }
 
