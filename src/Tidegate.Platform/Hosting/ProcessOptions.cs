@@ -36,6 +36,9 @@ public sealed record ProcessOptions
     /// <summary>Longest wait for calls in flight at shutdown. Default 30 s; <c>--drain</c>, <c>TIDEGATE_DRAIN</c>.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long <c>/readyz</c> is red before the traffic ports stop taking connections. Default 0; <c>--drain-delay</c>, <c>TIDEGATE_DRAIN_DELAY</c>.</summary>
+    public TimeSpan DrainDelay { get; init; }
+
     /// <summary>Days of raw call log kept. Default 7; <c>--calls-days</c>, <c>TIDEGATE_CALLS_DAYS</c>.</summary>
     public int CallLogDays { get; init; } = 7;
 

@@ -60,7 +60,7 @@ internal sealed class Node : IAsyncDisposable
             builder.Services.AddSingleton(options).AddSingleton(time);
             builder.Services.AddSingleton<IRandomSource, SystemRandom>();
             builder.Services.AddSingleton<IHostLifetime, ForeignLifetime>();
-            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + TimeSpan.FromSeconds(30));
+            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainDelay + options.Drain + TimeSpan.FromSeconds(30));
             builder.Logging.AddNodeLogging(options);
             builder.Services.AddModules(modules, options);
             builder.Services.AddHostedService<MemoryTrim>();
@@ -136,6 +136,7 @@ internal sealed class Node : IAsyncDisposable
         Zone = options.Zone,
         TrustedProxies = options.TrustedProxies,
         Drain = options.Drain,
+        DrainDelay = options.DrainDelay,
         TraceShare = options.TraceShare,
     };
 }

@@ -32,7 +32,8 @@ internal sealed class ServeVerb : Verb
         await node.StartAsync(context.Cancel);
         Announcement.Ready(context.Terminal.Out, node);
         await Stopping.UntilAsked(context.Cancel);
-        context.Say($"Stopping: calls in flight have {options.Drain.TotalSeconds:0} s to finish; Ctrl-C again to stop at once.");
+        var delay = options.DrainDelay > TimeSpan.Zero ? $"no new ones in {options.DrainDelay.TotalSeconds:0.#} s; then " : "";
+        context.Say($"Stopping: {delay}calls in flight have {options.Drain.TotalSeconds:0} s to finish; Ctrl-C again to stop at once.");
         await node.StopAsync();
         return ExitCode.Ok;
     }

@@ -77,4 +77,62 @@ public sealed class GracefulShutdownTests
         await using var again = await TidegateProcess.ServeAsync(node.Setup);
         await new CallLog(again).AgreesAsync("slow", new((206, 1)));
     }
+
+    [Fact]
+    public async Task Sigint_CallInFlight_IsFinishedAndTheProcessEndsWithoutAnError()
+    {
+        await using var held = await HeldPeer.StartAsync();
+        using var data = new TempDirectory();
+        await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Upstream = held.Address });
+        using var client = new HttpClient();
+        var call = client.GetAsync(node.Traffic, TestContext.Current.CancellationToken);
+        await held.Asked.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        node.Process.Signal(PosixSignal.SIGINT);
+        await Eventually.IsTrueAsync(async () => await node.Api.ReadinessAsync() == 503, TimeSpan.FromSeconds(60), "/readyz is red");
+        Assert.False(call.IsCompleted);
+        held.Answer();
+
+        Assert.Equal(HttpStatusCode.OK, (await call).StatusCode);
+        Assert.Equal(0, await node.Process.ExitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public async Task Sigint_Twice_EndsAtOnceWhateverIsInFlight()
+    {
+        await using var held = await HeldPeer.StartAsync();
+        using var data = new TempDirectory();
+        await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Upstream = held.Address, Flags = ["--drain", "10m"] });
+        using var client = new HttpClient();
+        var call = client.GetAsync(node.Traffic, TestContext.Current.CancellationToken);
+        await held.Asked.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        node.Process.Signal(PosixSignal.SIGINT);
+        await Eventually.IsTrueAsync(async () => await node.Api.ReadinessAsync() == 503, TimeSpan.FromSeconds(60), "/readyz is red");
+
+        node.Process.Signal(PosixSignal.SIGINT);
+
+        Assert.Equal(128 + 2, await node.Process.ExitAsync(TimeSpan.FromSeconds(60))); // ten minutes of draining are not waited for
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => call);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DrainDelay_ReadinessIsRedWhileCallsAreStillTaken(bool byFlag)
+    {
+        await using var nginx = await NginxPeer.StartAsync();
+        using var data = new TempDirectory();
+        await using var node = await TidegateProcess.ServeAsync(new()
+        {
+            Data = data.Path, Upstream = nginx.Address,
+            Flags = byFlag ? ["--drain-delay", "12s"] : [], Variables = byFlag ? new Dictionary<string, string?>() : new Dictionary<string, string?> { ["TIDEGATE_DRAIN_DELAY"] = "12s" },
+        });
+        node.Process.Signal(PosixSignal.SIGTERM);
+        await Eventually.IsTrueAsync(async () => await node.Api.ReadinessAsync() == 503, TimeSpan.FromSeconds(8), "/readyz is red");
+
+        // A connection of its own, made after readiness went red.
+        using var client = new HttpClient();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(node.Traffic, "/files/small.bin"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(0, await node.Process.ExitAsync(TimeSpan.FromSeconds(60)));
+    }
 }

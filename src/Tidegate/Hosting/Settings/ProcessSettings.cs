@@ -28,6 +28,8 @@ internal static class ProcessSettings
             (options, texts) => options with { Zone = texts[^1] }),
         new("--drain", "TIDEGATE_DRAIN", "duration", $"Longest wait for calls in flight when stopping [default: {defaults.Drain.TotalSeconds:0}s]",
             (options, texts) => options with { Drain = SettingText.Duration(texts[^1]) }),
+        new("--drain-delay", "TIDEGATE_DRAIN_DELAY", "duration", $"Take calls for this long with /readyz red before draining: two probes of the load balancer [default: {defaults.DrainDelay.TotalSeconds:0}s]",
+            (options, texts) => options with { DrainDelay = SettingText.Duration(texts[^1]) }),
         new("--calls-days", "TIDEGATE_CALLS_DAYS", "days", $"Days of raw call log kept [default: {defaults.CallLogDays}]",
             (options, texts) => options with { CallLogDays = SettingText.Whole(texts[^1], 1, 3_650) }),
         new("--calls-bytes", "TIDEGATE_CALLS_BYTES", "bytes", "Most bytes of raw call log kept, the oldest day goes first [default: 10GiB]",

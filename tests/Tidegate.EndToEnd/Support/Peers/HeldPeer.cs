@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Tidegate.EndToEnd.Support.Peers;
+
+/// <summary>A service that holds its answers until the test lets them go.</summary>
+internal sealed class HeldPeer : IAsyncDisposable
+{
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private KestrelPeer _server = null!;
+
+    public Uri Address => _server.Address;
+
+    /// <summary>Completes with the first request.</summary>
+    public Task Asked => _asked.Task;
+
+    public static async Task<HeldPeer> StartAsync()
+    {
+        var peer = new HeldPeer();
+        peer._server = await KestrelPeer.StartAsync(HttpProtocols.Http1, app => app.Run(async context =>
+        {
+            peer._asked.TrySetResult();
+            await peer._go.Task.WaitAsync(context.RequestAborted);
+        }));
+        return peer;
+    }
+
+    /// <summary>Lets all answers go.</summary>
+    public void Answer() => _go.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        Answer();
+        await _server.DisposeAsync();
+    }
+}
