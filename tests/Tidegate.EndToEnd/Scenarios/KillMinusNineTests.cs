@@ -23,7 +23,7 @@ public sealed class KillMinusNineTests
         for (var round = 0; round < 4; round++)
         {
             await using var node = await TidegateProcess.ServeAsync(setup);
-            setup = node.Setup with { Config = null };
+            setup = (node.Setup with { Config = null }).OnFreePorts();
             await SurvivedAsync(node, tokens, revision);
 
             await using var caller = SteadyCaller.Start(new(node.Traffic, "/files/small.bin"), callers: 4);
