@@ -42,8 +42,11 @@ public sealed class ConfigStoreModule : Module
             provider.GetRequiredService<StateStore>(), provider.GetRequiredService<LastGoodFile>(), provider.GetRequiredService<TimeProvider>(), interval,
             provider.GetRequiredService<ILogger<ConfigPublisher>>()));
         services.AddSingleton<IConfigSource>(provider => provider.GetRequiredService<ConfigPublisher>());
+        services.AddSingleton<ReadMemory>();
         services.AddSingleton(provider => new RevisionStore(
-            provider.GetRequiredService<StateStore>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<ConfigPublisher>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<StateStore>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<ConfigPublisher>(),
+            provider.GetRequiredService<ReadMemory>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDurableState, ConfigState>();
         services.AddSingleton(provider => new OverlayStore(
             provider.GetRequiredService<StateStore>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<ConfigPublisher>(),
             provider.GetRequiredService<RevisionStore>(), provider.GetRequiredService<TimeProvider>()));

@@ -23,11 +23,11 @@ public sealed class RevisionStore
     private readonly AuditTrail _audit;
     private readonly ConfigPublisher _publisher;
     private readonly TimeProvider _time;
+    private readonly ReadMemory _memory;
     private volatile Rejection? _rejected;
-    private volatile LastRead? _lastRead;
-    private volatile LastDiff? _lastDiff;
 
-    internal RevisionStore(StateStore store, AuditTrail audit, ConfigPublisher publisher, TimeProvider time) => (_store, _audit, _publisher, _time) = (store, audit, publisher, time);
+    internal RevisionStore(StateStore store, AuditTrail audit, ConfigPublisher publisher, ReadMemory memory, TimeProvider time) =>
+        (_store, _audit, _publisher, _memory, _time) = (store, audit, publisher, memory, time);
 
     /// <summary>The last candidate that was refused; null when the newest one was taken.</summary>
     public Rejection? Rejected => _rejected;
@@ -37,8 +37,8 @@ public sealed class RevisionStore
     {
         var (parent, before) = await HeadAsync(cancel);
         AssertParent(candidate.Parent, parent);
-        var read = Read(candidate, before);
-        var diff = read.Document is null ? null : Diff(before, read.Document);
+        var read = _memory.Read(candidate, before);
+        var diff = read.Document is null ? null : _memory.Diff(before, read.Document);
         return new Plan(parent, diff is not null, diff?.Summary ?? "", diff?.Changes ?? [], read.Findings);
     }
 
@@ -49,7 +49,7 @@ public sealed class RevisionStore
         {
             var (parent, before) = await HeadAsync(cancel);
             AssertParent(candidate.Parent, parent);
-            var read = Read(candidate, before);
+            var read = _memory.Read(candidate, before);
             if (read.Document is null)
             {
                 _rejected = new Rejection(_time.GetUtcNow(), author.Name, read.Findings);
@@ -59,7 +59,8 @@ public sealed class RevisionStore
             // Somebody else committed since we looked: look again, unless the caller said what they had looked at.
             if (await CommitAsync(parent, before, read.Document, candidate.Message, "config.apply", author, cancel) is { } done)
             {
-                (_rejected, _lastRead, _lastDiff) = (null, null, null);
+                _rejected = null;
+                _memory.Forget();
                 return new Applied(done.Revision, done.Changed, read.Findings);
             }
 
@@ -127,7 +128,7 @@ public sealed class RevisionStore
         var canonical = DocumentBytes.Canonical(document);
         var hash = DocumentWriter.Hash(canonical);
         var packed = DocumentBytes.Pack(canonical);
-        var summary = Diff(before, document).Summary;
+        var summary = _memory.Diff(before, document).Summary;
         Task published = Task.CompletedTask;
         var result = await _store.ChangeAsync<(Revision Revision, bool Changed)?>(async (db, inner) =>
         {
@@ -148,24 +149,6 @@ public sealed class RevisionStore
         return result;
     }
 
-    /// <summary>An apply mostly follows the plan of the same texts: of 10,000 routes, reading them again would be half of the work.</summary>
-    private ReadResult Read(Candidate candidate, ConfigDocument before)
-    {
-        var onto = candidate.Partial ? before : null;
-        if (_lastRead is { } last && ReferenceEquals(last.Onto, onto) && last.Texts.SequenceEqual(candidate.Texts)) return last.Result;
-        var result = DocumentReader.Read(candidate.Texts, onto);
-        _lastRead = new LastRead(candidate.Texts, onto, result);
-        return result;
-    }
-
-    private DocumentDiff Diff(ConfigDocument before, ConfigDocument after)
-    {
-        if (_lastDiff is { } last && ReferenceEquals(last.Before, before) && ReferenceEquals(last.After, after)) return last.Diff;
-        var diff = DocumentDiff.Between(before, after);
-        _lastDiff = new LastDiff(before, after, diff);
-        return diff;
-    }
-
     private static void AssertParent(long? expected, long inForce)
     {
         if (expected is not { } number || number == inForce) return;
@@ -173,8 +156,4 @@ public sealed class RevisionStore
             "revision_conflict", $"revision {inForce}", $"Your change was made from revision {number}, but revision {inForce} is in force.",
             $"Look at what happened ('tidegate diff {number} {inForce}'), plan again, and apply with revision {inForce} as parent.").Problem);
     }
-
-    private sealed record LastDiff(ConfigDocument Before, ConfigDocument After, DocumentDiff Diff);
-
-    private sealed record LastRead(IReadOnlyList<SourceText> Texts, ConfigDocument? Onto, ReadResult Result);
 }

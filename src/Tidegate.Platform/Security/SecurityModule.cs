@@ -47,7 +47,7 @@ public sealed class SecurityModule : Module
     public override void Register(IServiceCollection services, ProcessOptions options)
     {
         services.AddSingleton(PasswordCost.Default).AddSingleton<PasswordGate>();
-        services.AddSingleton<CredentialCache>().AddSingleton<LoginThrottle>().AddSingleton<LoginCheck>().AddSingleton<Authenticator>();
+        services.AddSingleton<CredentialCache>().AddSingleton<LoginThrottle>().AddSingleton<LoginAudit>().AddSingleton<LoginCheck>().AddSingleton<Authenticator>();
         services.AddSingleton<UserStore>().AddSingleton<SessionStore>().AddSingleton<TokenStore>().AddSingleton<KeyStore>();
         services.AddSingleton<FirstLogin>();
         services.AddHostedService<FirstStart>();

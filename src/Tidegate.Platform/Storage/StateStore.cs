@@ -20,19 +20,23 @@ public sealed partial class StateStore : IAsyncDisposable
     private readonly SemaphoreSlim _readers = new(ReadersAtOnce);
     private readonly SemaphoreSlim _writer = new(1);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile StateUnavailableException? _problem = new(StateFault.Starting, "The state database has not been opened yet.");
+    private readonly TimeProvider _time;
+    private volatile StateTrouble? _readTrouble;
+    private volatile StateTrouble? _writeTrouble;
 
-    internal StateStore(IStateEngine engine, ILogger<StateStore> logger)
+    internal StateStore(IStateEngine engine, TimeProvider time, ILogger<StateStore> logger)
     {
         _engine = engine;
+        _time = time;
         _logger = logger;
+        _writeTrouble = new StateTrouble(new(StateFault.Starting, "The state database has not been opened yet."), time.GetUtcNow());
     }
 
     /// <summary>Completes when the database has been opened for the first time. Background work waits for it before its first read.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>Null when the last operation found the database well, else why it could not be used. For health pages.</summary>
-    public StateUnavailableException? Problem => _problem;
+    /// <summary>Null when the last read and the last change found the database well, else why it could not be used. For health pages.</summary>
+    public StateTrouble? Trouble => _writeTrouble ?? _readTrouble;
 
     /// <summary>Random id of this installation, made with the database. Known once <see cref="Ready"/>.</summary>
     public string Installation { get; private set; } = "";
@@ -93,13 +97,13 @@ public sealed partial class StateStore : IAsyncDisposable
             await SchemaVersion.AssertKnownAsync(db, _engine.Description, cancel);
             await _engine.MigrateAsync(db, cancel);
             Installation = await InstallationAsync(cancel);
-            _problem = null;
+            (_readTrouble, _writeTrouble) = (null, null);
             _ready.TrySetResult();
             Log.Opened(_logger, _engine.Description);
         }
         catch (Exception error) when (Translate(error) is { } unavailable)
         {
-            throw _problem = unavailable;
+            throw NoteClosed(unavailable);
         }
     }
 
@@ -118,18 +122,20 @@ public sealed partial class StateStore : IAsyncDisposable
 
     private async Task<T> RunAsync<T>(SemaphoreSlim gate, Func<StateDb, Task<T>> work, CancellationToken cancel)
     {
-        if (!_ready.Task.IsCompleted && _problem is { } starting) throw new StateUnavailableException(starting.Fault, starting.Message, starting);
-        if (!await gate.WaitAsync(QueueLimit, cancel)) throw Note(new StateUnavailableException(StateFault.Locked, "The state database is busy: others have been waiting for it for too long."));
+        if (!_ready.Task.IsCompleted && _writeTrouble?.Error is { } starting) throw new StateUnavailableException(starting.Fault, starting.Message, starting);
+        if (!await gate.WaitAsync(QueueLimit, cancel)) throw Note(gate, new StateUnavailableException(StateFault.Locked, "The state database is busy: others have been waiting for it for too long."));
         try
         {
             await using var db = _engine.Create();
             var result = await work(db);
-            _problem = null;
+            // A database that can be read may still be locked for changes: only a change proves that it can be changed.
+            _readTrouble = null;
+            if (gate == _writer) _writeTrouble = null;
             return result;
         }
         catch (Exception error) when (Translate(error) is { } unavailable)
         {
-            throw Note(unavailable);
+            throw Note(gate, unavailable);
         }
         finally
         {
@@ -162,11 +168,20 @@ public sealed partial class StateStore : IAsyncDisposable
         }
     }
 
-    private StateUnavailableException Note(StateUnavailableException unavailable)
+    private StateUnavailableException NoteClosed(StateUnavailableException unavailable)
     {
+        _writeTrouble = new StateTrouble(unavailable, _writeTrouble?.Since ?? _time.GetUtcNow());
+        return unavailable;
+    }
+
+    private StateUnavailableException Note(SemaphoreSlim gate, StateUnavailableException unavailable)
+    {
+        var before = Trouble;
         // Once per spell, not once per request.
-        if (_problem?.Fault != unavailable.Fault) Log.Unavailable(_logger, _engine.Description, unavailable.Message, unavailable);
-        _problem = unavailable;
+        if (before?.Error.Fault != unavailable.Fault) Log.Unavailable(_logger, _engine.Description, unavailable.Message, unavailable);
+        var trouble = new StateTrouble(unavailable, before?.Since ?? _time.GetUtcNow());
+        if (gate == _writer) _writeTrouble = trouble;
+        else _readTrouble = trouble;
         return unavailable;
     }
 

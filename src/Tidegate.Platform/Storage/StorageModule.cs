@@ -18,8 +18,10 @@ public sealed class StorageModule(Func<IReadOnlyList<Module>> modules, System.Re
     /// <inheritdoc />
     public override void Register(IServiceCollection services, ProcessOptions options)
     {
-        services.AddSingleton(provider => new StateStore(Engine(options), provider.GetRequiredService<ILogger<StateStore>>()));
+        services.AddSingleton(provider => new StateStore(Engine(options), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StateStore>>()));
         services.AddHostedService<StateOpening>();
+        services.AddHostedService<StateProbe>();
+        services.AddSingleton<IModuleHealth, StateHealth>();
         services.AddSingleton<IExceptionHandler, StateUnavailableHandler>();
     }
 

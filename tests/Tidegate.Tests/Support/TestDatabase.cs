@@ -30,7 +30,7 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>A store that has not been opened yet.</summary>
     internal async Task<StateStore> CreateAsync()
     {
-        var store = new StateStore(await EngineAsync(), NullLogger<StateStore>.Instance);
+        var store = new StateStore(await EngineAsync(), TimeProvider.System, NullLogger<StateStore>.Instance);
         _open.Add(store);
         return store;
     }

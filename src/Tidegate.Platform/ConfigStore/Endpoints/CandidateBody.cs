@@ -1,4 +1,5 @@
 using Tidegate.Core.Resources.Reading;
+using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Platform.ConfigStore.Endpoints;
 
@@ -17,10 +18,19 @@ internal sealed record CandidateBody
     /// <summary>Why.</summary>
     public string Message { get; init; } = "";
 
-    public Candidate ToCandidate(long? ifMatch) => new()
+    public Candidate ToCandidate(long? ifMatch)
     {
-        Texts = [.. Files.Select(f => new SourceText(f.Name, f.Text))], Partial = Partial, Parent = ifMatch ?? Parent, Message = Message,
-    };
+        // The serializer lets elements of a list be null.
+        for (int i = 0; i < Files.Count; i++)
+        {
+            if ((FileBody?)Files[i] is null) throw new ProblemException(Problems.BadRequest($"files[{i}]", "A file is null.", "Give {\"name\": ..., \"text\": ...}.").Problem);
+        }
+
+        return new()
+        {
+            Texts = [.. Files.Select(f => new SourceText(f.Name, f.Text))], Partial = Partial, Parent = ifMatch ?? Parent, Message = Message,
+        };
+    }
 
     /// <summary>One file.</summary>
     internal sealed record FileBody(string Name, string Text);

@@ -26,6 +26,7 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
     private long _generation;
     private volatile PublishedRevision? _revision;
     private volatile ActiveConfig? _current;
+    private PublishedRevision? _published;
     private volatile IReadOnlyDictionary<string, string> _skipped = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public ActiveConfig? Current => _current;
@@ -101,6 +102,19 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
         }
 
         await PublishAsync();
+    }
+
+    /// <summary>Everything stored was replaced: reads all of it, lower numbers included.</summary>
+    public Task ReplaceAsync(CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            _revision = null;
+            _overlays.Clear();
+            _overlayVersion = -1;
+        }
+
+        return LoadAsync(cancel);
     }
 
     /// <summary>Before the modules below and the traffic port start: from the database when it is well, else from the last good configuration.</summary>
@@ -186,10 +200,10 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
         var merged = OverlayMerge.Of(revision.Document, live);
         foreach (var (id, reason) in merged.Skipped.Where(s => !_skipped.ContainsKey(s.Key))) Log.Skipped(logger, id, reason);
         _skipped = merged.Skipped;
-        if (_current is { } old && old.Revision == revision.Number && old.Overlays.SequenceEqual(merged.Applied, StringComparer.Ordinal) && ReferenceEquals(old.Keys, keys)) return;
+        if (_current is { } old && ReferenceEquals(_published, revision) && old.Overlays.SequenceEqual(merged.Applied, StringComparer.Ordinal) && ReferenceEquals(old.Keys, keys)) return;
 
         var config = new ActiveConfig(revision.Number, ++_generation, merged.Document, keys, merged.Applied);
-        _current = config;
+        (_current, _published) = (config, revision);
         Log.Published(logger, config.Revision, config.Generation, config.Overlays.Count, config.Keys.Count);
         foreach (var handler in handlers) Tell(handler, config);
         file.Write(new LastGood(revision, live, keys, config.Generation));

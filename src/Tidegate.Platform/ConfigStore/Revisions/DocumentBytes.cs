@@ -17,11 +17,15 @@ internal static class DocumentBytes
     }
 
     /// <summary>The document. What was accepted once may break a rule that is newer; it is still what was in force.</summary>
-    public static ConfigDocument Unpack(byte[] packed, string name)
+    public static ConfigDocument Unpack(byte[] packed, string name) => Parse(Encoding.UTF8.GetString(Expand(packed)), name);
+
+    /// <summary>The canonical document.</summary>
+    public static byte[] Expand(byte[] packed)
     {
         using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var text = new StreamReader(brotli, Encoding.UTF8);
-        return Parse(text.ReadToEnd(), name);
+        using var canonical = new MemoryStream();
+        brotli.CopyTo(canonical);
+        return canonical.ToArray();
     }
 
     public static ConfigDocument Parse(string canonical, string name)

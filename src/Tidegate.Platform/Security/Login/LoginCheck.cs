@@ -11,18 +11,18 @@ namespace Tidegate.Platform.Security.Login;
 
 /// <summary>
 /// A login by password: 1. throttle; 2. one hash, of the user's or of nobody's, so that unknown names take as long; 3. one answer for
-/// unknown, wrong and disabled; 4. session, audit row and renewed hash in one change.
+/// unknown, wrong and disabled; 4. session, audit row and renewed hash in one change; a failure is logged and, by <see cref="LoginAudit"/>, audited.
 /// </summary>
 internal sealed partial class LoginCheck(
-    UserStore users, SessionStore sessions, LoginThrottle throttle, PasswordGate gate, ILogger<LoginCheck> logger)
+    UserStore users, SessionStore sessions, LoginThrottle throttle, PasswordGate gate, LoginAudit audit, ILogger<LoginCheck> logger)
 {
     /// <summary>The secret for the cookie, and the session. Throws <see cref="ProblemException"/> when refused.</summary>
     public async Task<(string Secret, Session Session)> LoginAsync(HttpContext context, string name, string password, CancellationToken cancel)
     {
         var address = context.Connection.RemoteIpAddress;
-        if (throttle.Begin(AccountOf(name), address) is { } wait) throw TooMany(context, wait, name);
+        if (throttle.Begin(AccountOf(name), address, out var failure) is { } wait) throw TooMany(context, wait, name);
         var user = UserName.IsValid(name) ? await users.FindAsync(name, cancel) : null;
-        if (!await MatchesAsync(user, password, cancel) || user is null || user.Disabled) throw Refused(context, name);
+        if (!await MatchesAsync(user, password, cancel) || user is null || user.Disabled) throw await RefusedAsync(context, name, user, failure);
         var renewed = gate.IsCurrent(user.PasswordHash) ? null : await gate.HashAsync(password, cancel);
         var begun = await sessions.BeginAsync(user.Name, address?.ToString(), renewed, cancel);
         throttle.Succeeded(AccountOf(name), address);
@@ -33,8 +33,8 @@ internal sealed partial class LoginCheck(
     public async Task ProveAsync(HttpContext context, User user, string password, CancellationToken cancel)
     {
         var address = context.Connection.RemoteIpAddress;
-        if (throttle.Begin(AccountOf(user.Name), address) is { } wait) throw TooMany(context, wait, user.Name);
-        if (!await MatchesAsync(user, password, cancel)) throw Refused(context, user.Name);
+        if (throttle.Begin(AccountOf(user.Name), address, out var failure) is { } wait) throw TooMany(context, wait, user.Name);
+        if (!await MatchesAsync(user, password, cancel)) throw await RefusedAsync(context, user.Name, user, failure);
         throttle.Succeeded(AccountOf(user.Name), address);
     }
 
@@ -49,9 +49,11 @@ internal sealed partial class LoginCheck(
     // Names that cannot exist share one count, so that they cannot fill the memory.
     private static string AccountOf(string name) => UserName.IsValid(name) ? name : "?";
 
-    private ProblemException Refused(HttpContext context, string name)
+    private async Task<ProblemException> RefusedAsync(HttpContext context, string name, User? user, LoginFailure failure)
     {
-        Log.Failed(logger, AccountOf(name), context.Connection.RemoteIpAddress?.ToString());
+        var address = context.Connection.RemoteIpAddress?.ToString();
+        Log.Failed(logger, AccountOf(name), address);
+        await audit.FailedAsync(user, address, failure);
         return new(new Problem { Status = StatusCodes.Status401Unauthorized, Code = "login_failed", Detail = "User name or password is wrong.", Action = "Check both; an admin can set a new password." });
     }
 

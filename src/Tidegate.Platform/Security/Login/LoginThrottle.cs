@@ -25,8 +25,12 @@ internal sealed class LoginThrottle(TimeProvider time)
     /// <summary>
     /// Takes an attempt in advance (it counts as failed until <see cref="Succeeded"/>, so that many at once cannot slip through), or says how long to wait.
     /// </summary>
-    public TimeSpan? Begin(string account, IPAddress? address)
+    public TimeSpan? Begin(string account, IPAddress? address) => Begin(account, address, out _);
+
+    /// <summary>The same, and what this attempt means if it fails.</summary>
+    public TimeSpan? Begin(string account, IPAddress? address, out LoginFailure failure)
     {
+        failure = default;
         var now = Now;
         var network = NetworkOf(address);
         var name = AccountKey(account, network);
@@ -35,8 +39,8 @@ internal sealed class LoginThrottle(TimeProvider time)
             if (_counts.Count > Most) Sweep(now);
             var wait = Max(Wait(name, now), Wait(network, now));
             if (wait > TimeSpan.Zero) return wait;
-            Fail(name, Account, now);
-            Fail(network, Network, now);
+            var (ofAccount, ofNetwork) = (Fail(name, Account, now), Fail(network, Network, now));
+            failure = new LoginFailure(ofAccount, ofAccount == Account.Free + 1, ofNetwork == Network.Free + 1, network);
             return null;
         }
     }
@@ -75,13 +79,14 @@ internal sealed class LoginThrottle(TimeProvider time)
 
     private TimeSpan Wait(string key, TimeSpan now) => _counts.TryGetValue(key, out var count) ? count.Until - now : TimeSpan.Zero;
 
-    private void Fail(string key, Limit limit, TimeSpan now)
+    private int Fail(string key, Limit limit, TimeSpan now)
     {
         var before = _counts.TryGetValue(key, out var count) && now - count.Last < Forget ? count.Failures : 0;
         var failures = before + 1;
         // Doubling from one second; 2^20 s is far beyond any limit, and the shift must not overflow.
         var delay = failures <= limit.Free ? TimeSpan.Zero : TimeSpan.FromSeconds(1L << Math.Min(failures - limit.Free - 1, 20));
         _counts[key] = new Count(failures, now, now + (delay < limit.Longest ? delay : limit.Longest));
+        return failures;
     }
 
     private void Sweep(TimeSpan now)

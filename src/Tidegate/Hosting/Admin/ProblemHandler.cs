@@ -12,8 +12,7 @@ internal sealed class ProblemHandler : IExceptionHandler
         var problem = exception switch
         {
             ProblemException refused => refused.Problem,
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-                new Problem { Status = 413, Code = "too_large", Detail = "The request body is larger than 32 MiB.", Action = "Send it in parts." },
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => EmptyAnswer.TooLarge(httpContext),
             BadHttpRequestException { InnerException: JsonException json } =>
                 new Problem { Status = 400, Code = "bad_request", Path = json.Path, Detail = JsonDetail(json), Action = "See /api/v1/openapi.json for what is expected." },
             BadHttpRequestException unreadable =>

@@ -6,6 +6,7 @@ using Tidegate.Platform.Audit;
 using Tidegate.Platform.Audit.Chain;
 using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.ConfigStore.Publishing;
+using Tidegate.Platform.ConfigStore.Revisions;
 using Tidegate.Platform.ConfigStore.Watching;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
@@ -37,7 +38,7 @@ internal sealed class ConfigNode
         var audit = new AuditTrail(store, new AnchorFile(data), Time, NullLogger<AuditTrail>.Instance);
         File = new LastGoodFile(data, NullLogger<LastGoodFile>.Instance);
         Publisher = new ConfigPublisher(store, File, Time, TimeSpan.FromSeconds(10), NullLogger<ConfigPublisher>.Instance);
-        Revisions = new RevisionStore(store, audit, Publisher, Time);
+        Revisions = new RevisionStore(store, audit, Publisher, new ReadMemory(Time), Time);
         Overlays = new OverlayStore(store, audit, Publisher, Revisions, Time);
         Audit = audit;
     }

@@ -28,14 +28,14 @@ public sealed class SqliteFaultTests : IAsyncDisposable
             var error = await Assert.ThrowsAsync<StateUnavailableException>(() => WriteAsync(store));
 
             Assert.Equal(StateFault.Locked, error.Fault);
-            Assert.Equal(StateFault.Locked, store.Problem?.Fault);
+            Assert.Equal(StateFault.Locked, store.Trouble?.Error.Fault);
             // WAL: readers do not care about a writer.
             Assert.Equal(1, await store.ReadAsync((db, cancel) => db.Set<StorageFact>().CountAsync(cancel), Cancel));
             Execute(holder, "ROLLBACK");
         }
 
         await WriteAsync(store);
-        Assert.Null(store.Problem);
+        Assert.Null(store.Trouble);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix modes");
         var directory = _database.Directory.Combine("fresh");
         await using var engine = new SqliteEngine(directory, new StateSchema(Modules.All, typeof(Modules).Assembly));
-        await using var store = new StateStore(engine, Microsoft.Extensions.Logging.Abstractions.NullLogger<StateStore>.Instance);
+        await using var store = new StateStore(engine, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<StateStore>.Instance);
         await store.OpenAsync(Cancel);
         await WriteAsync(store);
 
