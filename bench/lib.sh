@@ -104,12 +104,18 @@ rss_kb() {
 }
 
 load() { # variant scenario seconds -> wrk's report
-  local path=/ script=${2%%-*} connections=${2##*-c}
+  local path=/ script=${2%%-*} connections=${2##*-c} routes=10
   [ "$script" = post ] && path=/sink
-  wrk -t1 -c"$connections" -d"${3}s" --timeout 10s --latency -s "$bench/compare/load/$script.lua" "http://127.0.0.1:${of_port[$1]}$path"
+  case $1 in gateway-10000*) routes=10000 ;; esac
+  wrk -t1 -c"$connections" -d"${3}s" --timeout 10s --latency -s "$bench/compare/load/$script.lua" "http://127.0.0.1:${of_port[$1]}$path" -- $routes
 }
 
-scrape() { case $1 in tidegate*) curl -s -o /dev/null "http://127.0.0.1:$((of_port[$1] + 50))/metrics" || true ;; esac; }
+# Metrics are only shown to who may read them: the start prints a token once.
+metrics() { curl -s -f -H "Authorization: Bearer $(awk '$1 == "token" { print $2; exit }' "$work/$1.log")" "http://127.0.0.1:$((of_port[$1] + 50))/metrics"; }
+scrape() {
+  case $1 in tidegate*) ;; *) return ;; esac
+  metrics "$1" >/dev/null || { echo "$1 does not show its metrics" >&2; exit 1; }
+}
 
 machine() {
   echo "$(nproc) cores ($(awk -F': ' '/model name/{print $2; exit}' /proc/cpuinfo)), $(awk '/MemTotal/{printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), $(. /etc/os-release && echo "$PRETTY_NAME"), kernel $(uname -r),"
