@@ -4,7 +4,7 @@ namespace Tidegate.Insight.CallLog.Segments;
 
 /// <summary>
 /// One DuckDB in this process. It is in memory; the segments are attached to it. Locked from its first moment: no files but those of the segment
-/// directory, no network, no extensions, no spilling to disk, and no setting but the number of threads can be changed any more.
+/// directory, no network, no extensions, no spilling to disk, and no settings but the number of threads and the memory can be changed any more.
 /// </summary>
 internal sealed class Engine : IDisposable
 {
@@ -22,21 +22,29 @@ internal sealed class Engine : IDisposable
     // More processors than these do not make the queries of the API faster.
     private static readonly int All = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
+    // What writing needs, and a margin. Everything beyond it would be blocks of segments kept for queries that nobody makes: the engine keeps what it has
+    // written until its limit is reached, and a node under load would grow by that much.
+    private const long MemoryToWrite = 128L << 20;
+
+    private readonly long _memoryToQuery;
     private readonly DuckDBConnection _root = new("DataSource=:memory:");
     private int _threads = All;
 
     public Engine(CallLogOptions options)
     {
+        _memoryToQuery = Math.Max(options.MemoryBytes, MemoryToWrite);
         try
         {
             _root.Open();
             Run(_root, $"""
                 SET threads = {_threads};
-                SET memory_limit = '{options.MemoryBytes}B';
+                SET memory_limit = '{_memoryToQuery}B';
+                SET allocator_flush_threshold = '16MB';
+                SET allocator_bulk_deallocation_flush_threshold = '16MB';
                 SET wal_autocheckpoint = '1TB';
                 SET preserve_insertion_order = false;
                 SET TimeZone = 'UTC';
-                SET allowed_configs = ['threads'];
+                SET allowed_configs = ['threads', 'memory_limit'];
                 SET allowed_directories = [{Quoted(options.Directory + Path.DirectorySeparatorChar)}];
                 {NothingOutside};
                 """);
@@ -73,8 +81,8 @@ internal sealed class Engine : IDisposable
     public void CreateTables(string alias) => Run(SegmentSchema.Create(alias));
 
     /// <summary>
-    /// Threads that work from now on: as many as there are processors for queries, the caller's alone for writing. While another thread appends for it, the
-    /// engine's caller spins: with two threads a record costs nearly twice the CPU of one (bench/README.md).
+    /// Threads that work from now on and what they may hold: as many as there are processors for queries, the caller's alone for writing. While another thread
+    /// appends for it, the engine's caller spins: with two threads a record costs nearly twice the CPU of one (bench/README.md).
     /// </summary>
     public void Work(bool alone)
     {
@@ -84,6 +92,20 @@ internal sealed class Engine : IDisposable
             if (_threads == threads) return;
             Run(_root, $"SET threads = {threads}");
             _threads = threads;
+            Hold(alone ? MemoryToWrite : _memoryToQuery);
+        }
+    }
+
+    // A lower limit is refused while a reader holds more; it is tried again when the next one is done.
+    private void Hold(long bytes)
+    {
+        try
+        {
+            Run(_root, $"SET memory_limit = '{bytes}B'");
+        }
+        catch (DuckDBException) when (bytes == MemoryToWrite)
+        {
+            _threads = 0;
         }
     }
 
