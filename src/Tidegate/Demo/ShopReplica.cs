@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tidegate.Core.Ports;
 
@@ -11,9 +13,12 @@ internal sealed class ShopReplica : IAsyncDisposable
 
     private ShopReplica(WebApplication app) => _app = app;
 
+    /// <summary>Where it listens, with its real port.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
     /// <summary>Listens on a loopback port.</summary>
     /// <param name="name">Sent as <c>X-Replica</c>, so that balancing can be watched.</param>
-    /// <param name="port">As in demo/services.yaml.</param>
+    /// <param name="port">0 for any that is free.</param>
     /// <param name="trouble">Share of calls that go wrong, 0 to 1.</param>
     /// <param name="random">Decides which.</param>
     /// <param name="time">For being slow.</param>
@@ -48,9 +53,16 @@ internal sealed class ShopReplica : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(400 + (random.NextDouble() * 1_600)), time, stop);
             return TypedResults.Json(new ReportAnswer(report, random.Next(1_000)));
         });
-        var replica = new ShopReplica(app);
-        await app.StartAsync(cancel);
-        return replica;
+        try
+        {
+            await app.StartAsync(cancel);
+            return new ShopReplica(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

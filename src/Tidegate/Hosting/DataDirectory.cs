@@ -27,12 +27,7 @@ internal sealed class DataDirectory : IDisposable
         var lockPath = System.IO.Path.Combine(path, LockName);
         try
         {
-            // The stores hold password hashes and call logs: nobody else on the machine needs to read them.
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-            else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var probe = System.IO.Path.Combine(path, $".probe.{Environment.ProcessId}");
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
+            Prepare(path);
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
@@ -55,7 +50,31 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>Whether the directory is there, or could be made, and can be written.</summary>
+    public static bool CanBeWritten(string directory)
+    {
+        try
+        {
+            Prepare(directory);
+            return true;
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
+
+    private static void Prepare(string path)
+    {
+        // The stores hold password hashes and call logs: nobody else on the machine needs to read them.
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var probe = System.IO.Path.Combine(path, $".probe.{Environment.ProcessId}");
+        File.WriteAllText(probe, "");
+        File.Delete(probe);
+    }
 
     private static string HolderOf(string path)
     {

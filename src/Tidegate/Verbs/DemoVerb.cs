@@ -4,6 +4,7 @@ using Tidegate.Demo;
 using Tidegate.Hosting;
 using Tidegate.Hosting.Settings;
 using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Security;
 
 namespace Tidegate.Verbs;
 
@@ -20,16 +21,21 @@ internal sealed class DemoVerb : Verb
     public DemoVerb()
         : base("demo", "Run the gateway with a sample service and traffic, to look around.") => _options = new ProcessOptionsReader(this, ProcessSettings.For(Defaults).Where(setting => Flags.Contains(setting.Flag)), Defaults);
 
+    public override IReadOnlyList<string> Examples => ["demo", "demo --listen http://127.0.0.1:9080 --admin http://127.0.0.1:9081 --data /tmp/tidegate-demo"];
+
     public override async Task<int> RunAsync(VerbContext context)
     {
-        var options = _options.Read(context) with { ConfigDirectory = Path.Combine(AppContext.BaseDirectory, "demo") };
-        var seen = Directory.Exists(options.DataDirectory);
+        var options = InWritablePlace(_options.Read(context), context);
+        options = options with { ConfigDirectory = DemoDocuments.Directory(Path.GetFullPath(options.DataDirectory)) };
         await using var node = Node.Build(options, Modules.All, context.Time);
         var random = node.Services.GetRequiredService<IRandomSource>();
         await using var shop = await DemoShop.StartAsync(random, context.Time, context.Cancel);
+        // Now that the data directory is ours and the ports are known.
+        DemoDocuments.Write(node.DataPath, shop.Addresses);
         await node.StartAsync(context.Cancel);
         await using var traffic = new DemoTraffic(node.Traffic[0], random, context.Time);
         traffic.Start(DemoCaller.All);
+        var seen = !await node.Services.GetRequiredService<FirstLogin>().Created.WaitAsync(context.Cancel);
         Announcement.Ready(context.Terminal.Out, node);
         DemoTour.Write(context.Terminal.Out, node, seen);
         await Stopping.UntilAsked(context.Cancel);
@@ -37,5 +43,13 @@ internal sealed class DemoVerb : Verb
         await traffic.StopAsync();
         await node.StopAsync();
         return ExitCode.Ok;
+    }
+
+    // Whoever looks around in a checkout he cannot write has named no other place, and need not.
+    private static ProcessOptions InWritablePlace(ProcessOptions options, VerbContext context)
+    {
+        if (options.DataDirectory != Defaults.DataDirectory || DataDirectory.CanBeWritten(options.DataDirectory)) return options;
+        var state = context.Terminal.Variable("XDG_STATE_HOME") ?? Path.Combine(context.Terminal.Variable("HOME") ?? Path.GetTempPath(), ".local", "state");
+        return options with { DataDirectory = Path.Combine(state, "tidegate", "demo") };
     }
 }

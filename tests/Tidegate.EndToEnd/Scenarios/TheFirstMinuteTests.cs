@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Tidegate.EndToEnd.Support;
 using Tidegate.EndToEnd.Support.Peers;
@@ -77,36 +76,5 @@ public sealed class TheFirstMinuteTests
         run.Ends(10);
         Assert.Contains(other.Address.Authority, run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Demo_IsReadyInTenSeconds_ItsPrintedCurlWorks_CtrlCEndsIt_ASecondStartFindsItsData()
-    {
-        ExternalTool.Curl.Require();
-        using var data = new TempDirectory();
-        string[] demo = ["demo", "--data", data.Path, "--listen", "http://127.0.0.1:0", "--admin", "http://127.0.0.1:0"];
-        var began = Stopwatch.GetTimestamp();
-        TidegateSetup told;
-        await using (var first = await TidegateProcess.StartAsync(new() { Data = data.Path, Command = demo }))
-        {
-            await first.ReadyAsync();
-            var took = Stopwatch.GetElapsedTime(began);
-            TestContext.Current.TestOutputHelper?.WriteLine($"demo ready after {took.TotalSeconds:0.0} s");
-            Assert.True(took < TimeSpan.FromSeconds(10), $"ready after {took}");
-
-            var printed = await first.Process.Output.LineAsync(line => line.TrimStart().StartsWith("curl ", StringComparison.Ordinal), TimeSpan.FromSeconds(10), "a curl command");
-            var curl = await ToolRun.OfAsync("/bin/sh", ["-c", $"{printed.Trim()} --silent --show-error --fail --max-time 10"], TimeSpan.FromSeconds(20));
-            curl.Ends();
-            Assert.NotEmpty(curl.Output);
-            told = first.Setup;
-            await Eventually.IsTrueAsync(async () => await new CallLog(first).CountAsync() > 5, TimeSpan.FromSeconds(20), "the demo's own traffic is in the call log");
-            await first.StopAsync(PosixSignal.SIGINT);
-        }
-
-        await using var second = await TidegateProcess.StartAsync(told with { Command = ["demo", "--data", data.Path, "--listen", told.Listen[0].AbsoluteUri, "--admin", told.Admin.AbsoluteUri] });
-        await second.ReadyAsync();
-        Assert.DoesNotContain(told.Token!, second.Output + second.Log, StringComparison.Ordinal);
-        Assert.True(await new CallLog(second).CountAsync() > 5);
-        await second.StopAsync(PosixSignal.SIGINT);
     }
 }
