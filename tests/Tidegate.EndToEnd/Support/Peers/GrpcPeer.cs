@@ -11,11 +11,13 @@ internal sealed class GrpcPeer : IAsyncDisposable
 {
     private readonly KestrelPeer _server;
     private readonly Switch _health;
+    private readonly Seen _seen;
 
-    private GrpcPeer(KestrelPeer server, Switch health)
+    private GrpcPeer(KestrelPeer server, Switch health, Seen seen)
     {
         _server = server;
         _health = health;
+        _seen = seen;
     }
 
     /// <summary>Where it listens.</summary>
@@ -27,9 +29,15 @@ internal sealed class GrpcPeer : IAsyncDisposable
         set => _health.On = value;
     }
 
+    /// <summary>Calls of <c>Echo</c> so far.</summary>
+    public int Calls => Volatile.Read(ref _seen.Echoes);
+
+    /// <summary>The <c>grpc-timeout</c> of the last <c>Echo</c>; null when it had none.</summary>
+    public string? LastTimeout => _seen.Timeout;
+
     public static async Task<GrpcPeer> StartAsync()
     {
-        var health = new Switch();
+        var (health, seen) = (new Switch(), new Seen());
         var server = await KestrelPeer.StartAsync(
             HttpProtocols.Http2,
             app =>
@@ -39,11 +47,11 @@ internal sealed class GrpcPeer : IAsyncDisposable
             },
             services =>
             {
-                services.AddGrpc();
+                services.AddSingleton(seen).AddGrpc();
                 services.AddGrpcHealthChecks().AddCheck("switch", () => health.On ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
                 services.Configure<HealthCheckPublisherOptions>(publish => (publish.Delay, publish.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(1)));
             });
-        return new(server, health);
+        return new(server, health, seen);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -53,10 +61,18 @@ internal sealed class GrpcPeer : IAsyncDisposable
         public volatile bool On = true;
     }
 
-    private sealed class MeasureService : Measure.MeasureBase
+    private sealed class Seen
+    {
+        public int Echoes;
+        public volatile string? Timeout;
+    }
+
+    private sealed class MeasureService(Seen seen) : Measure.MeasureBase
     {
         public override async Task<EchoReply> Echo(EchoRequest request, ServerCallContext context)
         {
+            seen.Timeout = context.GetHttpContext().Request.Headers["grpc-timeout"].SingleOrDefault();
+            Interlocked.Increment(ref seen.Echoes);
             await Task.Delay(request.DelayMs, context.CancellationToken);
             return request.Status == 0 ? new() { Text = request.Text, Number = request.Number } : throw Failure(request);
         }
