@@ -46,7 +46,7 @@ public sealed class SecurityModule : Module
     /// <inheritdoc />
     public override void Register(IServiceCollection services, ProcessOptions options)
     {
-        services.AddSingleton(PasswordCost.Default).AddSingleton<PasswordGate>();
+        services.AddSingleton(PasswordCost.Default).AddSingleton(provider => new PasswordGate(provider.GetRequiredService<PasswordCost>(), PasswordHash.Verify));
         services.AddSingleton<CredentialCache>().AddSingleton<LoginThrottle>().AddSingleton<LoginAudit>().AddSingleton<LoginCheck>().AddSingleton<Authenticator>();
         services.AddSingleton<UserStore>().AddSingleton<SessionStore>().AddSingleton<TokenStore>().AddSingleton<KeyStore>();
         services.AddSingleton<FirstLogin>();

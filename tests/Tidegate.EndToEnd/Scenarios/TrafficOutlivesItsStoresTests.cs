@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Tidegate.EndToEnd.Support;
 using Tidegate.EndToEnd.Support.Peers;
@@ -7,8 +9,11 @@ using Tidegate.Tests.Support;
 namespace Tidegate.EndToEnd.Scenarios;
 
 /// <summary>The data path owes nothing to anyone: the state database locked, stopped or gone, calls go on; the control plane says what is away.</summary>
-public sealed class TrafficOutlivesItsStoresTests(PostgresServer postgres)
+public sealed partial class TrafficOutlivesItsStoresTests(PostgresServer postgres)
 {
+    // The node looks every ten seconds; the machine may be slow.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task StateDatabaseGone_NodeStartsFromTheLastGoodDocumentAlone()
     {
@@ -63,6 +68,8 @@ public sealed class TrafficOutlivesItsStoresTests(PostgresServer postgres)
         await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
         await using var caller = SteadyCaller.Start(new(node.Traffic, "/files/small.bin"), callers: 4);
         await caller.MoreAsync(20);
+        await StatusSaysAsync(node, null);
+        var before = DateTimeOffset.UtcNow;
 
         await using (var other = new SqliteConnection($"Data Source={data.Combine("state.db")};Pooling=false"))
         {
@@ -76,11 +83,15 @@ public sealed class TrafficOutlivesItsStoresTests(PostgresServer postgres)
             var (status, problem) = await CreateTokenAsync(node);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
             Assert.NotEmpty((string)problem!["detail"]!);
+            await StatusSaysAsync(node, "locked", before);
             await caller.MoreAsync(100);
             Assert.Equal(200, await node.Api.ReadinessAsync());
         }
 
-        await Eventually.IsTrueAsync(async () => (await CreateTokenAsync(node)).Status is HttpStatusCode.OK or HttpStatusCode.Created, TimeSpan.FromSeconds(20), "control works again");
+        // Nobody changes anything meanwhile: the node finds out by itself.
+        await StatusSaysAsync(node, null);
+
+        await Eventually.IsTrueAsync(async () => (await CreateTokenAsync(node)).Status is HttpStatusCode.OK or HttpStatusCode.Created, Patience, "control works again");
         Assert.Equal([200], (await caller.StopAsync()).Statuses);
         Assert.Empty(caller.Failures);
         await node.StopAsync();
@@ -96,11 +107,14 @@ public sealed class TrafficOutlivesItsStoresTests(PostgresServer postgres)
         await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path, Variables = new Dictionary<string, string?> { ["TIDEGATE_DATABASE"] = database } });
         await using var caller = SteadyCaller.Start(new(node.Traffic, "/files/small.bin"), callers: 4);
         await caller.MoreAsync(20);
+        await StatusSaysAsync(node, null);
+        var before = DateTimeOffset.UtcNow;
 
         await postgres.StopAsync();
         try
         {
             await SaysUnavailableAsync(node);
+            await StatusSaysAsync(node, "gone", before);
             await caller.MoreAsync(100);
             Assert.Equal(200, await node.Api.ReadinessAsync());
         }
@@ -109,7 +123,8 @@ public sealed class TrafficOutlivesItsStoresTests(PostgresServer postgres)
             await postgres.StartAsync();
         }
 
-        await Eventually.IsTrueAsync(async () => (await node.Api.SendAsync(HttpMethod.Get, "config/revisions")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(30), "control works again");
+        await StatusSaysAsync(node, null);
+        await Eventually.IsTrueAsync(async () => (await node.Api.SendAsync(HttpMethod.Get, "config/revisions")).Status == HttpStatusCode.OK, Patience, "control works again");
         (await node.CliAsync("audit", "verify")).Ends();
         Assert.Equal([200], (await caller.StopAsync()).Statuses);
         Assert.Empty(caller.Failures);
@@ -122,6 +137,40 @@ public sealed class TrafficOutlivesItsStoresTests(PostgresServer postgres)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.NotEmpty((string)problem!["detail"]!);
     }
+
+    /// <summary>The API and the command line agree on the state database: well when <paramref name="word"/> is null, else why not and since when.</summary>
+    private static async Task StatusSaysAsync(TidegateProcess node, string? word, DateTimeOffset notBefore = default)
+    {
+        string? problem = null;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var (code, status) = await node.Api.SendAsync(HttpMethod.Get, "status");
+                Assert.Equal(HttpStatusCode.OK, code);
+                var storage = status!["modules"]!.AsArray().Single(module => (string)module!["name"]! == "Storage")!;
+                Assert.Equal(word is null, (bool)storage["healthy"]!);
+                problem = (string?)storage["problems"]!.AsArray().SingleOrDefault();
+                if (word is null) Assert.Null(problem);
+                else Assert.Contains($"({word}, since ", problem, StringComparison.Ordinal);
+            },
+            Patience);
+
+        var shown = await node.CliAsync("status");
+        shown.Ends();
+        if (problem is null)
+        {
+            Assert.DoesNotContain("The state database", shown.Output, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Contains(problem, shown.Output, StringComparison.Ordinal);
+        // Told in whole seconds.
+        var since = DateTimeOffset.ParseExact(Since().Match(problem).Groups[1].Value, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        Assert.InRange(since, notBefore.AddSeconds(-1), DateTimeOffset.UtcNow);
+    }
+
+    [GeneratedRegex(@"since (\S+Z)\)")]
+    private static partial Regex Since();
 
     private static Task<(HttpStatusCode Status, System.Text.Json.Nodes.JsonNode? Body)> CreateTokenAsync(TidegateProcess node) =>
         node.Api.SendAsync(HttpMethod.Post, "tokens", new System.Text.Json.Nodes.JsonObject { ["name"] = "probe" });

@@ -14,6 +14,7 @@ namespace Tidegate.Tests.Support;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Binaries = "/usr/lib/postgresql/15/bin";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly SemaphoreSlim _gate = new(1);
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"tidegate-pg-{Guid.NewGuid():N}");
     private Process? _process;
@@ -43,13 +44,9 @@ public sealed class PostgresServer : IAsyncDisposable
         try
         {
             if (_process is { HasExited: false }) return;
-            if (_port == 0)
-            {
-                _port = FreePort();
-                await InitialiseAsync();
-            }
-
-            await LaunchAsync();
+            var first = _port == 0;
+            if (first) await InitialiseAsync();
+            await LaunchAsync(anyPort: first);
         }
         finally
         {
@@ -60,10 +57,11 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops it at once, as a crash would: connections are cut.</summary>
     public async Task StopAsync()
     {
-        if (_process is not { HasExited: false } process) return;
+        if (_process is not { } process) return;
+        _process = null;
         process.StandardInput.Close();
         await process.WaitForExitAsync();
-        _process = null;
+        process.Dispose();
     }
 
     public async ValueTask DisposeAsync()
@@ -83,33 +81,56 @@ public sealed class PostgresServer : IAsyncDisposable
         await RunAsync([.. AsServer, $"{Binaries}/initdb", "-D", $"{_directory}/data", "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"]);
     }
 
-    private async Task LaunchAsync()
+    private async Task LaunchAsync(bool anyPort)
+    {
+        var began = Stopwatch.GetTimestamp();
+        do
+        {
+            // Between our look and the start somebody else may have taken the port; the server ends then, and another one is tried.
+            if (anyPort) _port = FreePort();
+            _process = Launch();
+            while (!_process.HasExited)
+            {
+                if (await IsOursAsync()) return;
+                if (Stopwatch.GetElapsedTime(began) > StartLimit) break;
+                await Task.Delay(100);
+            }
+
+            await StopAsync();
+        }
+        while (Stopwatch.GetElapsedTime(began) < StartLimit);
+        throw new InvalidOperationException($"PostgreSQL does not start on port {_port}:\n{await File.ReadAllTextAsync(Path.Combine(_directory, "log"))}");
+    }
+
+    private Process Launch()
     {
         // fsync off: what is tested is our side of the promise, and the machine of a test run may have a slow disk.
         var server = $"{Binaries}/postgres -D {_directory}/data -p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200";
-        // SIGQUIT: immediate shutdown. The end of input is the end of this process, also when it was killed.
-        string[] command = [.. AsServer, "/bin/sh", "-c", $"{server} >>{_directory}/data/log 2>&1 & pid=$!; cat >/dev/null; kill -QUIT $pid; wait $pid"];
-        _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true })!;
-        for (var attempt = 0; ; attempt++)
+        // SIGQUIT: immediate shutdown. The end of input is the end of this process, also when it was killed. The shell ends with the server.
+        var script = $"exec 3<&0; {server} 3<&- >>{_directory}/log 2>&1 & pid=$!; {{ cat <&3 >/dev/null; kill -QUIT $pid; }} & watch=$!; wait $pid; kill $watch 2>/dev/null";
+        string[] command = [.. AsServer, "/bin/sh", "-c", script];
+        return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true })!;
+    }
+
+    /// <summary>Whether the server that answers is this one, not another that was given the same port.</summary>
+    private async Task<bool> IsOursAsync()
+    {
+        try
         {
-            try
-            {
-                await ExecuteAsync("postgres", "SELECT 1");
-                return;
-            }
-            catch (NpgsqlException) when (attempt < 150 && !_process.HasExited)
-            {
-                await Task.Delay(100);
-            }
+            return await ExecuteAsync("postgres", "SHOW data_directory") is string directory && directory == $"{_directory}/data";
+        }
+        catch (NpgsqlException)
+        {
+            return false;
         }
     }
 
-    private async Task ExecuteAsync(string database, string sql)
+    private async Task<object?> ExecuteAsync(string database, string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
     }
 
     // The server refuses to run as root.

@@ -39,11 +39,7 @@ public sealed class TestAdmin : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static Task<TestAdmin> StartAsync(TestDatabase database, TimeProvider time, params Module[] more) =>
-        // A hash of the real cost takes a tenth of a second and more; one test checks that cost.
-        StartAsync(database, time, passwordIterations: 2_000, more);
-
-    public static async Task<TestAdmin> StartAsync(TestDatabase database, TimeProvider time, int passwordIterations, params Module[] more)
+    public static async Task<TestAdmin> StartAsync(TestDatabase database, TimeProvider time, params Module[] more)
     {
         var options = (await database.OptionsAsync()) with { Admin = new Uri("http://127.0.0.1:0") };
         Module[] modules = [new StorageModule(() => Modules.All, typeof(Modules).Assembly), new AuditModule(), new SecurityModule(), .. more];
@@ -51,7 +47,8 @@ public sealed class TestAdmin : IAsyncDisposable
         builder.Services.AddSingleton(options).AddSingleton(time);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddModules(modules, options);
-        builder.Services.AddSingleton(new PasswordCost(passwordIterations));
+        // A hash of the real cost takes a tenth of a second and more; one test checks that cost.
+        builder.Services.AddSingleton(new PasswordCost(2_000));
         AdminPort.Register(builder, options);
         var app = builder.Build();
         AdminPort.Map(app, modules);

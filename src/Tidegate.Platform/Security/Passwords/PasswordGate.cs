@@ -7,7 +7,9 @@ namespace Tidegate.Platform.Security.Passwords;
 /// Hashing is meant to be expensive, and anybody may ask for it: without a bound, a flood of logins would take the processors from the traffic.
 /// One hash at a time, a short queue, then 429.
 /// </summary>
-internal sealed class PasswordGate(PasswordCost cost) : IDisposable
+/// <param name="cost">What a new hash costs.</param>
+/// <param name="verify">Compares a password with a stored hash; tests count what it is asked, as time cannot be trusted.</param>
+internal sealed class PasswordGate(PasswordCost cost, Func<string, string, bool> verify) : IDisposable
 {
     private const int LongestQueue = 20;
     private readonly SemaphoreSlim _one = new(1);
@@ -16,7 +18,7 @@ internal sealed class PasswordGate(PasswordCost cost) : IDisposable
 
     /// <summary>Null for <paramref name="stored"/> is a user that does not exist: takes as long, and is false.</summary>
     public Task<bool> VerifyAsync(string password, string? stored, CancellationToken cancel) =>
-        RunAsync(() => PasswordHash.Verify(password, stored ?? _nobody) && stored is not null, cancel);
+        RunAsync(() => verify(password, stored ?? _nobody) && stored is not null, cancel);
 
     public Task<string> HashAsync(string password, CancellationToken cancel) => RunAsync(() => PasswordHash.Create(password, cost.Iterations), cancel);
 

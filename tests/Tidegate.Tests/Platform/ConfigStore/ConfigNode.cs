@@ -70,6 +70,6 @@ internal sealed class ConfigNode
         var found = new TaskCompletionSource<ActiveConfig>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var subscription = Publisher.Subscribe(c => { if (wanted(c)) found.TrySetResult(c); });
         if (Publisher.Current is { } current && wanted(current)) return current;
-        return await found.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        return await found.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 }

@@ -37,7 +37,7 @@ public sealed class PasswordTests
     [Fact]
     public async Task VerifyAsync_Nobody_IsNeverRight()
     {
-        using var gate = new PasswordGate(new PasswordCost(10));
+        using var gate = new PasswordGate(new PasswordCost(10), PasswordHash.Verify);
 
         Assert.False(await gate.VerifyAsync("", null, TestContext.Current.CancellationToken));
         Assert.False(await gate.VerifyAsync("anything", null, TestContext.Current.CancellationToken));

@@ -86,7 +86,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
             Execute(dead, "INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
         }
 
-        await _database.OpenAsync().WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await _database.OpenAsync().WaitAsync(TimeSpan.FromSeconds(60), Cancel);
     }
 
     [Fact]
