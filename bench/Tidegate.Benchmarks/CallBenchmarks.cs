@@ -6,9 +6,9 @@ namespace Tidegate.Benchmarks;
 /// <summary>A whole call of every scenario: what the gateway itself costs, the price of a feature being the difference to the line above.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
-public class CallBenchmarks
+public class CallBenchmarks : IDisposable
 {
-    private MemoryGateway _door = null!;
+    private MemoryGateway? _door;
 
     /// <summary>Names of all scenarios.</summary>
     public static IEnumerable<string> Names => Scenario.All.Select(s => s.Name);
@@ -23,9 +23,13 @@ public class CallBenchmarks
 
     /// <summary>Closes it.</summary>
     [GlobalCleanup]
-    public void Close() => _door.Dispose();
+    public void Dispose()
+    {
+        _door?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>One call.</summary>
     [Benchmark]
-    public int Call() => _door.Call();
+    public int Call() => _door!.Call();
 }

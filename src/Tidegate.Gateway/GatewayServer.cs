@@ -26,10 +26,14 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     // Longer than the idle time of the load balancers in front (60 s, mostly): who closes first must not be the one who is sent to.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(130);
 
+    // A machine that needs longer to accept what waits has other troubles.
+    private static readonly TimeSpan LastConnections = TimeSpan.FromSeconds(5);
+
     private readonly GatewayOptions _options;
     private readonly IServiceProvider _services;
     private readonly ILogger<GatewayServer> _logger;
     private readonly TimeProvider _time;
+    private readonly ListenSockets _sockets;
     private CertificateState? _certificates;
     private WebApplication? _shell;
     private IServer? _server;
@@ -41,6 +45,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         _services = services;
         _logger = services.GetRequiredService<ILogger<GatewayServer>>();
         _time = services.GetRequiredService<TimeProvider>();
+        _sockets = new ListenSockets(_time);
     }
 
     /// <summary>Addresses in use, with the real port where 0 was asked for.</summary>
@@ -66,6 +71,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         builder.Services.AddSingleton<ILoggerFactory>(new ServerLog(_services.GetRequiredService<ILoggerFactory>(), _services.GetRequiredService<Meter>()));
         // Both by name: Kestrel adds its sockets only where no transport is registered.
         builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransportFactory>().AddSingleton<IConnectionListenerFactory, NeverTransport>();
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = _sockets.Create);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
         _shell = builder.Build();
         _server = _shell.Services.GetRequiredService<IServer>();
@@ -87,6 +93,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         using var cut = new CancellationTokenSource();
         await using var deadline = _time.CreateTimer(_ => Force(), null, _options.Drain, Timeout.InfiniteTimeSpan);
         await using var impatient = cancellationToken.UnsafeRegister(_ => Force(), null);
+        await _sockets.QuietenAsync(LastConnections, cut.Token);
         await _server.StopAsync(cut.Token);
 
         // Said before connections are cut: calls that end by it are not to be taken for callers that left.

@@ -42,6 +42,45 @@ public sealed class CallLogDiskTroubleTests
         await node.StopAsync();
     }
 
+    [Fact]
+    public async Task DirectoryReadOnly_CallsGoOn_DropsAreCounted_StatusSaysSo_AndItRecovers()
+    {
+        await using var disk = await SmallDisk.MountAsync(megabytes: 64);
+        await using var nginx = await NginxPeer.StartAsync();
+        using var config = new ConfigFiles(ConfigFiles.Service("web", nginx.Address), ConfigFiles.Route("files", "/files/{**rest}", "web"));
+        using var data = new TempDirectory();
+        Directory.CreateSymbolicLink(data.Combine("calls"), disk.Path);
+        // From the start: no file system is made read-only while somebody writes to it, except by its own trouble.
+        await disk.ReadOnlyAsync(on: true);
+        await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
+        await using var caller = SteadyCaller.Start(new(node.Traffic, "/files/small.bin"), callers: 2);
+
+        await Eventually.IsTrueAsync(async () => await DroppedAsync(node) > 0, TimeSpan.FromSeconds(90), "records are dropped and counted");
+        await caller.MoreAsync(200);
+        Assert.Equal(200, await node.Api.ReadinessAsync());
+        Assert.False(await HealthyAsync(node));
+        var status = await node.CliAsync("status");
+        status.Ends();
+        Assert.Matches("CallLog +problem", status.Output);
+        Assert.Contains("call log cannot be written", status.Output, StringComparison.Ordinal);
+
+        await disk.ReadOnlyAsync(on: false);
+        await Eventually.IsTrueAsync(async () => !(await node.Api.GetAsync("status"))["modules"]!.ToJsonString().Contains("cannot be written", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "it is written again");
+        await caller.MoreAsync(50);
+        var seen = await caller.StopAsync();
+        Assert.Equal([200], seen.Statuses);
+        Assert.Empty(caller.Failures);
+        await Eventually.HoldsAsync(async () =>
+        {
+            var kept = (await new CallLog(node).CountsAsync("files")).Total;
+            Assert.True(kept >= 50, $"{kept} kept");
+            Assert.Equal(seen.Total, kept + await DroppedAsync(node));
+        }, TimeSpan.FromSeconds(60));
+        await node.StopAsync();
+    }
+
+    private static async Task<long> DroppedAsync(TidegateProcess node) => (long)Metrics.Sum(await node.Api.MetricsAsync(), "tidegate_call_records_dropped_total");
+
     private static async Task<bool> HealthyAsync(TidegateProcess node) =>
         (bool)(await node.Api.GetAsync("status"))["modules"]!.AsArray().Single(module => (string)module!["name"]! == "CallLog")!["healthy"]!;
 }

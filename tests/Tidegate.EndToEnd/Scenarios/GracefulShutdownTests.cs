@@ -36,6 +36,25 @@ public sealed class GracefulShutdownTests
     }
 
     [Fact]
+    public async Task Sigterm_WhileCallersConnectAnew_ResetsNoConnection()
+    {
+        await using var nginx = await NginxPeer.StartAsync();
+        using var config = new ConfigFiles(ConfigFiles.Service("web", nginx.Address), ConfigFiles.Route("files", "/files/{**rest}", "web"));
+        using var data = new TempDirectory();
+        await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
+        // A connection for each call: some are always waiting to be accepted, and closing the port must not reset them.
+        await using var caller = SteadyCaller.Start(new(node.Traffic, "/files/small.bin"), callers: 48, change: request => request.Headers.ConnectionClose = true);
+        await caller.MoreAsync(200);
+
+        await node.StopAsync();
+
+        var seen = await caller.StopAsync();
+        Assert.Empty(caller.Failures);
+        Assert.Equal([200], seen.Statuses);
+        Assert.True(caller.Refused > 0);
+    }
+
+    [Fact]
     public async Task Sigterm_UnderWrk_EveryCallTakenIsAnswered()
     {
         ExternalTool.Wrk.Require();

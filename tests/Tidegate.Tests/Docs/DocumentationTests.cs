@@ -14,8 +14,6 @@ public sealed partial class DocumentationTests
 {
     public static TheoryData<string> Pages => [.. PageNames()];
 
-    public static TheoryData<string> DocsPages => [.. PageNames().Where(page => page.StartsWith("docs/", StringComparison.Ordinal))];
-
     [Theory]
     [MemberData(nameof(Pages))]
     public void CommandLines_OfAPage_AreUnderstood(string page)
@@ -52,7 +50,7 @@ public sealed partial class DocumentationTests
         Assert.All(Blocks(page), block => Assert.Contains(block.Language, new[] { "", "sh", "console", "yaml", "json", "sql", "filter", "text" }));
 
     [Theory]
-    [MemberData(nameof(DocsPages))]
+    [MemberData(nameof(Pages))]
     public void Links_OfAPage_LeadSomewhere(string page)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
@@ -74,8 +72,10 @@ public sealed partial class DocumentationTests
 
     internal static IEnumerable<CodeBlock> Blocks(string page) => CodeBlock.Of(page, File.ReadAllLines(Path.Combine(Repository.Root, page)));
 
-    private static IEnumerable<string> PageNames() => Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(Repository.Root, file)).Append("README.md").Append("CONTRIBUTING.md").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> PageNames() =>
+        new[] { "docs", "bench", "demo" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(Repository.Root, file)).Where(page => !page.Contains("/bin/", StringComparison.Ordinal) && !page.Contains("/obj/", StringComparison.Ordinal))
+            .Concat(["README.md", "CONTRIBUTING.md", "SECURITY.md"]).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
