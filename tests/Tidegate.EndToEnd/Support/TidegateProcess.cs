@@ -87,7 +87,7 @@ internal sealed partial class TidegateProcess : IAsyncDisposable
         RunAsync(arguments, new Dictionary<string, string?> { ["TIDEGATE_ADDRESS"] = Admin.AbsoluteUri, ["TIDEGATE_TOKEN"] = Setup.Token });
 
     /// <summary>Waits until <c>/readyz</c> is green.</summary>
-    public Task ReadyAsync() => Eventually.IsTrueAsync(async () => await Api.ReadinessAsync() == 200, TimeSpan.FromSeconds(20), $"/readyz is 200; log:\n{Log}");
+    public Task ReadyAsync() => Eventually.IsTrueAsync(async () => await Api.ReadinessAsync() == 200, TimeSpan.FromSeconds(60), $"/readyz is 200; log:\n{Log}");
 
     /// <summary>Asks it to stop as Ctrl-C does, and waits until it has, without an error.</summary>
     public async Task StopAsync(PosixSignal signal = PosixSignal.SIGTERM)

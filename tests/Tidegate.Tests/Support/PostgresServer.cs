@@ -72,7 +72,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Timeout=3;Include Error Detail=true";
+        $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Timeout=30;Include Error Detail=true";
 
     private async Task InitialiseAsync()
     {
