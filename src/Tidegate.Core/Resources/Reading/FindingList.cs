@@ -17,7 +17,7 @@ internal sealed class FindingList(int capacity)
     {
         HasErrors |= finding.Severity == FindingSeverity.Error;
         if (IsFull) _dropped++;
-        else _items.Add(finding);
+        else _items.Add(Echo.Cut(finding));
     }
 
     /// <summary>Counts an error that is not kept.</summary>

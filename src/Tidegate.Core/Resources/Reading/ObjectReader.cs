@@ -23,7 +23,7 @@ internal sealed class ObjectReader(FindingList findings)
 
         // The name first, so that every finding can say which object it is about.
         var name = (map.Find("metadata") as MapNode)?.Find("name") is ScalarNode { IsNull: false, IsEmpty: false } scalar ? scalar.Text : null;
-        scope.Resource = $"{(map.Find("kind") as ScalarNode)?.Text ?? "?"}/{name ?? "?"}";
+        scope.Resource = $"{Echo.Of((map.Find("kind") as ScalarNode)?.Text ?? "?")}/{Echo.Of(name ?? "?")}";
         CheckKeys(map, scope);
         var kind = FindKind(map, scope);
         var metadata = ReadMetadata(map, scope);
@@ -58,7 +58,7 @@ internal sealed class ObjectReader(FindingList findings)
             var key = map.Entries[i].Key;
             scope.Path.Push(key.Text);
             if (!Keys.Contains(key.Text, StringComparer.Ordinal))
-                scope.Error(key, "unknown_key", $"Unknown key \"{key.Text}\".{Suggestion.For(key.Text, Keys)} Legal here: {string.Join(", ", Keys)}.");
+                scope.Error(key, "unknown_key", $"Unknown key \"{Echo.Of(key.Text)}\".{Suggestion.For(key.Text, Keys)} Legal here: {string.Join(", ", Keys)}.");
             else if (map.Entries.FindIndex(e => e.Key.Text == key.Text) is var first && first < i)
                 scope.Error(key, "duplicate_key", $"The key \"{key.Text}\" stands here twice, first at line {map.Entries[first].Key.Line}: remove one.");
             scope.Path.Pop();

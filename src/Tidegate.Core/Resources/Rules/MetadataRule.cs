@@ -1,4 +1,5 @@
 using System.Buffers;
+using Tidegate.Core.Resources.Reading;
 
 namespace Tidegate.Core.Resources.Rules;
 
@@ -15,13 +16,13 @@ internal sealed class MetadataRule : ResourceRule<ResourceMetadata>
         if (!IsName(spec.Name))
         {
             scope.Error("bad_name", "metadata.name",
-                $"\"{spec.Name}\" is no legal name: use lower-case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most {LongestName} characters.");
+                $"\"{Echo.Of(spec.Name)}\" is no legal name: use lower-case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most {LongestName} characters.");
         }
 
         foreach (var (key, value) in spec.Labels)
         {
             if (key.Length is 0 or > LongestLabel || value.Length > LongestLabel || key.Any(char.IsControl) || value.Any(char.IsControl))
-                scope.Error("bad_label", "metadata.labels", $"The label \"{key}\" is not legal: key and value have at most {LongestLabel} characters, none of them a control character.");
+                scope.Error("bad_label", "metadata.labels", $"The label \"{Echo.Of(key)}\" is not legal: key and value have at most {LongestLabel} characters, none of them a control character.");
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class ByteSizeShape(Type type, Constraints constraints) : Scalar
     {
         if (!ByteSize.TryParse(scalar.Text, out var bytes)) return null;
         if (bytes >= _minimum && bytes <= _maximum) return Boxed(bytes);
-        scope.Error(scalar, "out_of_range", $"{scalar.Text} is not legal: expected {Expected}.");
+        scope.Error(scalar, "out_of_range", $"{Echo.Of(scalar.Text)} is not legal: expected {Expected}.");
         return Blank;
     }
 

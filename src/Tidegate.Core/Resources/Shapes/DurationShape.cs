@@ -31,7 +31,7 @@ internal sealed class DurationShape(DurationRangeAttribute? range) : ScalarShape
     {
         if (scalar.Style == ScalarStyle.Literal || !Duration.TryParse(scalar.Text, out var value)) return null;
         if (value >= _minimum && value <= _maximum) return value;
-        scope.Error(scalar, "out_of_range", $"{scalar.Text} is not legal: expected {Expected}.");
+        scope.Error(scalar, "out_of_range", $"{Echo.Of(scalar.Text)} is not legal: expected {Expected}.");
         return Blank;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ListShape : ValueShape
     {
         if (node is not ListNode list)
         {
-            var hint = node is ScalarNode scalar ? $": write [{scalar.Text}]" : "";
+            var hint = node is ScalarNode scalar ? $": write [{Echo.Of(scalar.Text)}]" : "";
             scope.Error(node, "wrong_type", $"Expected {Expected}, found {node.Description}{hint}.");
             return Blank;
         }

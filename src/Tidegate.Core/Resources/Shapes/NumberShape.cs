@@ -33,7 +33,7 @@ internal sealed class NumberShape(Constraints constraints) : ScalarShape
         if (scalar.Style == ScalarStyle.Quoted) return null;
         if (!double.TryParse(scalar.Text, styles, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)) return null;
         if (number >= _minimum && number <= _maximum) return number;
-        scope.Error(scalar, "out_of_range", $"{scalar.Text} is not legal: expected {Expected}.");
+        scope.Error(scalar, "out_of_range", $"{Echo.Of(scalar.Text)} is not legal: expected {Expected}.");
         return Blank;
     }
 }

@@ -18,6 +18,19 @@ public sealed class DocumentReaderTests
 
         """;
 
+    [Theory]
+    [InlineData("apiVersion: tidegate/v1\nkind: {0}\nmetadata: {{ name: a }}\nspec: {{}}\n")]
+    [InlineData("apiVersion: tidegate/v1\nkind: Route\nmetadata: {{ name: {0} }}\nspec: {{ order: x, {0}: 1 }}\n")]
+    [InlineData("{0}: 1\n{0}: 2\n")]
+    [InlineData("apiVersion: tidegate/v1\nkind: Route\nmetadata: {{ name: a }}\nspec: {{ service: {0}, timeout: {0}, match: {{ path: {0}, methods: {0}, hosts: [{0}] }} }}\n")]
+    public void Read_HugeWords_AreNotRepeatedWhole(string format)
+    {
+        var result = DocumentReader.Read("a.yaml", string.Format(System.Globalization.CultureInfo.InvariantCulture, format, new string('x', 1_000_000)));
+
+        Assert.Null(result.Document);
+        Assert.All(result.Findings, finding => Assert.InRange(finding.ToString().Length, 1, 3_000));
+    }
+
     [Fact]
     public void Read_DocumentsInSeveralTexts_GivesAllObjects()
     {
