@@ -60,8 +60,8 @@ internal sealed class CommandLine
         catch (VerbFailure failure)
         {
             Error(failure.Message);
-            foreach (var detail in failure.Details) _terminal.Error.WriteLine("  " + PlainText.Of(detail));
-            if (failure.Action is not null) _terminal.Error.WriteLine(PlainText.Of(failure.Action));
+            foreach (var detail in failure.Details) _terminal.Error.WriteLine("  " + PlainText.Lines(detail, "    "));
+            if (failure.Action is not null) _terminal.Error.WriteLine(PlainText.Lines(failure.Action, "  "));
             return failure.ExitCode;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -116,5 +116,5 @@ internal sealed class CommandLine
         return ExitCode.Usage;
     }
 
-    private void Error(string message) => _terminal.Error.WriteLine("error: " + PlainText.Of(message));
+    private void Error(string message) => _terminal.Error.WriteLine("error: " + PlainText.Lines(message, "  "));
 }

@@ -15,6 +15,10 @@ internal static class PlainText
         .. Enumerable.Range(0x2066, 4).Select(c => (char)c),
     ]);
 
+    /// <summary>The text as a message: its line breaks are kept, every further line indented, so that none can be taken for a message of its own.</summary>
+    public static string Lines(string text, string indent) =>
+        text.AsSpan().IndexOf('\n') < 0 ? Of(text) : string.Join(Environment.NewLine + indent, text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Of));
+
     /// <summary>The text with every control character written as <c>\u001b</c>.</summary>
     public static string Of(string? text)
     {

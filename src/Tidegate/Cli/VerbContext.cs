@@ -84,7 +84,7 @@ internal sealed class VerbContext : IDisposable
     public void ShowObject<T>(T answer, params IReadOnlyList<(string Name, string? Value)> lines) => Show(answer, (screen, _) => screen.Write(Tables.Lines(lines)));
 
     /// <summary>A message for people, on standard error: hints and confirmations never mix with an answer.</summary>
-    public void Say(string message) => Terminal.Error.WriteLine(PlainText.Of(message));
+    public void Say(string message) => Terminal.Error.WriteLine(PlainText.Lines(message, "    "));
 
     public void Dispose() => _admin?.Dispose();
 

@@ -56,6 +56,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task RunAsync_MessageOfSeveralLines_IsShownAsLinesAndOtherControlsEscaped()
+    {
+        var (_, terminal) = await ProbeVerb.RunAsync(
+            "probe", _ => throw new VerbFailure(ExitCode.Failed, "One.\r\nTwo\u001b[31m.\n") { Details = ["a\nb"], Action = "Do\nthis." });
+
+        Assert.Equal("error: One.\n  Two\\u001b[31m.\n  a\n    b\nDo\n  this.\n", terminal.Errors);
+    }
+
+    [Fact]
     public async Task RunAsync_Unexpected_ShowsNoStackTrace()
     {
         var (code, terminal) = await ProbeVerb.RunAsync("probe", _ => throw new InvalidOperationException("boom"));
