@@ -9,6 +9,9 @@ public interface INodeStatus
     /// <summary>Why the newest configuration was not taken; empty when it was. The old one goes on serving.</summary>
     IReadOnlyList<Resources.Finding> Rejected { get; }
 
+    /// <summary>Revision of the configuration that was not taken; null when the newest one was.</summary>
+    long? RejectedRevision { get; }
+
     /// <summary>False while starting without a configuration and while draining: load balancers should look elsewhere.</summary>
     bool Ready { get; }
 

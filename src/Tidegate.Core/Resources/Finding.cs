@@ -10,5 +10,7 @@ namespace Tidegate.Core.Resources;
 public sealed record Finding(FindingSeverity Severity, string Code, string Resource, string Path, string Message, SourcePosition? Source)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{(Source is null ? "" : Source + ": ")}{Severity.ToString().ToLowerInvariant()}: {Resource} {Path}: {Message}";
+    public override string ToString() => $"{(Source is null ? "" : Source + ": ")}{Severity.ToString().ToLowerInvariant()}: {Where}{Message}";
+
+    private string Where => Resource.Length + Path.Length == 0 ? "" : $"{Resource} {Path}".Trim() + ": ";
 }

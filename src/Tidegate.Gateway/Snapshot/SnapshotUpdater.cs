@@ -32,6 +32,9 @@ internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
     public IReadOnlyList<Finding> Rejected { get; private set; } = [];
 
     /// <inheritdoc/>
+    public long? RejectedRevision { get; private set; }
+
+    /// <inheritdoc/>
     public bool Ready => _holder.Current is not null && !Draining;
 
     /// <summary>Set when the node is about to stop.</summary>
@@ -72,6 +75,7 @@ internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
             var findings = new FindingList();
             var next = Build(config, old, findings);
             Rejected = next is null ? findings.All : [];
+            RejectedRevision = next is null ? config.Revision : null;
             if (next is null)
             {
                 Refused++;

@@ -6,4 +6,5 @@ namespace Tidegate.Platform.ConfigStore;
 /// <param name="Revision">The revision now in force.</param>
 /// <param name="Changed">False when the candidate said what was in force already: no revision was made.</param>
 /// <param name="Findings">Warnings.</param>
-public sealed record Applied(Revision Revision, bool Changed, IReadOnlyList<Finding> Findings);
+/// <param name="Refused">Set when the node that answers refused to run the revision: it is stored, but another one goes on serving there.</param>
+public sealed record Applied(Revision Revision, bool Changed, IReadOnlyList<Finding> Findings, NodeRefusal? Refused = null);

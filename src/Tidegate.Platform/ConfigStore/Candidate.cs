@@ -11,6 +11,9 @@ public sealed record Candidate
     /// <summary>Objects the texts do not name stay as they are. Default false.</summary>
     public bool Partial { get; init; }
 
+    /// <summary>The texts may be without any object although there is something in force. Default false: such a candidate is refused.</summary>
+    public bool AllowEmpty { get; init; }
+
     /// <summary>Revision the author looked at; another one in force refuses the candidate. Null: whatever is in force.</summary>
     public long? Parent { get; init; }
 

@@ -45,12 +45,13 @@ public sealed class ConfigStoreModule : Module
         services.AddSingleton<ReadMemory>();
         services.AddSingleton(provider => new RevisionStore(
             provider.GetRequiredService<StateStore>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<ConfigPublisher>(),
-            provider.GetRequiredService<ReadMemory>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ReadMemory>(), new CandidateCheck(provider.GetRequiredService<ISecretSource>()), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDurableState, ConfigState>();
         services.AddSingleton(provider => new OverlayStore(
             provider.GetRequiredService<StateStore>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<ConfigPublisher>(),
             provider.GetRequiredService<RevisionStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISecretSource>(new NodeSecrets(options.DataDirectory));
+        services.AddSingleton(new ConfigDirectoryState(options.ConfigDirectory));
         services.AddHostedService<KeySource>();
         services.AddHostedService(provider => provider.GetRequiredService<ConfigPublisher>());
         services.AddHostedService<DirectorySource>();

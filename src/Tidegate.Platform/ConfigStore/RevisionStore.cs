@@ -24,10 +24,11 @@ public sealed class RevisionStore
     private readonly ConfigPublisher _publisher;
     private readonly TimeProvider _time;
     private readonly ReadMemory _memory;
+    private readonly CandidateCheck _check;
     private volatile Rejection? _rejected;
 
-    internal RevisionStore(StateStore store, AuditTrail audit, ConfigPublisher publisher, ReadMemory memory, TimeProvider time) =>
-        (_store, _audit, _publisher, _memory, _time) = (store, audit, publisher, memory, time);
+    internal RevisionStore(StateStore store, AuditTrail audit, ConfigPublisher publisher, ReadMemory memory, CandidateCheck check, TimeProvider time) =>
+        (_store, _audit, _publisher, _memory, _check, _time) = (store, audit, publisher, memory, check, time);
 
     /// <summary>The last candidate that was refused; null when the newest one was taken.</summary>
     public Rejection? Rejected => _rejected;
@@ -37,7 +38,7 @@ public sealed class RevisionStore
     {
         var (parent, before) = await HeadAsync(cancel);
         AssertParent(candidate.Parent, parent);
-        var read = _memory.Read(candidate, before);
+        var read = _check.Check(_memory.Read(candidate, before), candidate, before);
         var diff = read.Document is null ? null : _memory.Diff(before, read.Document);
         return new Plan(parent, diff is not null, diff?.Summary ?? "", diff?.Changes ?? [], read.Findings);
     }
@@ -49,7 +50,7 @@ public sealed class RevisionStore
         {
             var (parent, before) = await HeadAsync(cancel);
             AssertParent(candidate.Parent, parent);
-            var read = _memory.Read(candidate, before);
+            var read = _check.Check(_memory.Read(candidate, before), candidate, before);
             if (read.Document is null)
             {
                 _rejected = new Rejection(_time.GetUtcNow(), author.Name, read.Findings);
@@ -74,6 +75,7 @@ public sealed class RevisionStore
         var target = await DocumentAsync(to, cancel);
         var check = DocumentReader.Check(target);
         if (check.Document is null) throw new ProblemException(Problems.Invalid(check.Findings).Problem);
+        if (_check.Secrets(target) is { Count: > 0 } unresolved) throw new ProblemException(Problems.Invalid(unresolved).Problem);
         var (parent, before) = await HeadAsync(cancel);
         AssertParent(expected, parent);
         var text = message.Length > 0 ? message : $"Rollback to revision {to}";

@@ -33,7 +33,17 @@ public sealed record ProcessStatus(string Version, string? Commit, string Machin
 /// <param name="Generation">Grows with every change of revision, overlays or keys.</param>
 /// <param name="Overlays">Ids of the overlays applied, oldest first.</param>
 /// <param name="Rejected">Why the newest configuration was not taken; empty when it was.</param>
-public sealed record ConfigurationStatus(long? Revision, long? Generation, IReadOnlyList<string> Overlays, IReadOnlyList<Finding> Rejected);
+/// <param name="RejectedRevision">Revision of that configuration; null when the newest one was taken.</param>
+/// <param name="Directory">The directory or file it is taken from; null when there is none.</param>
+/// <param name="DirectoryRefused">Why what stands there was not taken; empty when it was.</param>
+public sealed record ConfigurationStatus(
+    long? Revision,
+    long? Generation,
+    IReadOnlyList<string> Overlays,
+    IReadOnlyList<Finding> Rejected,
+    long? RejectedRevision,
+    string? Directory,
+    IReadOnlyList<Finding> DirectoryRefused);
 
 /// <summary>How one module is.</summary>
 /// <param name="Name">The module.</param>

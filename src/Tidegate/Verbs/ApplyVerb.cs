@@ -29,6 +29,6 @@ internal sealed class ApplyVerb : AdminVerb
             ConfigScreens.Findings(context, a.Findings);
             screen.WriteLine(a.Changed ? $"Revision {a.Revision.Number}: {a.Revision.Summary}." : $"Nothing to do: revision {a.Revision.Number} says the same.");
         });
-        return ExitCode.Ok;
+        return ConfigScreens.EndOf(context, applied);
     }
 }

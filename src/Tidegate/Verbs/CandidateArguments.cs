@@ -10,6 +10,7 @@ internal sealed class CandidateArguments
 {
     private readonly Argument<string> _path = new("path") { Description = "File or directory of *.yaml, *.yml and *.json; - reads YAML from standard input" };
     private readonly Option<bool> _partial = new("--partial") { Description = "Objects the files do not name stay; without it they are removed" };
+    private readonly Option<bool> _allowEmpty = new("--allow-empty") { Description = "Files without any object are meant: everything is removed" };
     private readonly Option<long?> _parent = new("--parent") { Description = "Refuse when another revision than this one is in force", HelpName = "number" };
 
     public CandidateArguments(Command verb, bool offline = false)
@@ -17,6 +18,7 @@ internal sealed class CandidateArguments
         verb.Arguments.Add(_path);
         if (offline) return;
         verb.Options.Add(_partial);
+        verb.Options.Add(_allowEmpty);
         verb.Options.Add(_parent);
     }
 
@@ -38,10 +40,10 @@ internal sealed class CandidateArguments
 
     /// <summary>The body of plan and apply.</summary>
     public CandidateBody Body(VerbContext context, string message) =>
-        new([.. Texts(context).Select(t => new FileBody(t.Name, t.Text))], context.Get(_partial), context.Get(_parent), message);
+        new([.. Texts(context).Select(t => new FileBody(t.Name, t.Text))], context.Get(_partial), context.Get(_allowEmpty), context.Get(_parent), message);
 
     /// <summary>What is sent.</summary>
-    internal sealed record CandidateBody(IReadOnlyList<FileBody> Files, bool Partial, long? Parent, string Message);
+    internal sealed record CandidateBody(IReadOnlyList<FileBody> Files, bool Partial, bool AllowEmpty, long? Parent, string Message);
 
     /// <summary>One file of it.</summary>
     internal sealed record FileBody(string Name, string Text);

@@ -3,6 +3,7 @@ using Spectre.Console;
 using Tidegate.Cli;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Diff;
+using Tidegate.Platform.ConfigStore;
 
 namespace Tidegate.Verbs;
 
@@ -33,6 +34,19 @@ internal static class ConfigScreens
     public static void Findings(VerbContext context, IReadOnlyList<Finding> findings)
     {
         foreach (var finding in findings) context.Say(finding.ToString());
+    }
+
+    /// <summary>How apply and rollback end: well only when the node that answered runs the revision.</summary>
+    public static int EndOf(VerbContext context, Applied applied)
+    {
+        if (applied.Refused is not { } refused) return ExitCode.Ok;
+        var number = applied.Revision.Number;
+        var serving = refused.Serving is { } running ? $"revision {running} goes on serving" : "nothing is in force there";
+        var back = refused.Serving is { } old ? $", or roll back with 'tidegate rollback {old}'" : "";
+        context.Say($"error: Revision {number} is stored but this node refused it; {serving}.");
+        foreach (var finding in refused.Findings) context.Say("  " + finding);
+        context.Say($"Correct it and apply again{back}.");
+        return ExitCode.Invalid;
     }
 
     /// <summary>The failure of a document with errors.</summary>

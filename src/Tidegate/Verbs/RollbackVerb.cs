@@ -28,7 +28,7 @@ internal sealed class RollbackVerb : AdminVerb
         var applied = await context.Admin.SendAsync<Body, Applied>(HttpMethod.Post, "config/rollback", body, context.Cancel);
         context.Show(applied, (screen, a) =>
             screen.WriteLine(a.Changed ? $"Revision {a.Revision.Number}, with the document of revision {body.To}: {a.Revision.Summary}." : $"Nothing to do: revision {a.Revision.Number} says the same."));
-        return ExitCode.Ok;
+        return ConfigScreens.EndOf(context, applied);
     }
 
     private sealed record Body(long To, long? Parent, string Message);

@@ -1,5 +1,6 @@
 using Tidegate.Cli;
 using Tidegate.Core.Ports;
+using Tidegate.Core.Resources;
 using Tidegate.Status;
 
 namespace Tidegate.Verbs;
@@ -27,8 +28,9 @@ internal sealed class StatusVerb : AdminVerb
             ("version", status.Process.Version),
             ("up", TimeSpan.FromSeconds(status.Process.UptimeSeconds).ToString()),
             ("revision", status.Configuration.Revision?.ToString() ?? "none"),
-            ("overlays", string.Join(' ', status.Configuration.Overlays)),
-            ("rejected", string.Join('\n', status.Configuration.Rejected)));
+            ("overlays", string.Join(' ', status.Configuration.Overlays)));
+        Refused(context, $"Revision {status.Configuration.RejectedRevision} was refused by this node, revision {status.Configuration.Revision ?? 0} goes on serving:", status.Configuration.Rejected);
+        Refused(context, $"{status.Configuration.Directory} was refused:", status.Configuration.DirectoryRefused);
         context.Terminal.Out.WriteLine();
         context.ShowList(
             status.Modules,
@@ -48,5 +50,14 @@ internal sealed class StatusVerb : AdminVerb
             new Column<DestinationStatus>("IN FLIGHT", destination => destination.InFlight.ToString()) { Right = true },
             new Column<DestinationStatus>("REASON", destination => destination.Reason));
         return ExitCode.Ok;
+    }
+
+    /// <summary>One finding per line: in a cell of the table they would be cut, and make it as wide as the longest.</summary>
+    private static void Refused(VerbContext context, string what, IReadOnlyList<Finding> findings)
+    {
+        if (findings.Count == 0) return;
+        context.Terminal.Out.WriteLine();
+        context.Terminal.Out.WriteLine(PlainText.Of(what));
+        foreach (var finding in findings) context.Terminal.Out.WriteLine("  " + PlainText.Lines(finding.ToString(), "    "));
     }
 }

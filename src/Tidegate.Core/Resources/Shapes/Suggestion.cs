@@ -1,7 +1,7 @@
 namespace Tidegate.Core.Resources.Shapes;
 
 /// <summary>The legal word nearest to what was written.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary><c> Did you mean "retry"?</c>, or nothing when no word is near.</summary>
     public static string For(string written, IEnumerable<string> legal) => Nearest(written, legal) is { } word ? $" Did you mean \"{word}\"?" : "";

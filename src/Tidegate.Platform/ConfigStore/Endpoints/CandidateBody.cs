@@ -12,6 +12,9 @@ internal sealed record CandidateBody
     /// <summary>Objects the files do not name stay. Default false: they are removed.</summary>
     public bool Partial { get; init; }
 
+    /// <summary>The files may be without any object although there is something in force. Default false: that is refused, since it would remove everything.</summary>
+    public bool AllowEmpty { get; init; }
+
     /// <summary>Revision the change was made from; also as <c>If-Match</c>.</summary>
     public long? Parent { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record CandidateBody
 
         return new()
         {
-            Texts = [.. Files.Select(f => new SourceText(f.Name, f.Text))], Partial = Partial, Parent = ifMatch ?? Parent, Message = Message,
+            Texts = [.. Files.Select(f => new SourceText(f.Name, f.Text))], Partial = Partial, AllowEmpty = AllowEmpty, Parent = ifMatch ?? Parent, Message = Message,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Schema;
@@ -54,14 +55,20 @@ internal static class ConfigEndpoints
     private static async Task<IResult> ApplyAsync(HttpContext context, RevisionStore revisions, CandidateBody body, Actor author, CancellationToken cancel)
     {
         var applied = await revisions.ApplyAsync(body.ToCandidate(RevisionTag.Read(context)), author, cancel);
-        RevisionTag.Write(context, applied.Revision.Number);
-        return Results.Json(applied, ApiJson.Options);
+        return Done(context, applied);
     }
 
     private static async Task<IResult> RollbackAsync(HttpContext context, RevisionStore revisions, RollbackBody body, Actor author, CancellationToken cancel)
     {
         var applied = await revisions.RollbackAsync(body.To, RevisionTag.Read(context) ?? body.Parent, body.Message, author, cancel);
+        return Done(context, applied);
+    }
+
+    /// <summary>The answer, with whether this node runs the revision: it has been told of it before the call comes back. A process without a gateway says nothing of it.</summary>
+    private static IResult Done(HttpContext context, Applied applied)
+    {
         RevisionTag.Write(context, applied.Revision.Number);
-        return Results.Json(applied, ApiJson.Options);
+        var refused = NodeRefusal.Of(context.RequestServices.GetService<INodeStatus>(), applied.Revision.Number);
+        return Results.Json(applied with { Refused = refused }, ApiJson.Options);
     }
 }

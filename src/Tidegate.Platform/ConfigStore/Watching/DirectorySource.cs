@@ -10,7 +10,7 @@ namespace Tidegate.Platform.ConfigStore.Watching;
 /// A directory as the source of the configuration: applied at start when it says something else than what is in force, and again on every change
 /// when it is watched. A bad document is reported and leaves the old one serving; the next good one is applied.
 /// </summary>
-internal sealed partial class DirectorySource(ProcessOptions options, RevisionStore revisions, TimeProvider time, ILogger<DirectorySource> logger) : BackgroundService
+internal sealed partial class DirectorySource(ProcessOptions options, RevisionStore revisions, ConfigDirectoryState state, TimeProvider time, ILogger<DirectorySource> logger) : BackgroundService
 {
     // Polling sees what notifications miss: network file systems, swapped symbolic links of mounted config maps.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -57,11 +57,13 @@ internal sealed partial class DirectorySource(ProcessOptions options, RevisionSt
             }
 
             _applied = signature;
+            state.Refused = null;
         }
         catch (ProblemException refused)
         {
             // Not again until the files change: the answer would be the same.
             _applied = signature;
+            Refuse(refused.Problem.Findings ?? [Error("refused", refused.Problem.Detail)]);
             Log.Refused(logger, path, refused.Problem.Detail);
             foreach (var finding in refused.Problem.Findings ?? []) Log.Found(logger, finding);
         }
@@ -71,9 +73,14 @@ internal sealed partial class DirectorySource(ProcessOptions options, RevisionSt
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
+            Refuse([Error("unreadable", unreadable.Message)]);
             Log.Unreadable(logger, path, unreadable.Message);
         }
     }
+
+    private void Refuse(IReadOnlyList<Finding> findings) => state.Refused = new Rejection(time.GetUtcNow(), Author.Name, findings);
+
+    private static Finding Error(string code, string message) => new(FindingSeverity.Error, code, "", "", message, null);
 
     /// <summary>Changes when a file is added, removed or written.</summary>
     private string Signature()

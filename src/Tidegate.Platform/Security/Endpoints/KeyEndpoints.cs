@@ -2,6 +2,10 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Tidegate.Core.Ports;
+using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.Shapes;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Security.Keys;
@@ -11,6 +15,7 @@ namespace Tidegate.Platform.Security.Endpoints;
 /// <summary>Keys of callers.</summary>
 internal static partial class KeyEndpoints
 {
+    private const int MostNamed = 10;
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(90);
 
     public static void Map(IEndpointRouteBuilder api)
@@ -34,14 +39,26 @@ internal static partial class KeyEndpoints
     private static async Task<IResult> GetAsync(KeyStore keys, TimeProvider time, string id, CancellationToken cancel) =>
         await keys.FindAsync(id, cancel) is { } key ? Results.Json(KeyView.Of(key, time.GetUtcNow()), ApiJson.Options) : Problems.NotFound($"key {id}", "See GET /api/v1/keys.");
 
-    private static async Task<IResult> CreateAsync(KeyStore keys, TimeProvider time, Actor actor, KeyRequest request, CancellationToken cancel)
+    private static async Task<IResult> CreateAsync(KeyStore keys, TimeProvider time, Actor actor, KeyRequest request, HttpContext context, CancellationToken cancel)
     {
         if (!Consumer().IsMatch(request.Consumer)) return Problems.BadRequest("consumer", $"'{request.Consumer}' is not the name of a Consumer.", "Use the metadata.name of a Consumer document.");
         if (request.Name?.Length > 200) return Problems.BadRequest("name", "The name is longer than 200 characters.");
         if ((request.Scopes ?? []).FirstOrDefault(scope => !Scope().IsMatch(scope)) is { } strange) return Problems.BadRequest("scopes", $"'{strange}' is not a scope.", "Scopes are 1 to 200 visible ASCII characters without blanks, quotes and backslashes.");
         if (request.ExpiresAt <= time.GetUtcNow()) return Problems.BadRequest("expiresAt", "The end is in the past.");
+        // Unknown until the configuration has been read: then the key is issued, as it was before there was anything to compare with.
+        if (context.RequestServices.GetService<IConfigSource>()?.Current is { } config && config.Document.Find("Consumer/" + request.Consumer) is null) return NoConsumer(config.Document, request.Consumer);
         var made = await keys.CreateAsync(actor, new NewKey(request.Consumer, request.Name, [.. (request.Scopes ?? []).Distinct(StringComparer.Ordinal)], request.ExpiresAt), cancel);
         return Results.Json(made, ApiJson.Options, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static ProblemResult NoConsumer(ConfigDocument document, string name)
+    {
+        var known = document.Consumers.Select(consumer => consumer.Metadata.Name).ToList();
+        var near = Suggestion.Nearest(name, known);
+        var hint = near is not null ? $"Did you mean \"{near}\"?"
+            : known.Count == 0 ? "There is none yet."
+            : $"There {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? $" and {known.Count - MostNamed} more" : "")}.";
+        return Problems.NotFound($"Consumer/{name}", $"{hint} A key of a consumer that is not in the configuration opens nothing: apply the Consumer first.");
     }
 
     private static async Task<IResult> RotateAsync(KeyStore keys, Actor actor, string id, KeyRotation request, CancellationToken cancel)

@@ -68,7 +68,11 @@ public sealed class SnapshotUpdaterTests : IAsyncLifetime
         Assert.Equal(("secret_not_found", "Route/all", "spec.rewrite.requestHeaders.set.X-S"), (finding.Code, finding.Resource, finding.Path));
         Assert.Contains("${env:GONE}", finding.Message, StringComparison.Ordinal);
 
-        gateway.Apply(Document("${env:GOOD}"));
+        Assert.Equal(2, gateway.Status.RejectedRevision);
+        Assert.Equal(finding.Message.IndexOf("cannot be resolved", StringComparison.Ordinal), finding.Message.LastIndexOf("cannot be resolved", StringComparison.Ordinal));
+
+        gateway.Apply(Document("Bearer ${env:GOOD}"));
+        Assert.Null(gateway.Status.RejectedRevision);
         Assert.Empty(gateway.Status.Rejected);
         Assert.DoesNotContain(gateway.Given.Log.Lines, l => l.Message.Contains("s3cret", StringComparison.Ordinal));
     }

@@ -124,6 +124,68 @@ public sealed class ConfigEndpointTests : IAsyncLifetime
         Assert.Null((await _admin.GetAsJsonAsync("config/status")).Body!["rejected"]);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("\ufeff")]
+    [InlineData("# nothing\n---\n")]
+    public async Task PlanAndApply_NoObjectOverSome_AreRefusedUnlessAllowed(string text)
+    {
+        await ApplyAsync(ConfigNode.Good);
+
+        var plan = (await _admin.PostAsJsonAsync("config/plan", Body(text))).Body!;
+        var (status, problem, _) = await _admin.PostAsJsonAsync("config/apply", Body(text));
+        var (none, _, _) = await _admin.PostAsJsonAsync("config/apply", new { files = Array.Empty<object>() });
+
+        Assert.Equal((false, 422, 422), (plan["valid"]!.GetValue<bool>(), status, none));
+        foreach (var findings in new[] { plan["findings"]!, problem!["findings"]! })
+        {
+            var finding = Assert.Single(findings.AsArray())!;
+            Assert.Equal("empty_document", finding["code"]!.GetValue<string>());
+            Assert.Contains("all 2 objects", finding["message"]!.GetValue<string>(), StringComparison.Ordinal);
+            Assert.Contains("--allow-empty", finding["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+
+        var files = new[] { new { name = "a.yaml", text } };
+        Assert.Equal("Nothing", (await _admin.PostAsJsonAsync("config/apply", new { files, partial = true })).Body!["changed"]!.GetValue<bool>() ? "Changed" : "Nothing");
+        Assert.Equal("0 added, 0 changed, 2 removed", (await _admin.PostAsJsonAsync("config/plan", new { files, allowEmpty = true })).Body!["summary"]!.GetValue<string>());
+        Assert.Equal(2, (await _admin.PostAsJsonAsync("config/apply", new { files, allowEmpty = true })).Body!["revision"]!["number"]!.GetValue<int>());
+        // Nothing over nothing removes nothing.
+        Assert.Equal(200, (await _admin.PostAsJsonAsync("config/apply", Body(text))).Status);
+    }
+
+    [Fact]
+    public async Task PlanAndApply_SecretThisNodeDoesNotHave_AreRefusedBeforeARevisionIsStored()
+    {
+        await ApplyAsync(ConfigNode.Good);
+        var text = ConfigNode.Good.Replace("service: orders,", "service: orders, rewrite: { requestHeaders: { set: { Authorization: 'Bearer ${env:TIDEGATE_TEST_NOT_SET}' } } },", StringComparison.Ordinal);
+
+        var plan = (await _admin.PostAsJsonAsync("config/plan", Body(text))).Body!;
+        var (status, problem, _) = await _admin.PostAsJsonAsync("config/apply", Body(text));
+
+        Assert.Equal((false, 422), (plan["valid"]!.GetValue<bool>(), status));
+        var finding = Assert.Single(problem!["findings"]!.AsArray())!;
+        Assert.Equal("Route/orders spec.rewrite.requestHeaders.set.Authorization secret_not_found", $"{finding["resource"]} {finding["path"]} {finding["code"]}");
+        Assert.Equal("a.yaml", finding["source"]!["file"]!.GetValue<string>());
+        Assert.Contains("${env:TIDEGATE_TEST_NOT_SET}", finding["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(1, (await _admin.GetAsJsonAsync("config")).Body!["revision"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Keys_ConsumerThatIsNotThere_Is404NamingTheNearOnes()
+    {
+        Assert.Contains("There is none yet", (await _admin.PostAsJsonAsync("keys", new { consumer = "shop" })).Body!["action"]!.GetValue<string>(), StringComparison.Ordinal);
+        await ApplyAsync(ConfigNode.Good + "---\napiVersion: tidegate/v1\nkind: Consumer\nmetadata: { name: shop }\nspec: {}\n");
+
+        var (near, nearly, _) = await _admin.PostAsJsonAsync("keys", new { consumer = "shpo" });
+        var (far, other, _) = await _admin.PostAsJsonAsync("keys", new { consumer = "nobody" });
+
+        Assert.Equal((404, 404, "not_found"), (near, far, other!["code"]!.GetValue<string>()));
+        Assert.Contains("Did you mean \"shop\"?", nearly!["action"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("There is shop.", other["action"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(201, (await _admin.PostAsJsonAsync("keys", new { consumer = "shop" })).Status);
+    }
+
     [Fact]
     public async Task Apply_StaleParent_Is409WithWhatToDo()
     {

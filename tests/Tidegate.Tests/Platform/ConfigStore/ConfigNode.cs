@@ -7,6 +7,7 @@ using Tidegate.Platform.Audit.Chain;
 using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.ConfigStore.Publishing;
 using Tidegate.Platform.ConfigStore.Revisions;
+using Tidegate.Platform.ConfigStore.Secrets;
 using Tidegate.Platform.ConfigStore.Watching;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
@@ -38,7 +39,7 @@ internal sealed class ConfigNode
         var audit = new AuditTrail(store, new AnchorFile(data), Time, NullLogger<AuditTrail>.Instance);
         File = new LastGoodFile(data, NullLogger<LastGoodFile>.Instance);
         Publisher = new ConfigPublisher(store, File, Time, TimeSpan.FromSeconds(10), NullLogger<ConfigPublisher>.Instance);
-        Revisions = new RevisionStore(store, audit, Publisher, new ReadMemory(Time), Time);
+        Revisions = new RevisionStore(store, audit, Publisher, new ReadMemory(Time), new CandidateCheck(new NodeSecrets(data)), Time);
         Overlays = new OverlayStore(store, audit, Publisher, Revisions, Time);
         Audit = audit;
     }
@@ -55,6 +56,8 @@ internal sealed class ConfigNode
 
     public OverlayStore Overlays { get; }
 
+    public ConfigDirectoryState DirectoryState { get; } = new("config");
+
     public AuditTrail Audit { get; }
 
     public static Candidate Candidate(string text, long? parent = null) => new() { Texts = [new SourceText("a.yaml", text)], Parent = parent, Message = "because" };
@@ -62,7 +65,7 @@ internal sealed class ConfigNode
     public Task<Applied> ApplyAsync(string text, long? parent = null) => Revisions.ApplyAsync(Candidate(text, parent), Ada, TestContext.Current.CancellationToken);
 
     public DirectorySource Directory(string path, bool watch) => new(
-        new ProcessOptions { DataDirectory = _data, ConfigDirectory = path, Watch = watch }, Revisions, Time, NullLogger<DirectorySource>.Instance);
+        new ProcessOptions { DataDirectory = _data, ConfigDirectory = path, Watch = watch }, Revisions, DirectoryState, Time, NullLogger<DirectorySource>.Instance);
 
     /// <summary>Completes when a configuration that is wanted is published; now if it is already.</summary>
     public async Task<ActiveConfig> UntilAsync(Func<ActiveConfig, bool> wanted)

@@ -73,6 +73,37 @@ public sealed class DirectorySourceTests : IAsyncDisposable
         Assert.Equal(2, node.Publisher.Current.Document.Resources.Count);
     }
 
+    [Fact]
+    public async Task Watch_FilesBecomeEmpty_LeavesWhatIsInForceAndSaysSo()
+    {
+        var node = await NodeAsync();
+        Write("a.yaml", ConfigNode.Good);
+        using var source = node.Directory(_files.Path, watch: true);
+        await source.StartAsync(Cancel);
+
+        Write("a.yaml", "");
+        await UntilAsync(node, () => node.DirectoryState.Refused is not null);
+
+        Assert.Equal("empty_document", Assert.Single(node.DirectoryState.Refused!.Findings).Code);
+        Assert.Equal((1, 2), (node.Publisher.Current!.Revision, node.Publisher.Current.Document.Resources.Count));
+
+        Write("a.yaml", ConfigNode.Good.Replace("a:1", "other-host:1", StringComparison.Ordinal));
+        await UntilAsync(node, () => node.DirectoryState.Refused is null);
+        Assert.Equal(2, node.Publisher.Current.Revision);
+        await source.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task StartAsync_MissingDirectory_IsShownAsRefused()
+    {
+        var node = await NodeAsync();
+        using var source = node.Directory(Path.Combine(_files.Path, "missing"), watch: false);
+        await source.StartAsync(Cancel);
+        await source.StopAsync(Cancel);
+
+        Assert.Equal("unreadable", Assert.Single(node.DirectoryState.Refused!.Findings).Code);
+    }
+
     private static async Task UntilAsync(ConfigNode node, Func<bool> holds)
     {
         for (int second = 0; !holds(); second++)
