@@ -101,8 +101,9 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     /// <summary>The segments as they are now, with everything written, to be read by another process.</summary>
     public SegmentSnapshot TakeSnapshot()
     {
+        // Others read the file alone: what is only in the log, be it the tables themselves after a crash, has to be in it.
         // A large segment is not copied: it ends here.
-        if (_holds == 0 && _writer!.RowsSinceCheckpoint > 0) _writer.Checkpoint();
+        if (_holds == 0 && _writer!.HasLog) _writer.Checkpoint();
         if (_writer!.Segment.Bytes > MaxCopy) Rotate(always: true);
         SealUnread();
         lock (_gate)

@@ -11,7 +11,10 @@ internal sealed class SegmentWriter(Engine engine, Segment segment) : IDisposabl
     /// <summary>The segment written.</summary>
     public Segment Segment { get; } = segment;
 
-    /// <summary>Calls that are only in the log of the segment yet.</summary>
+    /// <summary>Something is only in the log of the segment yet: calls of ours, or what a crash left there and was replayed when the segment was opened.</summary>
+    public bool HasLog => RowsSinceCheckpoint > 0 || File.Exists(Segment.LogPath);
+
+    /// <summary>Calls of ours that are only in the log of the segment yet.</summary>
     public int RowsSinceCheckpoint { get; private set; }
 
     /// <summary>Appends all or nothing. Appenders are closed each time: what a long-lived one holds is lost in a crash.</summary>

@@ -7,7 +7,7 @@ using Tidegate.Insight.CallLog.Writing;
 namespace Tidegate.Insight.CallLog.Sql;
 
 /// <summary>Runs free SQL in worker processes: takes a snapshot of the segments, starts a worker on it, reads the answer, and ends the worker in any case.</summary>
-internal sealed class SqlRunner(CallWriter writer, CallLogOptions options, SqlWorkerCommand command, TimeProvider time) : IDisposable
+internal sealed partial class SqlRunner(CallWriter writer, CallLogOptions options, SqlWorkerCommand command, TimeProvider time, ILogger<SqlRunner> logger) : IDisposable
 {
     /// <summary>Most bytes of an answer.</summary>
     public const long MaxAnswer = 32L << 20;
@@ -83,6 +83,7 @@ internal sealed class SqlRunner(CallWriter writer, CallLogOptions options, SqlWo
             var line = JsonSerializer.Deserialize<SqlWorkerLine>(text, SqlWorker.Json)!;
             if (line.Refused is not null) throw new SqlRefusedException(line.Refused, line.Action ?? "");
             if (line.OutOfMemory is not null) throw TooMuchMemory();
+            if (line.Failed is not null) throw Failed(line.Failed);
             if (line.Truncated is { } truncated) return new(columns, rows, truncated, (long)time.GetElapsedTime(began).TotalMilliseconds);
             if (line.Row is not null) rows.Add(line.Row);
             else columns = line.Columns ?? [];
@@ -97,6 +98,13 @@ internal sealed class SqlRunner(CallWriter writer, CallLogOptions options, SqlWo
     // Ended by the kernel at one of its limits, or by a mistake of the engine: here that costs one answer.
     private static QueryLimitException Died() => new("The query ended its worker process, most likely by needing too much memory.", "Ask for less time, fewer groups, or shorter texts.");
 
+    // What the engine says of its own statements and files helps who runs the node, not who asks.
+    private CallLogUnavailableException Failed(string reason)
+    {
+        Log.Failed(logger, reason);
+        return new("The call log could not be read for this query; the query is not to blame. The log of the node says why.");
+    }
+
     private static void Kill(Process worker)
     {
         try
@@ -107,5 +115,11 @@ internal sealed class SqlRunner(CallWriter writer, CallLogOptions options, SqlWo
         {
             // It has ended.
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3030, LogLevel.Error, "A question in SQL could not be answered: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
     }
 }

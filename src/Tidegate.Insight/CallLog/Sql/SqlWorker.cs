@@ -58,15 +58,24 @@ internal static class SqlWorker
         {
             return new(OutOfMemory: true);
         }
+        catch (DuckDBException failure) when (IsOurs(failure, request))
+        {
+            return new(Failed: failure.Message);
+        }
         catch (DuckDBException wrong)
         {
             return new(Refused: wrong.Message, Action: "'describe calls' lists the columns.");
         }
         catch (JsonException)
         {
-            return new(Refused: "The query is nested too deeply.", Action: "Name its parts with WITH.");
+            return new(Refused: "A value of the answer is nested too deeply.", Action: "Take it apart in the query: unnest(), or one column for each part.");
         }
     }
+
+    // What the query cannot help: the disk, the engine, and whatever is wrong in statements that we wrote, which are those that name segments.
+    private static bool IsOurs(DuckDBException failure, SqlWorkerRequest request) =>
+        failure.ErrorType is DuckDBErrorType.Io or DuckDBErrorType.Internal or DuckDBErrorType.Fatal
+        || request.Segments.Keys.Any(name => failure.Message.Contains(name, StringComparison.Ordinal) && !request.Query.Contains(name, StringComparison.Ordinal));
 
     private static SqlWorkerLine Rows(DbDataReader rows, SqlWorkerRequest request, Action<SqlWorkerLine> write)
     {
@@ -98,7 +107,31 @@ internal static class SqlWorker
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT json_serialize_sql($1::VARCHAR)";
         command.Parameters.Add(new DuckDBParameter(query));
-        return JsonDocument.Parse((string)command.ExecuteScalar()!, new JsonDocumentOptions { MaxDepth = 500 }).RootElement;
+        var tree = (string)command.ExecuteScalar()!;
+        try
+        {
+            return JsonDocument.Parse(tree, new JsonDocumentOptions { MaxDepth = 500 }).RootElement;
+        }
+        catch (JsonException)
+        {
+            throw IsJson(tree)
+                ? new SqlRefusedException("The query is nested too deeply.", "Name its parts with WITH.")
+                : new SqlRefusedException("A number in the query is too large: a DOUBLE ends at 1.8e308.", "For infinity write 'infinity'::DOUBLE.");
+        }
+    }
+
+    // DuckDB writes an infinite constant into its tree as a bare word, which no JSON has.
+    private static bool IsJson(string tree)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(tree, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     // The parent holds our input open as long as it lives and wants the answer.

@@ -9,5 +9,6 @@ namespace Tidegate.Insight.CallLog.Sql;
 /// <param name="Refused">The query is not allowed or not understood.</param>
 /// <param name="Action">What would be, with <paramref name="Refused"/>.</param>
 /// <param name="OutOfMemory">It needs too much memory.</param>
+/// <param name="Failed">The files or the engine failed, which is nothing the query can help: why, for the log of the node.</param>
 internal sealed record SqlWorkerLine(
-    IReadOnlyList<SqlColumn>? Columns = null, JsonArray? Row = null, bool? Truncated = null, string? Refused = null, string? Action = null, bool? OutOfMemory = null);
+    IReadOnlyList<SqlColumn>? Columns = null, JsonArray? Row = null, bool? Truncated = null, string? Refused = null, string? Action = null, bool? OutOfMemory = null, string? Failed = null);

@@ -58,6 +58,39 @@ public sealed class SqlAnswerTests(SqlAnswerTests.Log fixture) : IClassFixture<S
         Assert.Equal((40, false), (answer.Rows.Count, answer.Truncated));
     }
 
+    [Theory]
+    [InlineData("SELECT 1e400", "A number in the query is too large: a DOUBLE ends at 1.8e308.")]
+    [InlineData("SELECT nosuch FROM calls", "Referenced column \"nosuch\" not found")]
+    public async Task SqlAsync_WhatTheQueryGotWrong_IsSaidWithoutSegments(string query, string reason)
+    {
+        var refused = await Assert.ThrowsAsync<SqlRefusedException>(() => fixture.Store.SqlAsync(new() { Query = query, Limit = SqlQuestion.LongestLimit }, Cancel));
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("calls_2026", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SqlAsync_TooDeep_IsSaidToBe()
+    {
+        var query = $"SELECT {string.Concat(Enumerable.Repeat("(1+", 400))}1{new string(')', 400)}";
+        var refused = await Assert.ThrowsAsync<SqlRefusedException>(() => fixture.Store.SqlAsync(new() { Query = query, Limit = SqlQuestion.LongestLimit }, Cancel));
+        Assert.Equal("The query is nested too deeply.", refused.Message);
+    }
+
+    [Fact]
+    public async Task SqlAsync_FileThatCannotBeRead_IsNotBlamedOnTheQuery()
+    {
+        await using var log = await TestCallLog.StartAsync();
+        await log.WriteAsync(SampleCalls.Ordinary(log.Time.GetUtcNow()));
+        log.Time.Advance(TimeSpan.FromDays(1)); // the segment ends, and is read where it is
+        await log.WriteAsync(SampleCalls.Ordinary(log.Time.GetUtcNow()));
+        File.Delete(log.Archive.Segments[0].Path);
+
+        var failed = await Assert.ThrowsAsync<CallLogUnavailableException>(() => log.Store.SqlAsync(new() { Query = "SELECT count(*) FROM calls", Limit = SqlQuestion.LongestLimit }, Cancel));
+
+        Assert.Contains("the query is not to blame", failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("duckdb", failed.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SqlAsync_RowsWrittenJustBefore_AreSeenAndWritingGoesOn()
     {

@@ -26,7 +26,7 @@ internal sealed class TestCallLog : IAsyncDisposable
         Writer = new CallWriter(options, Sink, Archive, watchers, Health, time, NullLogger<CallWriter>.Instance);
         // The directory tells the workers of this log from those of others that run beside it.
         var worker = WorkerCommand with { Environment = new Dictionary<string, string>(WorkerCommand.Environment) { ["TIDEGATE_TEST_LOG"] = options.Directory } };
-        Sql = new SqlRunner(Writer, options, worker, TimeProvider.System);
+        Sql = new SqlRunner(Writer, options, worker, TimeProvider.System, NullLogger<SqlRunner>.Instance);
         Store = new CallStore(Archive, Runner, Sql);
     }
 

@@ -44,6 +44,42 @@ public sealed class CrashTests
         }
     }
 
+    // A young log is a file and its write-ahead log; the process that answers SQL reads the file only.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Kill_AfterTheFirstCalls_SqlReadsThemAfterTheNextStart(bool checkpointed)
+    {
+        using var directory = new TempDirectory();
+        var calls = directory.Combine("calls");
+        using var child = ChildProgram.Start(WriteThreeAndWait, calls, checkpointed ? "2" : "1000");
+        Assert.Equal("written", await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        child.Kill();
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        await using var log = await TestCallLog.StartAsync(directory: calls, now: DateTimeOffset.UtcNow);
+
+        var question = new SqlQuestion { Query = "select count(*) from calls", Limit = SqlQuestion.LongestLimit };
+        Assert.Equal("[3]", (await log.Store.SqlAsync(question, TestContext.Current.CancellationToken)).Rows[0].ToJsonString());
+    }
+
+    /// <summary>The child: three calls, each on disk before the next, and then nothing until it is killed.</summary>
+    private static void WriteThreeAndWait(string[] arguments)
+    {
+        var options = new CallLogOptions { Directory = arguments[0], CheckpointRows = int.Parse(arguments[1], CultureInfo.InvariantCulture) };
+        var sink = new CallSink(options);
+        var archive = new SegmentArchive(options, TimeProvider.System, NullLogger<SegmentArchive>.Instance);
+        using var writer = new CallWriter(options, sink, archive, [], new CallLogHealth(sink, TimeProvider.System), TimeProvider.System, NullLogger<CallWriter>.Instance);
+        _ = writer.StartAsync(CancellationToken.None);
+        for (var i = 0; i < 3; i++)
+        {
+            sink.TryWrite(SampleCalls.Ordinary(DateTimeOffset.UtcNow));
+            writer.FlushAsync().GetAwaiter().GetResult();
+        }
+        Console.WriteLine("written");
+        Thread.Sleep(Timeout.Infinite);
+    }
+
     /// <summary>The child: about 2,000 calls a second, each with two attempts, until it is killed.</summary>
     private static void WriteUntilKilled(string[] arguments)
     {
