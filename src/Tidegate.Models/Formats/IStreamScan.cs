@@ -1,0 +1,20 @@
+using Tidegate.Models.Chat;
+using Tidegate.Models.Streaming;
+
+namespace Tidegate.Models.Formats;
+
+/// <summary>
+/// Looks on while a stream passes through unchanged: enough for deadlines, failover, records and bills, and cheap. Content frames make no objects. One per stream.
+/// It says of every frame what the format's <see cref="IStreamReader"/> would say by its events.
+/// </summary>
+public interface IStreamScan
+{
+    /// <summary>Looks at the next frame. Never throws.</summary>
+    StreamSigns Read(in StreamFrame frame);
+
+    /// <summary>The latest numbers; null when none were told. Made anew with every call.</summary>
+    Usage? Usage { get; }
+
+    /// <summary>UTF-8 bytes of text, thoughts and arguments so far, more or less (escapes may count): for estimates where a stream breaks before its usage.</summary>
+    long ContentBytes { get; }
+}

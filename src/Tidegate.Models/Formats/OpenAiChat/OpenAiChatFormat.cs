@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Tidegate.Models.Chat;
+using Tidegate.Models.Formats.OpenAi;
+using Tidegate.Models.Streaming;
+using Tidegate.Models.Streaming.Sse;
+
+namespace Tidegate.Models.Formats.OpenAiChat;
+
+/// <summary>OpenAI's chat (<c>/v1/chat/completions</c>), and with other quirks the many that look like it.</summary>
+/// <param name="quirks">Where the target differs from OpenAI; null: nowhere. Of no meaning for faces.</param>
+public sealed class OpenAiChatFormat(OpenAiChatQuirks? quirks = null) : IFaceFormat, ITargetFormat, IStreamScanFormat
+{
+    /// <summary>Word of the format.</summary>
+    public const string Word = "openai_chat";
+
+    private readonly OpenAiChatQuirks _quirks = quirks ?? OpenAiChatQuirks.None;
+
+    /// <inheritdoc cref="IFaceFormat.Name"/>
+    public string Name => Word;
+
+    /// <inheritdoc/>
+    public string StreamMediaType => "text/event-stream";
+
+    /// <inheritdoc/>
+    public ChatRequest? ReadRequest(JsonElement body, FormatIssues issues) => OpenAiChatRequestReader.Read(body, issues);
+
+    /// <inheritdoc/>
+    public void WriteAnswer(ChatAnswer answer, AnswerContext context, Utf8JsonWriter json) => OpenAiChatAnswerWriter.Write(answer, context, json);
+
+    /// <inheritdoc/>
+    public IStreamWriter CreateStreamWriter(AnswerContext context) => new OpenAiChatStreamWriter(context);
+
+    /// <inheritdoc/>
+    public void WriteError(ModelError error, Utf8JsonWriter json) => OpenAiErrors.Write(error, json);
+
+    /// <inheritdoc/>
+    public int StatusOf(ModelError error) => OpenAiErrorWords.StatusOf(error.Kind);
+
+    /// <inheritdoc/>
+    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => OpenAiChatRequestWriter.Write(request, _quirks, json, issues);
+
+    /// <inheritdoc/>
+    public ChatAnswer ReadAnswer(JsonElement body) => OpenAiChatAnswerReader.Read(body);
+
+    /// <inheritdoc/>
+    public IFrameReader CreateFrameReader() => new SseFrameReader();
+
+    /// <inheritdoc/>
+    public IStreamReader CreateStreamReader() => new OpenAiChatStreamReader();
+
+    /// <inheritdoc/>
+    public IStreamScan CreateStreamScan() => new OpenAiChatStreamScan();
+
+    /// <inheritdoc/>
+    public ModelError ReadError(int status, ReadOnlySpan<byte> body) => OpenAiErrors.Read(status, body);
+}

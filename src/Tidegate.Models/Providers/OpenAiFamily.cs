@@ -1,0 +1,45 @@
+using Tidegate.Models.Formats;
+using Tidegate.Models.Formats.OpenAiChat;
+
+namespace Tidegate.Models.Providers;
+
+/// <summary>A vendor that speaks like OpenAI: bearer key, the same paths below its address.</summary>
+/// <param name="name">Word in the document.</param>
+/// <param name="address">Public address up to and including the version; null where every server has its own.</param>
+/// <param name="formats">Chat formats, best first; null for chat completions only.</param>
+public class OpenAiFamily(string name, string? address, IReadOnlyList<ITargetFormat>? formats = null) : Vendor
+{
+    /// <summary>What look-alikes have in common: the older word for the token limit and the older role.</summary>
+    public static OpenAiChatQuirks LookAlike { get; } = new() { MaxTokensField = "max_tokens", DeveloperRole = false, TopK = true };
+
+    private static readonly IReadOnlyList<ITargetFormat> ChatOnly = [new OpenAiChatFormat(LookAlike)];
+
+    /// <inheritdoc/>
+    public override string Name { get; } = name;
+
+    /// <inheritdoc/>
+    public override string? Address { get; } = address;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ITargetFormat> Formats { get; } = formats ?? ChatOnly;
+
+    /// <inheritdoc/>
+    public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account) => operation switch
+    {
+        ModelOperation.Chat => format == "openai_responses" ? "/responses" : "/chat/completions",
+        ModelOperation.Completion => "/completions",
+        ModelOperation.Embeddings => "/embeddings",
+        ModelOperation.Images => "/images/generations",
+        ModelOperation.Transcription => "/audio/transcriptions",
+        ModelOperation.Speech => "/audio/speech",
+        ModelOperation.Moderation => "/moderations",
+        ModelOperation.Rerank => "/rerank",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public override void Authorize(HttpRequestMessage request, ReadOnlyMemory<byte> body, string secret, VendorAccount account, DateTimeOffset now)
+    {
+        if (secret.Length > 0) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {secret}");
+    }
+}
