@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Tidegate.Core.Resources.Consumers;
+using Tidegate.Core.Resources.Models;
+using Tidegate.Core.Resources.Providers;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Core.Resources.Services;
 
@@ -31,6 +33,12 @@ public sealed class ConfigDocument
 
     /// <summary>All consumers.</summary>
     public IEnumerable<Resource<ConsumerConfig>> Consumers => OfKind<ConsumerConfig>();
+
+    /// <summary>All providers of models.</summary>
+    public IEnumerable<Resource<ProviderConfig>> Providers => OfKind<ProviderConfig>();
+
+    /// <summary>All model aliases.</summary>
+    public IEnumerable<Resource<ModelConfig>> Models => OfKind<ModelConfig>();
 
     /// <summary>The objects whose specification is <typeparamref name="TSpec"/>.</summary>
     public IEnumerable<Resource<TSpec>> OfKind<TSpec>()

@@ -1,4 +1,6 @@
 using Tidegate.Core.Resources.Consumers;
+using Tidegate.Core.Resources.Models;
+using Tidegate.Core.Resources.Providers;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Core.Resources.Services;
 
@@ -13,6 +15,8 @@ public static class ResourceKinds
         new ServiceKind(),
         new RouteKind(),
         new ConsumerKind(),
+        new ProviderKind(),
+        new ModelKind(),
     ];
 
     /// <summary>The kind with this word, or null.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models;
 
 namespace Tidegate.Gateway.Request;
 
@@ -36,6 +37,7 @@ internal static class ErrorWriter
         ResponseFinish.Apply(call);
 
         if (call.IsGrpc) WriteGrpc(call, refusal);
+        else if (call.Face is not null) await ModelErrorWriter.WriteAsync(call, refusal);
         else await WriteProblemAsync(call, refusal);
     }
 

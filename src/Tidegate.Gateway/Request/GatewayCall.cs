@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Routes;
+using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Request.Admit;
 using Tidegate.Gateway.Request.Forward;
 using Tidegate.Gateway.Request.Guard;
@@ -71,6 +72,12 @@ internal sealed class GatewayCall
 
     /// <summary>Match: the service of the branch taken; null for redirects and fixed answers.</summary>
     public ServiceModel? Service { get; set; }
+
+    /// <summary>Match: what is spoken at the path of a route that serves models; null elsewhere.</summary>
+    public Face? Face { get; set; }
+
+    /// <summary>Match: the model, where it stands in the path; else null.</summary>
+    public string? FaceModel { get; set; }
 
     /// <summary>Identify: who calls.</summary>
     public Caller Caller { get; set; } = Caller.Anonymous;
@@ -147,6 +154,8 @@ internal sealed class GatewayCall
         _idText = null;
         Route = null!;
         Service = null;
+        Face = null;
+        FaceModel = null;
         Refusal = null;
         Caller = Caller.Anonymous;
         SecretParameter = null;

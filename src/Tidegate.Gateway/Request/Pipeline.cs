@@ -1,4 +1,5 @@
 using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models;
 using Tidegate.Gateway.Request.Admit;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Request.Hygiene;
@@ -10,7 +11,7 @@ namespace Tidegate.Gateway.Request;
 
 /// <summary>One call, on one screen. A stage that returns false has refused the call or answered it.</summary>
 internal sealed partial class Pipeline(
-    HygieneStage hygiene, MatchStage match, IdentifyStage identify, AdmitStage admit, GuardStage guard, RecordStage record, DrainState drain, ILogger<Pipeline> logger)
+    HygieneStage hygiene, MatchStage match, IdentifyStage identify, AdmitStage admit, GuardStage guard, ModelStage models, RecordStage record, DrainState drain, ILogger<Pipeline> logger)
 {
     /// <summary>Takes the call from its headers to its record.</summary>
     public async Task RunAsync(GatewayCall call)
@@ -24,7 +25,8 @@ internal sealed partial class Pipeline(
                 && await admit.EnterAsync(call))        // 4. Admit: rates, concurrency, body size
             {
                 if (call.Route.Answer is { } answer) await answer.WriteAsync(call); // redirect, fixed answer
-                else await guard.RunAsync(call);        // 5. Guard( Balance, Forward ) until an attempt succeeds or none is left
+                else if (call.Route.Config.Models is not null) await models.RunAsync(call); // 5. Models: until a target answers or none is left
+                else await guard.RunAsync(call);        //    or Guard( Balance, Forward ): until an attempt succeeds or none is left
             }
 
             if (call.Refusal is { } refusal) await ErrorWriter.WriteAsync(call, refusal);

@@ -1,6 +1,6 @@
 namespace Tidegate.Gateway.Snapshot;
 
-/// <summary>Snapshots that were replaced, oldest first, with what nobody will need once their last call has ended: connections of services that are gone or speak otherwise.</summary>
+/// <summary>Snapshots that were replaced, oldest first, with what nobody will need once their last call has ended: connections of services and providers that are gone or speak otherwise.</summary>
 internal sealed class RetiredSnapshots
 {
     private readonly Queue<(GatewaySnapshot Snapshot, IDisposable[] Dropped)> _retired = new();
@@ -17,8 +17,8 @@ internal sealed class RetiredSnapshots
     /// <summary>Takes the old snapshot over after the swap.</summary>
     public void Add(GatewaySnapshot old, GatewaySnapshot next)
     {
-        var kept = next.Services.Select(s => s.Connections).ToHashSet();
-        lock (_retired) _retired.Enqueue((old, [.. old.Services.Select(s => s.Connections).Where(s => !kept.Contains(s))]));
+        var kept = next.Connections.ToHashSet();
+        lock (_retired) _retired.Enqueue((old, [.. old.Connections.Where(s => !kept.Contains(s))]));
     }
 
     /// <summary>Disposes what no call can be using any more. True when nothing is left to wait for.</summary>

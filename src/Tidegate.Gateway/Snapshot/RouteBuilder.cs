@@ -26,8 +26,8 @@ internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, 
         string[] parameters = [.. template.Parameters];
         var branches = Branches(resource, services, findings);
         var answer = Answer(resource, parameters, findings);
-        if (branches.Length == 0 && answer is null && !findings.HasErrors)
-            findings.Error(resource, "no_target", "spec", "The route leads nowhere: give it one of service, split, redirect or respond.");
+        if (branches.Length == 0 && answer is null && config.Models is null && !findings.HasErrors)
+            findings.Error(resource, "no_target", "spec", "The route leads nowhere: give it one of service, split, redirect, respond or models.");
 
         return new RouteModel(resource.Metadata.Name, config, branches)
         {

@@ -6,7 +6,7 @@ using Tidegate.Gateway.Request.Record;
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds the next snapshot from a configuration and the snapshot before it, off the hot path.</summary>
-internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder services, CallMetrics metrics, TimeProvider time, ILoggerFactory loggers)
+internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder services, ModelBuilder models, CallMetrics metrics, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ServiceBuilder _services = services;
     private readonly SecretResolver _secrets = new(secrets);
@@ -31,6 +31,7 @@ internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder serv
         foreach (var resource in config.Document.Routes)
             if (routeBuilder.Build(resource, built, oldRoutes.GetValueOrDefault(resource.Metadata.Name), findings) is { } route) routes.Add(route);
 
-        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(config.Document.Consumers, config.Keys, previous?.Callers, time), [.. built.Values]);
+        var table = models.Build(config.Document, previous?.Models, findings);
+        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(config.Document.Consumers, config.Keys, previous?.Callers, time), [.. built.Values], table);
     }
 }

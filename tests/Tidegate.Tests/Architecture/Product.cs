@@ -7,7 +7,8 @@ internal static class Product
     public static IReadOnlyDictionary<string, string[]> Planes { get; } = new Dictionary<string, string[]>
     {
         ["Tidegate.Core"] = [],
-        ["Tidegate.Gateway"] = ["Tidegate.Core"],
+        ["Tidegate.Models"] = ["Tidegate.Core"],
+        ["Tidegate.Gateway"] = ["Tidegate.Core", "Tidegate.Models"],
         ["Tidegate.Platform"] = ["Tidegate.Core"],
         ["Tidegate.Insight"] = ["Tidegate.Core", "Tidegate.Platform"],
         ["tidegate"] = ["Tidegate.Core", "Tidegate.Gateway", "Tidegate.Platform", "Tidegate.Insight"],

@@ -4,7 +4,7 @@ using Tidegate.Core.Resources.Services;
 
 namespace Tidegate.Core.Resources.Routes;
 
-/// <summary>Kind <c>Route</c>: which calls go where, and under which rules. Exactly one of <c>service</c>, <c>split</c>, <c>redirect</c>, <c>respond</c>.</summary>
+/// <summary>Kind <c>Route</c>: which calls go where, and under which rules. Exactly one of <c>service</c>, <c>split</c>, <c>redirect</c>, <c>respond</c>, <c>models</c>.</summary>
 public sealed record RouteConfig
 {
     /// <summary>Which calls it takes. Default: all.</summary>
@@ -25,6 +25,9 @@ public sealed record RouteConfig
 
     /// <summary>Answers with a fixed text.</summary>
     public StaticResponseConfig? Respond { get; init; }
+
+    /// <summary>Serves models.</summary>
+    public ModelsConfig? Models { get; init; }
 
     /// <summary>Version label in the call log and metrics.</summary>
     public string? Version { get; init; }

@@ -23,12 +23,13 @@ internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvide
         if (rules.TakesKeys)
         {
             var many = false;
-            var inQuery = rules.KeyQuery is { } parameter ? QueryCredential.Find(call.Requested.Query, parameter, out many) : null;
-            if (inQuery is not null && !rules.ForwardsKeys) call.SecretParameter = rules.KeyQuery;
-            var presented = headers[rules.KeyHeader];
+            var (keyHeader, keyQuery) = Places(call, rules);
+            var inQuery = keyQuery is { } parameter ? QueryCredential.Find(call.Requested.Query, parameter, out many) : null;
+            if (inQuery is not null && !rules.ForwardsKeys) call.SecretParameter = keyQuery;
+            var presented = headers[keyHeader];
             if (presented.Count > 0)
             {
-                if (!rules.ForwardsKeys) call.Upstream.Set(rules.KeyHeader, null);
+                if (!rules.ForwardsKeys) call.Upstream.Set(keyHeader, null);
                 return new(presented.Count == 1 ? Key(call, presented.ToString(), mayBeForeign: false) : Fail(call, IdentifyFailure.ManyCredentials));
             }
 
@@ -51,6 +52,13 @@ internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvide
         }
 
         return new(rules.Anonymous || Fail(call, IdentifyFailure.Missing));
+    }
+
+    // Vendors' SDKs put the key where their vendor wants it; everybody may use the route's own place.
+    private static (string Header, string? Query) Places(GatewayCall call, IdentifyModel rules)
+    {
+        if (call.Face is not { } face) return (rules.KeyHeader, rules.KeyQuery);
+        return (face.KeyHeader is { } header && call.Http.Request.Headers.ContainsKey(header) ? header : rules.KeyHeader, rules.KeyQuery ?? face.KeyQuery);
     }
 
     private static bool IsBearer(string? authorization, out ReadOnlySpan<char> token)

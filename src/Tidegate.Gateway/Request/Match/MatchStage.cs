@@ -1,5 +1,6 @@
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
+using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway.Request.Match;
@@ -26,7 +27,8 @@ internal sealed class MatchStage(IRandomSource random)
 
         if (Route(call, call.Http.Request.Method, out var refusal) is not { } route) return call.Refuse(refusal ?? NoRoute);
         Take(call, route);
-        if (route.Answer is null) Branch(call, route);
+        if (route.Config.Models is not null) Face(call);
+        else if (route.Answer is null) Branch(call, route);
         return true;
     }
 
@@ -67,6 +69,12 @@ internal sealed class MatchStage(IRandomSource random)
         call.Route = route;
         call.Counters = route.Counters;
         call.Record.Route = route.Name;
+    }
+
+    private static void Face(GatewayCall call)
+    {
+        call.Face = FaceTable.Find(call.Requested.Path, call.Requested.Query, out var model);
+        call.FaceModel = model;
     }
 
     private void Branch(GatewayCall call, RouteModel route)

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using Tidegate.Core.Resources.Schema;
+
+namespace Tidegate.Core.Resources.Models;
+
+/// <summary>Kind <c>Model</c>: a name callers use, and the models behind it.</summary>
+public sealed record ModelConfig
+{
+    /// <summary>What stands behind it. At least one.</summary>
+    [MinLength(1)]
+    public required IReadOnlyList<TargetConfig> Targets { get; init; }
+
+    /// <summary>Which target is tried first. Default <c>order</c>.</summary>
+    public TargetStrategy Strategy { get; init; } = TargetStrategy.Order;
+
+    /// <summary>Other aliases, tried in order when no target is left.</summary>
+    public FallbacksConfig Fallbacks { get; init; } = new();
+
+    /// <summary>How long callers wait for what.</summary>
+    public ModelTimeoutsConfig Timeouts { get; init; } = new();
+
+    /// <summary>Most attempts per call over all targets, the first included. Default 4; 1 means none but the first.</summary>
+    [Range(1, 20)]
+    public int MaxAttempts { get; init; } = 4;
+
+    /// <summary>What to do when a stream breaks that the caller has already seen something of. Default <c>none</c>: an error in the stream.</summary>
+    public RescueMode Rescue { get; init; } = RescueMode.None;
+
+    /// <summary>What a target's format cannot express: <c>refuse</c> (default; 400 naming the field) or <c>drop</c> (with a warning header).</summary>
+    public InexpressibleMode Inexpressible { get; init; } = InexpressibleMode.Refuse;
+
+    /// <summary>A content filter's refusal may go to the fallbacks for content policy. Default false: it is relayed.</summary>
+    public bool RetryContentFilter { get; init; }
+
+    /// <summary>Consumers that may use it. Empty (default): all.</summary>
+    [Reference("Consumer")]
+    public IReadOnlyList<string> Consumers { get; init; } = [];
+}

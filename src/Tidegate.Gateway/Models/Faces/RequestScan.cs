@@ -1,0 +1,156 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Tidegate.Gateway.Models.Faces;
+
+/// <summary>What must be known of a request that passes through without being taken apart: one walk over its tokens.</summary>
+internal readonly record struct RequestScan
+{
+    /// <summary>The model named in the body; null when none is.</summary>
+    public string? Model { get; private init; }
+
+    /// <summary>Where the model's value stands, quotes included: first byte and one past the last; 0 and 0 when it does not.</summary>
+    public (int From, int To) ModelAt { get; private init; }
+
+    /// <summary>The answer is to be streamed; null when the body does not say.</summary>
+    public bool? Stream { get; private init; }
+
+    /// <summary>What to write where, so that the target reports usage at the end of a stream; for formats that are told by <c>stream_options</c>.</summary>
+    public Edit UsageEdit { get; private init; }
+
+    /// <summary>The caller asked for usage at the end of the stream.</summary>
+    public bool StreamUsage { get; private init; }
+
+    /// <summary>There are tools.</summary>
+    public bool HasTools { get; private init; }
+
+    /// <summary>There are images.</summary>
+    public bool HasImages { get; private init; }
+
+    /// <summary>Why it cannot be read; null when it can.</summary>
+    public string? Problem { get; private init; }
+
+    /// <summary>Walks over a request.</summary>
+    public static RequestScan Read(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body)) return new RequestScan { Problem = "The body is not valid UTF-8." };
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 128 });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return new RequestScan { Problem = "The body is not a JSON object." };
+            var found = Walk(ref reader);
+            while (reader.Read()) { } // throws when something follows
+            return found;
+        }
+        catch (JsonException e)
+        {
+            return new RequestScan { Problem = $"The body is not valid JSON: {Text(e)}" };
+        }
+    }
+
+    private static RequestScan Walk(ref Utf8JsonReader reader)
+    {
+        var found = new RequestScan { UsageEdit = new Edit((int)reader.BytesConsumed, (int)reader.BytesConsumed, "\"stream_options\":{\"include_usage\":true},") };
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("model"u8))
+            {
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.String) found = found with { Model = Name(ref reader), ModelAt = ((int)reader.TokenStartIndex, (int)reader.BytesConsumed) };
+                else Skip(ref reader, ref found);
+            }
+            else if (reader.ValueTextEquals("stream"u8))
+            {
+                reader.Read();
+                found = found with { Stream = reader.TokenType == JsonTokenType.True };
+                Skip(ref reader, ref found);
+            }
+            else if (reader.ValueTextEquals("stream_options"u8))
+            {
+                reader.Read();
+                found = Options(ref reader, found);
+            }
+            else
+            {
+                var tools = reader.ValueTextEquals("tools"u8) || reader.ValueTextEquals("functions"u8);
+                reader.Read();
+                if (tools && reader.TokenType == JsonTokenType.StartArray) found = found with { HasTools = true };
+                Skip(ref reader, ref found);
+            }
+        }
+
+        return found;
+    }
+
+    private static RequestScan Options(ref Utf8JsonReader reader, RequestScan found)
+    {
+        var (from, to) = ((int)reader.TokenStartIndex, (int)reader.BytesConsumed);
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            Skip(ref reader, ref found);
+            return found with { UsageEdit = new Edit(from, (int)reader.BytesConsumed, "{\"include_usage\":true}") };
+        }
+
+        var empty = true;
+        Edit? edit = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            empty = false;
+            var usage = reader.ValueTextEquals("include_usage"u8);
+            reader.Read();
+            var at = (int)reader.TokenStartIndex;
+            if (usage) found = found with { StreamUsage = reader.TokenType == JsonTokenType.True };
+            reader.Skip();
+            if (usage) edit = new Edit(at, (int)reader.BytesConsumed, "true");
+        }
+
+        return found with { UsageEdit = edit ?? new Edit(to, to, empty ? "\"include_usage\":true" : "\"include_usage\":true,") };
+    }
+
+    // Walks over a value, looking for images on the way: {"type":"image_url"}, {"type":"input_image"}, {"type":"image"}, {"inlineData":...}.
+    private static void Skip(ref Utf8JsonReader reader, ref RequestScan found)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
+        var depth = reader.CurrentDepth;
+        var isType = false;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                isType = reader.ValueTextEquals("type"u8);
+                if (reader.ValueTextEquals("inlineData"u8) || reader.ValueTextEquals("inline_data"u8)) found = found with { HasImages = true };
+            }
+            else
+            {
+                if (isType && reader.TokenType == JsonTokenType.String && (reader.ValueTextEquals("image_url"u8) || reader.ValueTextEquals("input_image"u8) || reader.ValueTextEquals("image"u8)))
+                    found = found with { HasImages = true };
+                isType = false;
+            }
+        }
+    }
+
+    private static string? Name(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException) // a lone surrogate: no model is called so
+        {
+            return "";
+        }
+    }
+
+    // Without the path the serializer appends: it knows none here.
+    private static string Text(JsonException e)
+    {
+        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? e.Message : $"{e.Message[..end]} Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.";
+    }
+
+    /// <summary>Bytes to replace.</summary>
+    /// <param name="From">First byte.</param>
+    /// <param name="To">One past the last.</param>
+    /// <param name="Text">What stands there then.</param>
+    internal readonly record struct Edit(int From, int To, string Text);
+}

@@ -1,0 +1,114 @@
+using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models.Targets;
+using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Balance;
+using Tidegate.Gateway.Request.Guard;
+using Tidegate.Models.Chat;
+using Tidegate.Models.Formats;
+
+namespace Tidegate.Gateway.Models;
+
+/// <summary>One try at one target with one key.</summary>
+internal sealed class ModelAttempt : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly ModelCall _model;
+
+    public ModelAttempt(GatewayCall call, ModelCall model, TargetChoice choice, AttemptKind kind, TimeProvider time, DrainState drain)
+    {
+        (_time, _model) = (time, model);
+        (Target, Key, State, Entry, Kind) = (choice.Target, choice.Key, choice.State, choice.Entry, kind);
+        Format = Target.Provider.Vendor.FormatFor(model.Face.Format.Name, Target.Config.Model);
+        Start = time.GetTimestamp();
+        Scope = new AttemptScope(time, drain);
+        State.Enter();
+        Scope.Begin(call.Http.RequestAborted);
+    }
+
+    /// <summary>What can end it.</summary>
+    public AttemptScope Scope { get; }
+
+    /// <summary>Target tried.</summary>
+    public TargetModel Target { get; }
+
+    /// <summary>Key used.</summary>
+    public KeyModel Key { get; }
+
+    /// <summary>Load, latency and breaker of target and key.</summary>
+    public DestinationState State { get; }
+
+    /// <summary>How the breaker let it in; consumed by the report to it.</summary>
+    public BreakerEntry Entry { get; set; }
+
+    /// <summary>Why it was made.</summary>
+    public AttemptKind Kind { get; }
+
+    /// <summary>Format spoken.</summary>
+    public ITargetFormat Format { get; }
+
+    /// <summary>Timestamp of its begin.</summary>
+    public long Start { get; }
+
+    /// <summary>Timestamp of the first token, or of the whole answer; 0 until then.</summary>
+    public long FirstToken { get; private set; }
+
+    /// <summary>The provider's answer; null when there is none.</summary>
+    public HttpResponseMessage? Response { get; set; }
+
+    /// <summary>Status of the answer; 0 when none came.</summary>
+    public int Status { get; set; }
+
+    /// <summary>Why it has no usable answer; null as long as it may have one.</summary>
+    public ModelError? Error { get; private set; }
+
+    /// <summary>The same for the operator.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>The caller has seen something of it.</summary>
+    public bool Committed { get; set; }
+
+    /// <summary>Neither provider nor gateway ended it: the caller went away.</summary>
+    public bool CallerGone => Scope.Cause == CancelCause.CallerGone;
+
+    /// <summary>No token came in time: the target is not asked again for this call.</summary>
+    public bool WasSilent => Scope.Cause == CancelCause.AttemptTimeout;
+
+    /// <summary>Tokens, as the provider told; null when it did not.</summary>
+    public Usage? Usage { get; set; }
+
+    /// <summary>Malformed frames that were skipped.</summary>
+    public int Skipped { get; set; }
+
+    /// <summary>Sets the next due time, within the deadline of the call.</summary>
+    public void DueIn(long ticks, CancelCause cause)
+    {
+        var due = Ticks.After(_time.GetTimestamp(), ticks);
+        if (due < _model.Deadline) Scope.SetDue(due, cause);
+        else Scope.SetDue(_model.Deadline, CancelCause.Deadline);
+    }
+
+    /// <summary>Something of the answer has come. True for the first time.</summary>
+    public bool SawContent()
+    {
+        if (FirstToken != 0) return false;
+        FirstToken = _time.GetTimestamp();
+        return true;
+    }
+
+    /// <summary>It has no answer that could be used; the first error stands.</summary>
+    public void Fail(ModelError error, string reason)
+    {
+        if (Error is not null) return;
+        Error = error;
+        Reason = reason;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Response?.Dispose(); // frees the upstream at once, whatever it still sends
+        Scope.End();
+        Scope.Dispose();
+        State.Leave();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Tidegate.Gateway.Models.Faces;
+using Tidegate.Gateway.Models.Targets;
+using Tidegate.Models.Chat;
+using Tidegate.Models.Formats;
+using Tidegate.Models.Providers;
+
+namespace Tidegate.Gateway.Models;
+
+/// <summary>A call for a model: what the caller wants, and what was tried for it.</summary>
+internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> body, RequestScan scan, AnswerContext context) : IDisposable
+{
+    private JsonDocument? _document;
+    private ChatRequest? _request;
+
+    /// <summary>What the caller speaks.</summary>
+    public Face Face { get; } = face;
+
+    /// <summary>Model as the caller named it.</summary>
+    public string Asked { get; } = asked;
+
+    /// <summary>The request as it came.</summary>
+    public ReadOnlyMemory<byte> Body { get; } = body;
+
+    /// <summary>What one walk over it told.</summary>
+    public RequestScan Scan { get; } = scan;
+
+    /// <summary>What answers repeat of the call.</summary>
+    public AnswerContext Context { get; } = context;
+
+    /// <summary>The answer is to be streamed.</summary>
+    public bool Stream { get; } = face.Stream ?? scan.Stream ?? face.StreamsByDefault;
+
+    /// <summary>Timestamp by which all must be over.</summary>
+    public long Deadline { get; set; }
+
+    /// <summary>Attempts so far.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>The error of the last attempt that had one.</summary>
+    public ModelError? LastError { get; set; }
+
+    /// <summary>The same as the provider wrote it, when it speaks the caller's format; else null.</summary>
+    public ReadOnlyMemory<byte>? LastErrorBody { get; set; }
+
+    /// <summary>Seconds after which another try makes sense, as far as known.</summary>
+    public int RetryAfterSeconds { get; set; }
+
+    /// <summary>Keys that were refused during this call.</summary>
+    public HashSet<KeyModel> RefusedKeys { get; } = [];
+
+    /// <summary>Fields left out because the target cannot express them.</summary>
+    public SortedSet<string> Dropped { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Rough number of tokens of the request: what decides between windows, before anything is sent. Four bytes a token, images not counted.</summary>
+    public int EstimatedTokens => Scan.HasImages ? 0 : Body.Length / 4;
+
+    /// <summary>True when the target is spoken to in the caller's own format: bytes pass through.</summary>
+    public bool Passes(ITargetFormat format) => Face.Operation != ModelOperation.Chat || format.Name == Face.Format.Name;
+
+    /// <summary>The request in neutral words; null with issues when it is wrong. Read once.</summary>
+    public ChatRequest? Request(FormatIssues issues)
+    {
+        if (_request is not null) return _request;
+        _document ??= JsonDocument.Parse(Body, new JsonDocumentOptions { MaxDepth = 128 });
+        var request = Face.Format.ReadRequest(_document.RootElement, issues);
+        return issues.HasErrors ? null : _request = request;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _document?.Dispose();
+}

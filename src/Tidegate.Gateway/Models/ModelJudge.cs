@@ -1,0 +1,123 @@
+using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models.Targets;
+using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Guard;
+using Tidegate.Models.Chat;
+
+namespace Tidegate.Gateway.Models;
+
+/// <summary>What becomes of attempts: breaker, latency and keys learn from them, the record tells of them, and the next step follows from their error.</summary>
+internal sealed partial class ModelJudge(ILogger<ModelJudge> logger, TimeProvider time)
+{
+    /// <summary>Tells everyone who learns from attempts.</summary>
+    public void Report(GatewayCall call, ModelCall model, ModelAttempt attempt)
+    {
+        var now = time.GetTimestamp();
+        var failed = attempt.Error is { } error && IsTargetsFault(error.Kind);
+        if (attempt.CallerGone || attempt.Scope.Cause is CancelCause.Shutdown or CancelCause.GivenUp || (attempt.Error is not null && !failed)) attempt.State.Breaker.Release(attempt.Entry);
+        else attempt.State.Breaker.Report(attempt.Target.Provider.Config.Breaker, attempt.Entry, failed, now);
+        if (attempt.FirstToken != 0) attempt.State.Latency.Observe(now, attempt.FirstToken - attempt.Start);
+        Keys(attempt, now);
+        if (attempt.Error is { } told) model.LastError = told;
+        call.Record.AddAttempt(new AttemptRecord(
+            attempt.Target.Name, Ticks.Microseconds(time, attempt.Start - call.StartTimestamp), Ticks.Microseconds(time, now - attempt.Start), attempt.Status,
+            Outcome(attempt), attempt.Kind, attempt.Reason));
+    }
+
+    /// <summary>The call has its answer, whole or broken off. Always true.</summary>
+    public bool Finish(GatewayCall call, ModelCall model, ModelAttempt attempt)
+    {
+        var record = call.Record;
+        record.Destination = attempt.Target.Name;
+        record.Error = attempt.Reason;
+        record.Outcome = attempt.CallerGone ? CallOutcome.ClientCancelled : attempt.Error is null ? CallOutcome.Ok : CallOutcome.Truncated;
+        if (attempt.Skipped > 0) call.Note($"{attempt.Skipped} malformed events skipped");
+        if (!attempt.Committed && attempt.Scope.Cause == CancelCause.Shutdown) call.Refuse(Refusals.Of(CancelCause.Shutdown));
+        else if (!attempt.Committed) call.Refuse(Refusals.CallerGone);
+        return true;
+    }
+
+    /// <summary>What follows from a failed attempt. False: nothing more is to be tried at this alias.</summary>
+    public static bool MayTryAgain(ModelCall model, ModelAttempt attempt, TargetSearch search)
+    {
+        // By status, whatever the words beside it say: some vendors call a 413 a rate limit.
+        if (attempt.Status is 400 or 404 or 413 or 422 && attempt.Error!.Kind != ModelErrorKind.ContextLength) return false;
+        switch (attempt.Error!.Kind)
+        {
+            case ModelErrorKind.InvalidRequest or ModelErrorKind.NotFound or ModelErrorKind.ContentFilter when attempt.Status is not (408 or 409):
+                return false;
+            case ModelErrorKind.ContextLength:
+                search.ExcludeSmallerThan(attempt.Target);
+                return true;
+            case ModelErrorKind.Authentication or ModelErrorKind.Permission or ModelErrorKind.Billing:
+                model.RefusedKeys.Add(attempt.Key);
+                return true;
+            default:
+                if (attempt.WasSilent) search.Exclude(attempt.Target);
+                return true;
+        }
+    }
+
+    /// <summary>No attempt is possible. Always false.</summary>
+    public static bool NoTarget(ModelCall model, TargetSearch search, long now)
+    {
+        if (model.RetryAfterSeconds == 0) model.RetryAfterSeconds = (int)Math.Ceiling(search.ReopensIn(now).TotalSeconds);
+        model.LastError ??= new ModelError(ModelErrorKind.Overloaded, 503, search.HasTargets
+            ? "All targets of the model are off for now."
+            : "No target of the model takes calls like this one.");
+        return false;
+    }
+
+    /// <summary>The deadline of the call has passed. Always false.</summary>
+    public static bool OutOfTime(ModelCall model)
+    {
+        model.LastError = new ModelError(ModelErrorKind.Timeout, 504, "The model did not answer in time.");
+        return false;
+    }
+
+    /// <summary>Tells the caller why there is no answer.</summary>
+    public async ValueTask RefuseAsync(GatewayCall call, ModelCall model)
+    {
+        if (call.Http.RequestAborted.IsCancellationRequested)
+        {
+            call.Refuse(Refusals.CallerGone);
+            return;
+        }
+
+        await ModelErrorWriter.WriteAsync(call, model);
+    }
+
+    private static bool IsTargetsFault(ModelErrorKind kind) => kind is ModelErrorKind.Server or ModelErrorKind.Timeout or ModelErrorKind.Overloaded;
+
+    private static CallOutcome Outcome(ModelAttempt attempt) => attempt.Error?.Kind switch
+    {
+        _ when attempt.CallerGone => CallOutcome.ClientCancelled,
+        null => CallOutcome.Ok,
+        ModelErrorKind.Timeout => CallOutcome.Timeout,
+        ModelErrorKind.RateLimit => CallOutcome.RateLimited,
+        ModelErrorKind.InvalidRequest or ModelErrorKind.NotFound or ModelErrorKind.ContextLength or ModelErrorKind.ContentFilter => CallOutcome.ClientError,
+        _ => attempt.Committed ? CallOutcome.Truncated : CallOutcome.UpstreamError,
+    };
+
+    private void Keys(ModelAttempt attempt, long now)
+    {
+        var (provider, key) = (attempt.Target.Provider.Name, attempt.Key);
+        if (attempt.Error is { Kind: ModelErrorKind.Authentication or ModelErrorKind.Permission or ModelErrorKind.Billing } error)
+        {
+            if (key.State.TakeOut($"{attempt.Status} {error.Kind}", now)) Log.KeyOut(logger, key.Name, provider, attempt.Status, error.Kind);
+        }
+        else if (attempt.FirstToken != 0 && key.State.PutIn())
+        {
+            Log.KeyIn(logger, key.Name, provider);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1901, LogLevel.Warning, "Key '{Key}' of provider '{Provider}' is out: the provider refused it with {Status} ({Kind}). It is tried again once a minute")]
+        public static partial void KeyOut(ILogger logger, string key, string provider, int status, ModelErrorKind kind);
+
+        [LoggerMessage(1902, LogLevel.Information, "Key '{Key}' of provider '{Provider}' is in again")]
+        public static partial void KeyIn(ILogger logger, string key, string provider);
+    }
+}

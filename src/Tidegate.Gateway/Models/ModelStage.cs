@@ -1,0 +1,76 @@
+using Tidegate.Core.Calls;
+using Tidegate.Core.Ports;
+using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Relay;
+using Tidegate.Gateway.Models.Targets;
+using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Guard;
+using Tidegate.Gateway.Request.Record;
+using Tidegate.Models.Chat;
+
+namespace Tidegate.Gateway.Models;
+
+/// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
+internal sealed class ModelStage(ModelRequestReader requests, TargetSender sender, AnswerRelay answers, StreamRelay streams, ModelJudge judge, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
+{
+    /// <summary>Runs the call to its answer or its refusal.</summary>
+    public async ValueTask RunAsync(GatewayCall call)
+    {
+        call.Record.Kind = "model";
+        if (ModelList.Find(call) is { } list)
+        {
+            await list.WriteAsync(call);
+            return;
+        }
+
+        using var model = await requests.ReadAsync(call);
+        if (model is null || AliasAccess.Find(call, model) is not { } alias) return;
+        model.Deadline = Ticks.After(call.StartTimestamp, alias.Total);
+        call.Record.Service = alias.Name;
+        call.Counters = metrics.For(call.Route.Name, alias.Name);
+        if (await TryAsync(call, model, alias, AttemptKind.First)) return;
+        foreach (var name in Fallbacks(alias.Config, model.LastError?.Kind))
+        {
+            if (call.Http.RequestAborted.IsCancellationRequested || time.GetTimestamp() >= model.Deadline || !call.Snapshot.Models.TryFind(name, out var fallback)) break;
+            call.Note($"fallback: model {name}");
+            if (await TryAsync(call, model, fallback, AttemptKind.Fallback)) return;
+        }
+
+        await judge.RefuseAsync(call, model);
+    }
+
+    private static IReadOnlyList<string> Fallbacks(ModelConfig config, ModelErrorKind? kind) => kind switch
+    {
+        ModelErrorKind.ContextLength => config.Fallbacks.ContextWindow,
+        ModelErrorKind.ContentFilter => config.RetryContentFilter ? config.Fallbacks.ContentPolicy : [],
+        ModelErrorKind.InvalidRequest or ModelErrorKind.NotFound => [],
+        _ => config.Fallbacks.Errors,
+    };
+
+    // True when the call was answered, or nobody is there any more.
+    private async ValueTask<bool> TryAsync(GatewayCall call, ModelCall model, AliasModel alias, AttemptKind kind)
+    {
+        var search = new TargetSearch(call, model, alias, random, time);
+        for (var tries = 0; tries < alias.Config.MaxAttempts; tries++)
+        {
+            var now = time.GetTimestamp();
+            if (now >= model.Deadline) return ModelJudge.OutOfTime(model);
+            if (search.Next(now) is not { } choice) return ModelJudge.NoTarget(model, search, now);
+            model.Attempts++;
+            using var attempt = new ModelAttempt(call, model, choice, kind, time, drain);
+            if (await sender.OpenAsync(call, model, alias, attempt))
+            {
+                if (model.Stream) await streams.RunAsync(call, model, alias, attempt);
+                else await answers.RunAsync(call, model, attempt);
+            }
+
+            judge.Report(call, model, attempt);
+            if (attempt.Committed || attempt.CallerGone || attempt.Scope.Cause == CancelCause.Shutdown) return judge.Finish(call, model, attempt);
+            if (!ModelJudge.MayTryAgain(model, attempt, search)) return false;
+            call.Note($"retry {model.Attempts}: {attempt.Reason}");
+            if (kind == AttemptKind.First) kind = AttemptKind.Retry;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using Tidegate.Gateway.Models.Targets;
+
+namespace Tidegate.Gateway.Models;
+
+/// <summary>The aliases and providers of a snapshot.</summary>
+internal sealed class ModelTable(IReadOnlyList<AliasModel> aliases, IReadOnlyList<ProviderModel> providers)
+{
+    private readonly FrozenDictionary<string, AliasModel> _byName = aliases.ToFrozenDictionary(a => a.Name, StringComparer.Ordinal);
+
+    /// <summary>A table without anything.</summary>
+    public static ModelTable Empty { get; } = new([], []);
+
+    /// <summary>All aliases, ordered by name.</summary>
+    public IReadOnlyList<AliasModel> All { get; } = aliases;
+
+    /// <summary>All providers, ordered by name.</summary>
+    public IReadOnlyList<ProviderModel> Providers { get; } = providers;
+
+    /// <summary>The alias of a name.</summary>
+    public bool TryFind(string name, [NotNullWhen(true)] out AliasModel? alias) => _byName.TryGetValue(name, out alias);
+}

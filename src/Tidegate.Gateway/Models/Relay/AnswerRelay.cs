@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Tidegate.Gateway.Request;
+using Tidegate.Models.Providers;
+
+namespace Tidegate.Gateway.Models.Relay;
+
+/// <summary>Passes a whole answer on: read, checked, and only then shown, so that a broken one can be tried again unseen.</summary>
+internal sealed class AnswerRelay
+{
+    /// <summary>Passes it on, or notes in the attempt why it cannot be.</summary>
+    public async ValueTask RunAsync(GatewayCall call, ModelCall model, ModelAttempt attempt)
+    {
+        ReadOnlyMemory<byte> body;
+        try
+        {
+            body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfAnswer, attempt.Scope.Token);
+            attempt.SawContent();
+            body = Read(model, attempt, body);
+        }
+        catch (Exception e)
+        {
+            AttemptFailures.Note(attempt, e is JsonException ? new FormatException("the answer is no JSON", e) : e);
+            return;
+        }
+
+        attempt.Committed = true;
+        AnswerHead.Write(call, model, attempt, model.Passes(attempt.Format) ? attempt.Response.Content.Headers.ContentType?.ToString() ?? "application/json" : "application/json");
+        call.Http.Response.ContentLength = body.Length;
+        call.Record.FirstByteUs = call.Record.UpstreamFirstByteUs;
+        await call.Http.Response.BodyWriter.WriteAsync(body, call.Http.RequestAborted);
+        call.Record.ResponseBytes = body.Length;
+    }
+
+    // What to send: the provider's bytes, or the same in the caller's format.
+    private static ReadOnlyMemory<byte> Read(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body)
+    {
+        if (model.Face.Operation == ModelOperation.Speech) return body; // sound
+        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
+        if (model.Face.Operation != ModelOperation.Chat) return body;
+        var answer = attempt.Format.ReadAnswer(document.RootElement);
+        attempt.Usage = answer.Usage;
+        if (model.Passes(attempt.Format)) return body;
+        using var output = new MemoryStream();
+        using (var json = new Utf8JsonWriter(output)) model.Face.Format.WriteAnswer(answer, model.Context, json);
+        return output.ToArray();
+    }
+}

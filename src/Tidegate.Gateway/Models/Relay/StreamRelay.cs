@@ -1,0 +1,86 @@
+using System.IO.Pipelines;
+using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Targets;
+using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Guard;
+using Tidegate.Models.Chat;
+
+namespace Tidegate.Gateway.Models.Relay;
+
+/// <summary>
+/// Passes a stream on. The commit point is the first content event: until then nothing has been sent and the attempt can be given up unseen. After it a failure is
+/// told in the stream, in the caller's format, and never looks like a clean end.
+/// </summary>
+internal sealed class StreamRelay(TimeProvider time)
+{
+    /// <summary>Passes it on, or notes in the attempt why it cannot be.</summary>
+    public async ValueTask RunAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
+    {
+        var hold = alias.Config.Rescue == RescueMode.Hold;
+        var output = new StreamOutput(call, model, attempt);
+        try
+        {
+            if (attempt.Response!.Content.Headers.ContentType?.MediaType == "application/json") await WholeAsync(attempt, output);
+            else await FramesAsync(call, model, alias, attempt, output, hold);
+        }
+        catch (Exception e) when (output.IsFinished && !attempt.CallerGone)
+        {
+            // Everything had been said: how the connection ended after that is nobody's failure.
+            call.Note($"after the end: {e.GetType().Name}");
+        }
+        catch (Exception e)
+        {
+            AttemptFailures.Note(attempt, e);
+        }
+
+        if (attempt.Error is null && !output.IsFinished)
+            attempt.Fail(new ModelError(ModelErrorKind.Server, 502, "The model's answer broke off before it was complete."), "the stream ended without a finish reason");
+        if (attempt.CallerGone) return;
+        if (attempt.Error is null) await output.EndAsync();
+        else if (attempt.Committed) await output.FailAsync(attempt.Error);
+    }
+
+    private async ValueTask FramesAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt, StreamOutput output, bool hold)
+    {
+        await using var body = await attempt.Response!.Content.ReadAsStreamAsync(attempt.Scope.Token);
+        var pipe = PipeReader.Create(body);
+        var frames = attempt.Format.CreateFrameReader();
+        while (!output.IsDone)
+        {
+            var read = await pipe.ReadAsync(attempt.Scope.Token);
+            var buffer = read.Buffer;
+            while (!output.IsDone)
+            {
+                var before = buffer;
+                var whole = frames.TryRead(ref buffer, out var frame) || (read.IsCompleted && frames.TryReadLast(ref buffer, out frame));
+                output.Consumed(before.Slice(0, buffer.Start));
+                if (!whole) break;
+                output.Take(frame);
+                if (attempt.Error is not null) return;
+            }
+
+            pipe.AdvanceTo(buffer.Start, buffer.End);
+            if (output.SawContent)
+            {
+                output.SawContent = false;
+                if (attempt.SawContent()) call.Record.UpstreamFirstByteUs = Ticks.Microseconds(time, time.GetTimestamp() - call.StartTimestamp);
+                attempt.DueIn(alias.Idle, CancelCause.Idle);
+                if (!hold) output.Commit();
+            }
+
+            if (attempt.Committed) await output.FlushAsync();
+            if (read.IsCompleted) break;
+        }
+
+        if (output.IsFinished) output.Commit();
+    }
+
+    // Some providers answer a wish for a stream with a whole answer.
+    private static async ValueTask WholeAsync(ModelAttempt attempt, StreamOutput output)
+    {
+        var body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfAnswer, attempt.Scope.Token);
+        attempt.SawContent();
+        output.TakeWhole(body);
+        if (attempt.Error is null) output.Commit();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Faces;
+using Tidegate.Gateway.Models.Relay;
+using Tidegate.Gateway.Models.Targets;
+using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Guard;
+using Tidegate.Models.Chat;
+using Tidegate.Models.Formats;
+using Tidegate.Models.Providers;
+
+namespace Tidegate.Gateway.Models;
+
+/// <summary>Writes the request of an attempt and sends it. Whatever goes wrong is in the attempt, as a value.</summary>
+internal sealed class TargetSender(TimeProvider time)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    /// <summary>True when an answer has begun that may be passed on.</summary>
+    public async ValueTask<bool> OpenAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
+    {
+        if (Body(call, model, alias, attempt) is not { } body) return false;
+        attempt.DueIn(model.Stream ? alias.FirstToken : alias.Answer, CancelCause.AttemptTimeout);
+        try
+        {
+            var secret = attempt.Key.Tokens is { } tokens ? await tokens.GetAsync(attempt.Scope.Token) : attempt.Key.Secret;
+            if (Request(model, attempt, body, secret) is not { } request) return false;
+            attempt.Response = await attempt.Target.Provider.Connections.Client.SendAsync(request, attempt.Scope.Token);
+            attempt.Status = (int)attempt.Response.StatusCode;
+            if (attempt.Status < 300) return true;
+            if (attempt.Status == 401) attempt.Key.Tokens?.Forget(secret);
+            await ReadErrorAsync(model, attempt);
+        }
+        catch (Exception e)
+        {
+            AttemptFailures.Note(attempt, e);
+        }
+
+        return false;
+    }
+
+    private static ReadOnlyMemory<byte>? Body(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
+    {
+        var vendor = attempt.Target.Provider.Vendor;
+        var name = attempt.Target.Config.Model;
+        if (model.Passes(attempt.Format))
+            return BodySplice.Make(model.Body, model.Scan, vendor.ModelInPath(attempt.Format.Name) ? null : name, model.Face.Operation == ModelOperation.Chat && attempt.Format.Name == "openai_chat");
+
+        var issues = new FormatIssues();
+        if (model.Request(issues) is not { } request) return Refused(attempt, issues);
+        using var output = new MemoryStream();
+        using (var json = new Utf8JsonWriter(output))
+        {
+            attempt.Format.WriteRequest(request with { Model = name, Stream = model.Stream }, json, issues);
+        }
+
+        if (issues.HasErrors || (issues.All.Count > 0 && alias.Config.Inexpressible == InexpressibleMode.Refuse)) return Refused(attempt, issues);
+        foreach (var issue in issues.All) model.Dropped.Add(issue.Field);
+        if (issues.All.Count > 0) call.Note($"dropped {string.Join(", ", issues.All.Select(i => i.Field))}: {attempt.Target.Name} cannot express them");
+        return output.ToArray();
+    }
+
+    private static ReadOnlyMemory<byte>? Refused(ModelAttempt attempt, FormatIssues issues)
+    {
+        var told = string.Join(" ", issues.All.Select(i => $"{i.Field}: {i.Message}"));
+        attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, told) { Parameter = issues.All.Count > 0 ? issues.All[0].Field : null }, "the request does not fit the target's format");
+        return null;
+    }
+
+    private HttpRequestMessage? Request(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body, string secret)
+    {
+        var provider = attempt.Target.Provider;
+        if (provider.Vendor.Path(model.Face.Operation, attempt.Format.Name, attempt.Target.Config.Model, model.Stream, provider.Account) is not { } path)
+        {
+            attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, $"The model '{model.Asked}' cannot do this: its provider has no such operation."), $"{provider.Vendor.Name} has no {model.Face.Operation}");
+            return null;
+        }
+
+        var request = new HttpRequestMessage(HttpMethod.Post, provider.Account.Address + path)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Content = new ReadOnlyMemoryContent(body),
+        };
+        if (request.RequestUri!.Scheme == Uri.UriSchemeHttp) request.Version = HttpVersion.Version11;
+        request.Content.Headers.ContentType = Json;
+        request.Headers.TryAddWithoutValidation("User-Agent", "tidegate");
+        if (model.Stream) request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
+        foreach (var (name, value) in provider.Config.Headers) request.Headers.TryAddWithoutValidation(name, value);
+        provider.Vendor.Authorize(request, body, secret, provider.Account, time.GetUtcNow());
+        return request;
+    }
+
+    private async ValueTask ReadErrorAsync(ModelCall model, ModelAttempt attempt)
+    {
+        var body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfError, attempt.Scope.Token);
+        var error = attempt.Format.ReadError(attempt.Status, body.Span);
+        attempt.Fail(error, $"{attempt.Status} {error.Kind}");
+        if (model.Passes(attempt.Format)) model.LastErrorBody = body;
+        if (attempt.Status is not (429 or 503) || RetryAfter.Read(attempt.Response.Headers, time) is not { } wait || wait <= TimeSpan.Zero) return;
+        model.RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds);
+        attempt.State.Floor.Raise(attempt.Status, Ticks.After(time.GetTimestamp(), Ticks.Of(time, wait)));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Request;
+
+namespace Tidegate.Gateway.Models.Targets;
+
+/// <summary>A name callers use, and what stands behind it.</summary>
+internal sealed class AliasModel(string name, ModelConfig config, TargetModel[] targets, TimeProvider time)
+{
+    /// <summary>Name in the document.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What the document says.</summary>
+    public ModelConfig Config { get; } = config;
+
+    /// <summary>The targets, as written.</summary>
+    public TargetModel[] Targets { get; } = targets;
+
+    /// <summary>Consumers that may use it; empty for all.</summary>
+    public FrozenSet<string> Consumers { get; } = config.Consumers.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Order of trying.</summary>
+    public ITargetStrategy Strategy { get; } = TargetStrategies.Of(config.Strategy);
+
+    /// <summary>Ticks (<see cref="TimeProvider.GetTimestamp"/>) of the whole call.</summary>
+    public long Total { get; } = Ticks.Of(time, config.Timeouts.Total);
+
+    /// <summary>Ticks until the first token.</summary>
+    public long FirstToken { get; } = Ticks.Of(time, config.Timeouts.FirstToken);
+
+    /// <summary>Ticks between tokens.</summary>
+    public long Idle { get; } = Ticks.Of(time, config.Timeouts.Idle);
+
+    /// <summary>Ticks of an answer that is not streamed.</summary>
+    public long Answer { get; } = Ticks.Of(time, config.Timeouts.Answer);
+}

@@ -1,0 +1,12 @@
+using Tidegate.Core.Ports;
+
+namespace Tidegate.Gateway.Models.Targets;
+
+/// <summary>In the order written.</summary>
+internal sealed class AsWritten : ITargetStrategy
+{
+    /// <inheritdoc/>
+    public void Order(Span<TargetModel> targets, IRandomSource random, long now)
+    {
+    }
+}

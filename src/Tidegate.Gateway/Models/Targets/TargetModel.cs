@@ -1,0 +1,37 @@
+using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Request.Balance;
+
+namespace Tidegate.Gateway.Models.Targets;
+
+/// <summary>A model of a provider behind an alias.</summary>
+/// <param name="config">What the document says.</param>
+/// <param name="provider">Where it is asked.</param>
+/// <param name="states">Load, latency and breaker, one per key of the pool and in its order; kept across snapshots.</param>
+internal sealed class TargetModel(TargetConfig config, ProviderModel provider, DestinationState[] states)
+{
+    /// <summary>Name in records: <c>provider/model</c>.</summary>
+    public string Name { get; } = $"{provider.Name}/{config.Model}";
+
+    /// <summary>What the document says.</summary>
+    public TargetConfig Config { get; } = config;
+
+    /// <summary>Where it is asked.</summary>
+    public ProviderModel Provider { get; } = provider;
+
+    /// <summary>State by key.</summary>
+    public DestinationState[] States { get; } = states;
+
+    /// <summary>Tokens it takes in all; 0 when not known.</summary>
+    public int ContextWindow => Config.ContextWindow;
+
+    /// <summary>Attempts in flight, over all keys.</summary>
+    public int InFlight
+    {
+        get
+        {
+            var sum = 0;
+            foreach (var state in States) sum += state.InFlight;
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Tidegate.Core.Ports;
+using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Guard;
+
+namespace Tidegate.Gateway.Models.Targets;
+
+/// <summary>Finds target and key for the attempts of a call at one alias: the strategy's order, each target once before any is tried twice.</summary>
+internal sealed class TargetSearch
+{
+    private readonly ModelCall _model;
+    private readonly TargetModel[] _order;
+    private readonly int[] _tries;
+    private readonly IRandomSource _random;
+    private readonly TimeProvider _time;
+
+    public TargetSearch(GatewayCall call, ModelCall model, AliasModel alias, IRandomSource random, TimeProvider time)
+    {
+        (_model, _random, _time) = (model, random, time);
+        _order = [.. alias.Targets.Where(t => TargetCondition.Holds(t, call, model))];
+        _tries = new int[_order.Length];
+        alias.Strategy.Order(_order, random, time.GetTimestamp());
+        if (model.EstimatedTokens == 0) return;
+        for (var i = 0; i < _order.Length; i++)
+            if (_order[i].ContextWindow > 0 && model.EstimatedTokens > 2 * _order[i].ContextWindow) Exclude(_order[i]); // twice: the estimate is rough
+    }
+
+    /// <summary>There are targets for calls like this one.</summary>
+    public bool HasTargets => _order.Length > 0;
+
+    /// <summary>The next attempt, or null when none is possible now.</summary>
+    public TargetChoice? Next(long now)
+    {
+        // First those that did not ask to be left alone; when there are no others and nothing was tried, those too.
+        return Next(now, patient: false) ?? (_model.Attempts == 0 ? Next(now, patient: true) : null);
+    }
+
+    /// <summary>Takes a target out for the rest of the call.</summary>
+    public void Exclude(TargetModel target) => _tries[Array.IndexOf(_order, target)] = int.MaxValue;
+
+    /// <summary>Takes out every target whose window is not larger than this one's.</summary>
+    public void ExcludeSmallerThan(TargetModel target)
+    {
+        foreach (var other in _order)
+            if (other == target || other.ContextWindow == 0 || other.ContextWindow <= target.ContextWindow) Exclude(other);
+    }
+
+    /// <summary>Time until a target may take calls again, as far as breakers and providers tell; zero when nothing is known.</summary>
+    public TimeSpan ReopensIn(long now)
+    {
+        var first = long.MaxValue;
+        foreach (var target in _order)
+            foreach (var state in target.States)
+                first = Math.Min(first, Math.Max(state.Breaker.ClosedToCallsUntil(now), Math.Max(state.Floor.OffUntil, state.Floor.AvoidUntil)));
+        return first == long.MaxValue ? TimeSpan.Zero : Ticks.Span(_time, first - now);
+    }
+
+    private TargetChoice? Next(long now, bool patient)
+    {
+        for (var tries = 0; tries <= _model.Attempts; tries++)
+        {
+            for (var i = 0; i < _order.Length; i++)
+            {
+                if (_tries[i] != tries || Key(_order[i], now, patient) is not { } choice) continue;
+                _tries[i]++;
+                return choice;
+            }
+        }
+
+        return null;
+    }
+
+    // Keys stand by priority; among equals the draw decides where to begin.
+    private TargetChoice? Key(TargetModel target, long now, bool patient)
+    {
+        var keys = target.Provider.Keys;
+        var utc = _time.GetUtcNow().UtcTicks;
+        for (var from = 0; from < keys.Length;)
+        {
+            var to = from;
+            var weights = 0;
+            while (to < keys.Length && keys[to].Priority == keys[from].Priority) weights += keys[to++].Weight;
+            var draw = to - from == 1 ? 0 : _random.Next(weights);
+            var first = from;
+            while ((draw -= keys[first].Weight) >= 0) first++;
+            for (var n = 0; n < to - from; n++)
+            {
+                var at = from + ((first - from + n) % (to - from));
+                if (Enter(target, at, now, utc, patient) is { } choice) return choice;
+            }
+
+            from = to;
+        }
+
+        return null;
+    }
+
+    private TargetChoice? Enter(TargetModel target, int at, long now, long utc, bool patient)
+    {
+        var (key, state) = (target.Provider.Keys[at], target.States[at]);
+        if (utc >= key.ExpiresAt || _model.RefusedKeys.Contains(key)) return null;
+        if (state.Floor.OffUntil > now || (!patient && state.Floor.AvoidUntil > now)) return null;
+        if (target.Config.MaxConcurrent > 0 && target.InFlight >= target.Config.MaxConcurrent) return null;
+        if (!key.State.TryUse(now)) return null;
+        var entry = state.Breaker.TryEnter(target.Provider.Config.Breaker, now);
+        return entry == BreakerEntry.Refused ? null : new TargetChoice(target, key, state, entry);
+    }
+}

@@ -1,0 +1,94 @@
+using Tidegate.Core.Ports;
+using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.Models;
+using Tidegate.Core.Resources.Providers;
+using Tidegate.Core.Resources.Services;
+using Tidegate.Gateway.Health;
+using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Targets;
+using Tidegate.Gateway.Request.Balance;
+using Tidegate.Gateway.Request.Forward;
+using Tidegate.Gateway.Request.Guard;
+using Tidegate.Models.Providers;
+using Tidegate.Models.Providers.Tokens;
+
+namespace Tidegate.Gateway.Snapshot;
+
+/// <summary>Builds providers and aliases. What calls have taught about them is carried over: by name for providers, by model and key for breakers, by secret for keys.</summary>
+internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISecretSource secrets, DestinationEvents events)
+{
+    private static readonly ProviderKeyConfig NoKey = new() { Name = "none", Secret = "" };
+    private readonly SecretResolver _secrets = new(secrets);
+
+    /// <summary>The table; what cannot be built is a finding.</summary>
+    public ModelTable Build(ConfigDocument document, ModelTable? previous, FindingList findings)
+    {
+        var oldProviders = previous?.Providers.ToDictionary(p => p.Name, StringComparer.Ordinal) ?? [];
+        var oldStates = (previous?.All ?? []).SelectMany(a => a.Targets).SelectMany(t => t.States).DistinctBy(s => s.Name, StringComparer.Ordinal).ToDictionary(s => s.Name, StringComparer.Ordinal);
+        var providers = new Dictionary<string, ProviderModel>(StringComparer.Ordinal);
+        foreach (var resource in document.Providers)
+            if (Provider(resource, oldProviders.GetValueOrDefault(resource.Metadata.Name), findings) is { } provider) providers[provider.Name] = provider;
+        var aliases = new List<AliasModel>();
+        foreach (var resource in document.Models)
+            aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.SelectMany((t, i) => Target(resource, t, i, providers, oldStates, findings))], time));
+        return new ModelTable(aliases, [.. providers.Values]);
+    }
+
+    private ProviderModel? Provider(Resource<ProviderConfig> resource, ProviderModel? previous, FindingList findings)
+    {
+        var (name, config) = (resource.Metadata.Name, resource.Spec);
+        if (VendorList.Find(config.Vendor) is not { } vendor)
+        {
+            findings.Error(resource, "unknown_vendor", "spec.vendor", $"\"{config.Vendor}\" is no known vendor.");
+            return null;
+        }
+
+        if (UpstreamTls.Load(config.Tls, out var problem) is not { } tls)
+        {
+            findings.Error(resource, "tls_file", $"spec.tls.{problem.Key}", $"The file cannot be used: {problem.Reason}");
+            return null;
+        }
+
+        var identity = $"{vendor.Name}|{tls.Identity}|{config.ConnectTimeout}";
+        var connections = previous?.Connections.Identity == identity ? previous.Connections : new UpstreamConnections(Client(vendor, config, tls), identity);
+        var keys = config.Keys.Count == 0
+            ? [new KeyModel(NoKey, "", previous?.Keys.FirstOrDefault(k => k.Secret.Length == 0)?.State ?? new KeyState(time))]
+            : config.Keys.Select((k, i) => Key(resource, k, i, vendor, connections, previous, findings)).OrderBy(k => k.Priority).ToArray();
+        return new ProviderModel(name, config with { Headers = config.Headers.ToDictionary(h => h.Key, h => _secrets.Resolve(h.Value, resource, $"spec.headers.{h.Key}", findings), StringComparer.OrdinalIgnoreCase) },
+            vendor, keys, previous?.State ?? new ServiceState(name, time, random, events), connections);
+    }
+
+    private HttpMessageInvoker Client(Vendor vendor, ProviderConfig config, UpstreamTls tls) => vendor.CreateHandler(time, random) is { } inside
+        ? new HttpMessageInvoker(inside)
+        : UpstreamClient.Create(new ServiceConfig { Destinations = [], Resilience = new ResilienceConfig { ConnectTimeout = config.ConnectTimeout } }, tls);
+
+    private KeyModel Key(Resource resource, ProviderKeyConfig config, int index, Vendor vendor, UpstreamConnections connections, ProviderModel? previous, FindingList findings)
+    {
+        var secret = _secrets.Resolve(config.Secret, resource, $"spec.keys[{index}].secret", findings).Trim();
+        var old = previous?.Keys.FirstOrDefault(k => k.Secret == secret);
+        var exchange = vendor.Exchange(secret, out var problem);
+        if (problem is not null) findings.Error(resource, "bad_key", $"spec.keys[{index}].secret", problem);
+        return new KeyModel(config, secret, old?.State ?? new KeyState(time))
+        {
+            Tokens = exchange is null ? null : previous?.Connections == connections && old?.Tokens is { } tokens ? tokens : new TokenSource(exchange, connections.Client, time),
+        };
+    }
+
+    private static IEnumerable<TargetModel> Target(
+        Resource<ModelConfig> resource, TargetConfig config, int index, Dictionary<string, ProviderModel> providers, Dictionary<string, DestinationState> states, FindingList findings)
+    {
+        if (!providers.TryGetValue(config.Provider, out var provider))
+        {
+            findings.Error(resource, "unknown_reference", $"spec.targets[{index}].provider", $"There is no Provider/{config.Provider}.");
+            yield break;
+        }
+
+        // Two aliases with the same target share what is known of it.
+        var own = provider.Keys.Select(key =>
+        {
+            var name = $"{provider.Name}/{config.Model}#{key.Name}";
+            return states.TryGetValue(name, out var known) && known.Service == provider.State ? known : states[name] = new DestinationState(name, provider.State);
+        });
+        yield return new TargetModel(config, provider, [.. own]);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Tidegate.Core.Calls;
+using Tidegate.Tests.Gateway.Models.Support;
+using Tidegate.Tests.Gateway.Support;
+using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
+using static Tidegate.Tests.Gateway.Models.Support.ModelSetup;
+
+namespace Tidegate.Tests.Gateway.Models;
+
+/// <summary>What callers send that cannot be answered: the dialect's own error, and a record each time.</summary>
+public sealed class BadInputTests
+{
+    [Theory]
+    [InlineData("", 400)]
+    [InlineData("{", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("null", 400)]
+    [InlineData("{}", 400)]
+    [InlineData("""{"model":7}""", 400)]
+    [InlineData("""{"model":""}""", 400)]
+    [InlineData("""{"model":"\ud800"}""", 400)]
+    [InlineData("""{"model":"fast"} trailing""", 400)]
+    [InlineData("""{"model":"fats"}""", 404)]
+    public async Task BadRequests_AreToldInTheDialect(string body, int status)
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(upstream);
+
+        var (seen, answer) = await gateway.AskAsync(body);
+
+        Assert.Equal(status, seen);
+        var error = JsonNode.Parse(answer)!["error"]!;
+        Assert.NotEmpty(error["message"]!.GetValue<string>());
+        Assert.NotEmpty(error["type"]!.GetValue<string>());
+        Assert.Equal(0, upstream.Calls);
+        Assert.NotEqual(CallOutcome.Ok, (await gateway.Calls.NextAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task UnknownModel_NamesTheNearest()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(upstream);
+
+        Assert.Contains("Did you mean", (await gateway.AskAsync("""{"model":"fsat"}""")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InvalidUtf8_Is400()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(upstream);
+        byte[] body = [.. "{\"model\":\"fast\",\"messages\":\""u8, 0xff, .. "\"}"u8];
+
+        using var answer = await gateway.SendAsync(HttpMethod.Post, "/v1/chat/completions", null, new ByteArrayContent(body));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("UTF-8", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ModelNotAllowedForTheKey_Is403()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(m => m with { Consumers = ["somebody"] }, upstream);
+
+        var (status, body) = await gateway.AskAsync(Ask);
+
+        Assert.Equal(403, status);
+        Assert.Contains("may not use", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prompt_Of400Kilobytes_PassesWhole()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(upstream);
+        var text = new string('a', 400_000);
+
+        Assert.Equal(200, (await gateway.AskAsync($$"""{"model":"fast","messages":[{"role":"user","content":"{{text}}"}]}""")).Status);
+        Assert.Contains(text, upstream.Bodies[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Models_AreListed()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(upstream);
+
+        using var answer = await gateway.GetAsync("/v1/models");
+
+        var list = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal("fast", list["data"]![0]!["id"]!.GetValue<string>());
+    }
+}
