@@ -31,7 +31,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddHttpForwarder();
         services.AddSingleton<SnapshotHolder>().AddSingleton<SnapshotBuilder>().AddSingleton<SnapshotUpdater>();
         services.AddSingleton<INodeStatus>(s => s.GetRequiredService<SnapshotUpdater>());
-        services.AddSingleton<HygieneStage>().AddSingleton<MatchStage>().AddSingleton<IdentifyStage>().AddSingleton<AdmitStage>()
+        services.AddSingleton<HopToken>().AddSingleton<HygieneStage>().AddSingleton<MatchStage>().AddSingleton<IdentifyStage>().AddSingleton<AdmitStage>()
             .AddSingleton<GuardStage>().AddSingleton<ForwardStage>().AddSingleton<RecordStage>();
         services.AddSingleton(_ => new Meter(CallMetricNames.Meter)).AddSingleton<ClientCertificates>();
         services.AddSingleton<CallMetrics>().AddSingleton<CallTracing>().AddSingleton<MalformedRequests>().AddSingleton<NodeMetrics>();

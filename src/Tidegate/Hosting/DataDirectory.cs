@@ -64,13 +64,18 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>Makes a directory of the data when it is missing. The stores hold password hashes and call logs: nobody else on the machine needs to read them.</summary>
+    public static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     public void Dispose() => _lock.Dispose();
 
     private static void Prepare(string path)
     {
-        // The stores hold password hashes and call logs: nobody else on the machine needs to read them.
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Make(path);
         var probe = System.IO.Path.Combine(path, $".probe.{Environment.ProcessId}");
         File.WriteAllText(probe, "");
         File.Delete(probe);

@@ -11,41 +11,61 @@ namespace Tidegate.Hosting;
 /// </summary>
 internal static class ListenProbe
 {
-    /// <summary>Throws <see cref="VerbFailure"/> that names every address that is taken, and the flag that moves it.</summary>
+    /// <summary>Throws <see cref="VerbFailure"/> that names every address that cannot be had, and the flag that moves it.</summary>
     public static void Check(ProcessOptions options)
     {
-        (Uri Address, string Use, string Flag, string Variable)[] wanted =
-        [
-            .. options.Listen.Select(address => (address, "traffic", "--listen", "TIDEGATE_LISTEN")),
-            (options.Admin, "admin API", "--admin", "TIDEGATE_ADMIN"),
-        ];
-        var taken = wanted.Where(port => IsTaken(port.Address)).ToList();
-        if (taken.Count == 0) return;
-        var names = taken.Select(port => $"{port.Address.GetLeftPart(UriPartial.Authority)} ({port.Use})");
-        var flags = taken.DistinctBy(port => port.Flag, StringComparer.Ordinal).Select(port => $"{port.Flag} {port.Address.Scheme}://{port.Address.Host}:PORT (or {port.Variable})");
-        throw new VerbFailure(ExitCode.AddressInUse, $"Already in use by another process: {string.Join(", ", names)}.")
-        {
-            Action = $"Stop what listens there, or choose another port with {string.Join(" and ", flags)}; port 0 is any free one.",
-        };
+        Port[] wanted = [.. options.Listen.Select(address => new Port(address, "traffic", "--listen", "TIDEGATE_LISTEN")), new(options.Admin, "admin API", "--admin", "TIDEGATE_ADMIN")];
+        var refused = wanted.Select(port => (Port: port, Why: Refusal(port.Address))).Where(port => port.Why is not null).ToList();
+        if (refused.Count == 0) return;
+        var causes = refused.GroupBy(port => port.Why, port => $"{port.Port.Address.GetLeftPart(UriPartial.Authority)} ({port.Port.Use})", StringComparer.Ordinal);
+        throw new VerbFailure(ExitCode.AddressInUse, string.Join(" ", causes.Select(cause => $"{cause.Key}: {string.Join(", ", cause)}."))) { Action = Remedy(refused) };
     }
 
-    // Everything else that may be wrong with an address is told better by the server that listens.
-    private static bool IsTaken(Uri address)
+    private static string Remedy(List<(Port Port, string? Why)> refused)
     {
-        if (address.Port == 0) return false;
-        var ip = address.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(address.Host.Trim('[', ']'), out var given) ? given : IPAddress.Any;
-        using var probe = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var flags = refused.Select(port => port.Port).DistinctBy(port => port.Flag, StringComparer.Ordinal);
+        if (refused.TrueForAll(port => port.Why == Taken))
+        {
+            var moved = flags.Select(port => $"{port.Flag} {port.Address.Scheme}://{port.Address.Host}:PORT (or {port.Variable})");
+            return $"Stop what listens there, or choose another port with {string.Join(" and ", moved)}; port 0 is any free one.";
+        }
+
+        return $"Choose an address of this machine and a port this user may open with {string.Join(" and ", flags.Select(port => $"{port.Flag} (or {port.Variable})"))}.";
+    }
+
+    // Null when it can be had. Everything else that may be wrong with an address is told better by the server that listens.
+    private static string? Refusal(Uri address)
+    {
+        if (!TryRead(address, out var ip)) return null;
         try
         {
+            using var probe = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             // As the server does: connections of a process that ended do not stand in the way.
             probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, !OperatingSystem.IsWindows());
             probe.Bind(new IPEndPoint(ip, address.Port));
-            probe.Listen();
-            return false;
+            if (address.Port > 0) probe.Listen();
+            return null;
         }
         catch (SocketException refused)
         {
-            return refused.SocketErrorCode == SocketError.AddressAlreadyInUse;
+            return refused.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse => Taken,
+                SocketError.AddressNotAvailable => "Not an address of this machine",
+                SocketError.AccessDenied => "This user may not listen there",
+                SocketError.AddressFamilyNotSupported => "This machine has no such kind of address",
+                _ => null,
+            };
         }
     }
+
+    private static bool TryRead(Uri address, out IPAddress ip)
+    {
+        ip = address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Any;
+        return address.Host == "localhost" || IPAddress.TryParse(address.Host.Trim('[', ']'), out ip!);
+    }
+
+    private const string Taken = "Already in use by another process";
+
+    private sealed record Port(Uri Address, string Use, string Flag, string Variable);
 }

@@ -81,6 +81,7 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Starts everything, or throws <see cref="VerbFailure"/> with one line that says why not.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
+        ErrorPaths.Load();
         ListenProbe.Check(_options);
         try
         {

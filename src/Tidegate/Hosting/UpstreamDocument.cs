@@ -17,8 +17,10 @@ internal static class UpstreamDocument
         try
         {
             var address = SettingText.HttpAddress(upstream);
+            RefuseOwn(options, address);
             var directory = Path.Combine(options.DataDirectory, "upstream");
-            Directory.CreateDirectory(directory);
+            DataDirectory.Make(options.DataDirectory);
+            DataDirectory.Make(directory);
             File.WriteAllText(Path.Combine(directory, "upstream.yaml"), Text(address));
             return options with { ConfigDirectory = directory };
         }
@@ -30,6 +32,17 @@ internal static class UpstreamDocument
         {
             throw new VerbFailure(ExitCode.DataDirectory, $"Cannot write the data directory: {denied.Message}") { Action = "Name another with --data." };
         }
+    }
+
+    // Every call would come back to this process, and go out again.
+    private static void RefuseOwn(ProcessOptions options, Uri upstream)
+    {
+        var (flag, own) = options.Listen.Select(address => ("--listen", address)).Append(("--admin", options.Admin)).FirstOrDefault(port => LocalAddress.Covers(port.Item2, upstream));
+        if (own is null) return;
+        throw new VerbFailure(ExitCode.Usage, $"--upstream {upstream.GetLeftPart(UriPartial.Authority)} is this Tidegate's own address ({flag} {own.GetLeftPart(UriPartial.Authority)}): calls would go in a circle.")
+        {
+            Action = $"Name the service that Tidegate shall stand in front of, or move Tidegate to another port with {flag}.",
+        };
     }
 
     // The address is escaped by Uri; it cannot end the quoted scalar.

@@ -88,6 +88,23 @@ public sealed class NodeTests
         Assert.Contains(options.Listen[0].Authority, failure.Message);
     }
 
+    [Theory]
+    [InlineData("http://192.0.2.1:80")]
+    [InlineData("http://192.0.2.1:0")]
+    public async Task Start_AddressOfAnotherMachine_SaysSoBeforeSecretsAreMade(string address)
+    {
+        using var directory = new TempDirectory();
+        var options = TestNode.Options(directory.Path) with { Listen = [new Uri(address)] };
+        await using var node = Node.Build(options, TestNode.ModulesWith(new PortsModule()), TimeProvider.System);
+
+        var failure = await Assert.ThrowsAsync<VerbFailure>(() => node.StartAsync(Cancel));
+
+        Assert.Equal(ExitCode.AddressInUse, failure.ExitCode);
+        Assert.Contains("Not an address of this machine: " + options.Listen[0].GetLeftPart(UriPartial.Authority), failure.Message);
+        Assert.Contains("--listen", failure.Action);
+        Assert.False(File.Exists(directory.Combine("state.db")));
+    }
+
     [Fact]
     public void DataDirectory_HeldByAnother_IsRefusedAndNamesTheProcess()
     {

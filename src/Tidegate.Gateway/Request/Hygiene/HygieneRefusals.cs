@@ -14,6 +14,13 @@ internal static class HygieneRefusals
     public static readonly (string Reason, Refusal Refusal) HeaderValue = Bad("header_value", "A header value has a control character.");
     public static readonly (string Reason, Refusal Refusal) HeaderName = Bad("header_name", "A header name is not a token.");
 
+    // The gateway's error, not the caller's: an operator has given a service a destination that leads back here.
+    public static readonly (string Reason, Refusal Refusal) Loop = ("loop", new Refusal(508, CallOutcome.GatewayError, "loop_detected",
+        "The request has been at this gateway before: a destination leads back to it.", "hygiene")
+    {
+        Internal = "The request was sent by this node itself (its Via names it): a destination of a service is this node's own address, or a proxy that leads back to it.",
+    });
+
     // The connection is closed after it: where the framing is in doubt, what follows may be part of the body or the next request.
     private static (string Reason, Refusal Refusal) Bad(string reason, string detail) =>
         (reason, new Refusal(400, CallOutcome.BadRequest, "bad_request", detail, "hygiene") { ClosesConnection = true });

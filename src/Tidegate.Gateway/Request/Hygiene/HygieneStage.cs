@@ -11,7 +11,7 @@ namespace Tidegate.Gateway.Request.Hygiene;
 /// Refuses what no route should ever see (RFC 9112 §11.2, RFC 9110 §5.5), and finds out who calls through which proxies. The server has refused before: folded
 /// lines, spaces before the colon, several or wrong Host and Content-Length headers, a target whose authority is not the Host.
 /// </summary>
-internal sealed class HygieneStage(GatewayOptions options, Meter meter)
+internal sealed class HygieneStage(GatewayOptions options, HopToken hop, Meter meter)
 {
     // What the server gives the Content-Length as, when it was overridden by Transfer-Encoding.
     private const string OverriddenLength = "X-Content-Length";
@@ -42,7 +42,9 @@ internal sealed class HygieneStage(GatewayOptions options, Meter meter)
             forwarded |= ForwardedHeaders.IsOne(name);
         }
 
+        if (headers.Via is { Count: > 0 } via && hop.IsIn(via)) return Refuse(call, HygieneRefusals.Loop);
         _forwarded.Apply(call, forwarded);
+        hop.Append(call);
         return true;
     }
 
