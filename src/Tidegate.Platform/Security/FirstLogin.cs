@@ -5,6 +5,7 @@ public sealed class FirstLogin
 {
     private readonly TaskCompletionSource<bool> _created = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FirstCredentials? _credentials;
+    private Action? _shown;
 
     /// <summary>Completes when it is known whether this was the first start: true when <see cref="Take"/> has something. Waits as long as the state database is away.</summary>
     public Task<bool> Created => _created.Task;
@@ -12,8 +13,12 @@ public sealed class FirstLogin
     /// <summary>The credentials, once; null ever after and when this was not the first start.</summary>
     public FirstCredentials? Take() => Interlocked.Exchange(ref _credentials, null);
 
-    internal void Set(FirstCredentials? credentials)
+    /// <summary>Said after the credentials were shown: until then the next start makes new ones.</summary>
+    public void Shown() => Interlocked.Exchange(ref _shown, null)?.Invoke();
+
+    internal void Set(FirstCredentials? credentials, Action? shown)
     {
+        _shown = shown;
         _credentials = credentials;
         _created.TrySetResult(credentials is not null);
     }

@@ -27,6 +27,8 @@ internal static class Announcement
         text.WriteLine($"  password  {made.Password}");
         text.WriteLine($"  token     {made.Token}");
         text.WriteLine();
+        text.Flush();
+        first.Shown();
     }
 
     private static string Shown(Uri address) => address.GetLeftPart(UriPartial.Authority);

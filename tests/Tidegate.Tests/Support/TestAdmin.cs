@@ -25,11 +25,13 @@ public sealed class TestAdmin : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestAdmin(WebApplication app)
+    private TestAdmin(WebApplication app, bool shows)
     {
         _app = app;
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        First = app.Services.GetRequiredService<FirstLogin>().Take();
+        var first = app.Services.GetRequiredService<FirstLogin>();
+        First = first.Take();
+        if (shows) first.Shown();
     }
 
     public Uri Address { get; }
@@ -39,7 +41,10 @@ public sealed class TestAdmin : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestAdmin> StartAsync(TestDatabase database, TimeProvider time, params Module[] more)
+    public static Task<TestAdmin> StartAsync(TestDatabase database, TimeProvider time, params Module[] more) => StartAsync(database, time, shows: true, more);
+
+    /// <summary>With <paramref name="shows"/> false the process ends before it has shown its first credentials.</summary>
+    public static async Task<TestAdmin> StartAsync(TestDatabase database, TimeProvider time, bool shows, params Module[] more)
     {
         var options = (await database.OptionsAsync()) with { Admin = new Uri("http://127.0.0.1:0") };
         Module[] modules = [new StorageModule(() => Modules.All, typeof(Modules).Assembly), new AuditModule(), new SecurityModule(), .. more];
@@ -53,7 +58,7 @@ public sealed class TestAdmin : IAsyncDisposable
         var app = builder.Build();
         AdminPort.Map(app, modules);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TestAdmin(app);
+        return new TestAdmin(app, shows);
     }
 
     /// <summary>A client with its own cookies and, when given, a token.</summary>

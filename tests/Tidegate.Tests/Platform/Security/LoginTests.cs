@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tidegate.Platform.Audit;
+using Tidegate.Platform.Security;
 using Tidegate.Platform.Security.Access;
 using Tidegate.Platform.Security.Passwords;
 using Tidegate.Platform.Security.Users;
@@ -26,6 +27,40 @@ public abstract class LoginTests(TestDatabase database) : SecurityScenario(datab
         Assert.Equal(200, (await Port.Admin().GetAsJsonAsync("me")).Status);
 
         await using var again = await TestAdmin.StartAsync(Database, Time);
+        Assert.Null(again.First);
+    }
+
+    [Fact]
+    public async Task FirstStart_CredentialsNeverShown_AreMadeAnewUntilTheyAre()
+    {
+        await using var database = new SqliteTestDatabase();
+        FirstCredentials lost, shown;
+        await using (var failed = await TestAdmin.StartAsync(database, Time, shows: false)) lost = failed.First!;
+        await using (var again = await TestAdmin.StartAsync(database, Time))
+        {
+            shown = again.First!;
+            Assert.Equal(401, (await again.Client(lost.Token).GetAsJsonAsync("me")).Status);
+            Assert.Equal(401, (await again.Client().PostAsJsonAsync("login", new { user = "admin", password = lost.Password })).Status);
+            var (_, trail, _) = await again.Admin().GetAsJsonAsync("audit");
+            Assert.Contains("user.password", trail!.ToJsonString());
+            Assert.Contains("token.revoke", trail.ToJsonString());
+        }
+
+        await using var later = await TestAdmin.StartAsync(database, Time);
+
+        Assert.Null(later.First);
+        Assert.Equal(200, (await later.Client().PostAsJsonAsync("login", new { user = "admin", password = shown.Password })).Status);
+    }
+
+    [Fact]
+    public async Task FirstStart_CredentialsInUse_AreNeverMadeAnew()
+    {
+        await using var database = new SqliteTestDatabase();
+        await using (var port = await TestAdmin.StartAsync(database, Time, shows: false))
+            Assert.Equal(200, (await port.Client().PostAsJsonAsync("login", new { user = "admin", password = port.First!.Password })).Status);
+
+        await using var again = await TestAdmin.StartAsync(database, Time);
+
         Assert.Null(again.First);
     }
 
