@@ -14,6 +14,7 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
 
     private readonly Lock _gate = new();
     private readonly HashSet<SegmentReading> _readings = [];
+    private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
     private readonly ManualResetEventSlim _unread = new(initialState: true);
     private List<Segment> _segments = [];
     private IReadOnlyList<string> _damaged = [];
@@ -40,7 +41,7 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     /// <summary>Opens what is there, and a segment to write to.</summary>
     public void Open()
     {
-        Directory.CreateDirectory(options.Directory);
+        MakeDirectory();
         if (!_cleaned) SegmentSnapshot.RemoveLeftovers(options.Directory);
         _cleaned = true;
         var engine = new Engine(options);
@@ -231,10 +232,41 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
         // Damaged ones keep their names, so the number is found on the disk.
         var number = Segment.Of(options.Directory).Where(s => s.Day == Today()).Select(s => s.Number).DefaultIfEmpty(0).Max() + 1;
         var segment = Segment.New(options.Directory, Today(), number);
-        engine.Attach(segment.Path, segment.Alias);
-        engine.CreateTables(segment.Alias);
+        try
+        {
+            engine.Attach(segment.Path, segment.Alias);
+            engine.CreateTables(segment.Alias);
+        }
+        catch
+        {
+            Abandon(engine, segment);
+            throw;
+        }
+
         segments.Add(segment);
         return segment;
+    }
+
+    // Nothing is in it: left behind it would be one more damaged file at every attempt.
+    private static void Abandon(Engine engine, Segment segment)
+    {
+        try
+        {
+            engine.Detach(segment.Alias);
+        }
+        catch (DuckDBException)
+        {
+            // It was not attached, or the engine has given up; either way it is closed next.
+        }
+
+        segment.Delete();
+    }
+
+    // Callers and addresses are in it: nobody else on the machine needs to read them.
+    private void MakeDirectory()
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(options.Directory);
+        else Directory.CreateDirectory(options.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private string? TryAttach(Engine engine, Segment segment)
@@ -246,7 +278,9 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
         }
         catch (DuckDBException damaged)
         {
-            Log.CannotOpen(logger, segment.Path, damaged.Message);
+            // Tried again every second while the disk is full; said once.
+            if (!_told.TryGetValue(segment.Path, out var told) || told != damaged.Message) Log.CannotOpen(logger, segment.Path, damaged.Message);
+            _told[segment.Path] = damaged.Message;
             return $"{Path.GetFileName(segment.Path)} cannot be opened, its calls are not shown: {damaged.Message}";
         }
     }

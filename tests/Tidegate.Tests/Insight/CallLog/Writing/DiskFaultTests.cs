@@ -58,6 +58,27 @@ public sealed class DiskFaultTests
     }
 
     [Fact]
+    public async Task Start_DiskFull_LeavesNoBrokenSegmentsBehind()
+    {
+        using var disk = new SmallDisk(megabytes: 24);
+        disk.Fill();
+        await using var log = await TestCallLog.StartAsync(o => o with { GiveUpAfter = TimeSpan.Zero }, disk.Path + "/calls");
+        // Each of these tries to open it again.
+        for (var i = 0; i < 5; i++)
+        {
+            log.Sink.TryWrite(SampleCalls.Ordinary());
+            Assert.False(await log.Writer.FlushAsync());
+        }
+
+        Assert.InRange(Directory.Exists(log.Options.Directory) ? Directory.GetFiles(log.Options.Directory).Length : 0, 0, 1); // one that is being tried just now
+        disk.Empty();
+        Eventually(() => !log.Health.Problems.Any(p => p.Contains("cannot be written")));
+        Assert.Empty(log.Archive.Damaged);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(log.Options.Directory));
+    }
+
+    [Fact]
     public async Task Start_ReadOnlyDirectory_DropsAndCountsAndSaysSoAndRecovers()
     {
         using var disk = new SmallDisk(megabytes: 24, readOnly: true);
