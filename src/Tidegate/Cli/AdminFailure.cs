@@ -28,7 +28,15 @@ internal static class AdminFailure
             problem = null;
         }
 
-        problem ??= new() { Status = (int)answer.StatusCode, Code = "unknown", Detail = $"The request was refused with {(int)answer.StatusCode}." };
+        // Problems of the admin API have a code; those of the traffic port, whose callers are no concern of its operators, do not.
+        if (problem is null)
+        {
+            return new(ExitCode.Failed, $"{client.Address.GetLeftPart(UriPartial.Authority)} is not an admin port: it answered {(int)answer.StatusCode}, and not in the way of the admin API.")
+            {
+                Action = $"Name the admin port with --address or TIDEGATE_ADDRESS: the default is {new ProcessOptions().Admin.GetLeftPart(UriPartial.Authority)}; the traffic port (8080) is another one.",
+            };
+        }
+
         return new(ExitCodeOf(answer.StatusCode), Sentence(problem))
         {
             Details = [.. (problem.Findings ?? []).Select(finding => finding.ToString())],

@@ -46,6 +46,20 @@ public sealed class AdminClientTests
     }
 
     [Fact]
+    public async Task GetAsync_TrafficPort_SaysThatItIsNoAdminPort()
+    {
+        using var traffic = new FakeAdmin(_ => FakeAdmin.Problem(
+            """{"type":"https://tidegate.dev/problems/no_route","title":"no_route","status":404,"detail":"No route.","callId":"1"}""", HttpStatusCode.NotFound));
+
+        var (code, terminal) = await ProbeVerb.RunAsync("probe --address http://127.0.0.1:8080", network: traffic);
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Contains("http://127.0.0.1:8080 is not an admin port: it answered 404", terminal.Errors);
+        Assert.Contains("--address", terminal.Errors);
+        Assert.Contains("http://127.0.0.1:8081", terminal.Errors);
+    }
+
+    [Fact]
     public async Task GetAsync_Problem_SaysWhichObjectWhichKeyWhatToDo()
     {
         using var admin = new FakeAdmin(_ => FakeAdmin.Problem("""

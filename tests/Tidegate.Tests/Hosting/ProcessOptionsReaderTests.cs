@@ -35,6 +35,20 @@ public sealed class ProcessOptionsReaderTests
         Assert.Equal(["10.0.0.0/8", "::1"], options!.TrustedProxies);
     }
 
+    [Theory]
+    [InlineData("banana", "such as Host=")]
+    [InlineData("postgres://user:geheim@db/tidegate", "such as Host=")]
+    [InlineData("Database=tidegate;Password=geheim", "Host is missing")]
+    public async Task Read_DatabaseThatIsNoConnectionString_SaysWhatIsExpectedAndNoPassword(string text, string expected)
+    {
+        var (code, _, terminal) = await ReadAsync("settings", ("TIDEGATE_DATABASE", text));
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("TIDEGATE_DATABASE: ", terminal.Errors);
+        Assert.Contains(expected, terminal.Errors);
+        Assert.DoesNotContain("geheim", terminal.Errors);
+    }
+
     [Fact]
     public async Task Read_BadSettings_AreAllReportedAtOnce()
     {

@@ -1,4 +1,5 @@
 using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Storage;
 
 namespace Tidegate.Hosting.Settings;
 
@@ -15,7 +16,7 @@ internal static class ProcessSettings
         new("--data", "TIDEGATE_DATA", "dir", $"Keep the embedded stores here [default: ./{defaults.DataDirectory}]",
             (options, texts) => options with { DataDirectory = texts[^1] }),
         new("--database", "TIDEGATE_DATABASE", "connection", "PostgreSQL connection string of the state database; secrets belong into the variable [default: SQLite in the data directory]",
-            (options, texts) => options with { Database = texts[^1] }),
+            (options, texts) => options with { Database = DatabaseText.Check(texts[^1]) }),
         new("--config", "TIDEGATE_CONFIG", "dir", "Apply the documents of this directory at start",
             (options, texts) => options with { ConfigDirectory = SettingText.ExistingDirectory(texts[^1]) }),
         new("--watch", "TIDEGATE_WATCH", "", "Apply the configuration directory again whenever it changes",
