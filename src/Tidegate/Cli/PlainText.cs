@@ -17,7 +17,7 @@ internal static class PlainText
 
     /// <summary>The text as a message: its line breaks are kept, every further line indented, so that none can be taken for a message of its own.</summary>
     public static string Lines(string text, string indent) =>
-        text.AsSpan().IndexOf('\n') < 0 ? Of(text) : string.Join(Environment.NewLine + indent, text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Of));
+        text.AsSpan().IndexOf('\n') < 0 ? Of(text) : string.Join(Environment.NewLine + indent, text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => Of(line.TrimStart('\t'))));
 
     /// <summary>The text with every control character written as <c>\u001b</c>.</summary>
     public static string Of(string? text)

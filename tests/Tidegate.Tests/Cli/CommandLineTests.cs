@@ -59,7 +59,7 @@ public sealed class CommandLineTests
     public async Task RunAsync_MessageOfSeveralLines_IsShownAsLinesAndOtherControlsEscaped()
     {
         var (_, terminal) = await ProbeVerb.RunAsync(
-            "probe", _ => throw new VerbFailure(ExitCode.Failed, "One.\r\nTwo\u001b[31m.\n") { Details = ["a\nb"], Action = "Do\nthis." });
+            "probe", _ => throw new VerbFailure(ExitCode.Failed, "One.\r\n\tTwo\u001b[31m.\n") { Details = ["a\nb"], Action = "Do\nthis." });
 
         Assert.Equal("error: One.\n  Two\\u001b[31m.\n  a\n    b\nDo\n  this.\n", terminal.Errors);
     }

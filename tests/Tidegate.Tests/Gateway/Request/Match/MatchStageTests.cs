@@ -162,14 +162,14 @@ public sealed class MatchStageTests
         {
             Rewrite = new RewriteConfig
             {
-                RequestHeaders = new ValueEditConfig { Remove = ["x-a"], Set = Pairs(("X-B", "set"), ("X-S", "${env:UPSTREAM}")), Add = Pairs(("X-C", "more")) },
+                RequestHeaders = new ValueEditConfig { Remove = ["x-a"], Set = Pairs(("X-B", "set"), ("X-S", "Bearer ${env:UPSTREAM}")), Add = Pairs(("X-C", "more")) },
                 ResponseHeaders = new ValueEditConfig { Remove = ["X-Powered-By"], Set = Pairs(("Server", "tide")), Add = Pairs(("X-Frame-Options", "DENY")) },
             },
         })));
 
         using var response = await gateway.GetAsync("/", ("X-A", "1"), ("X-B", "2"), ("X-C", "3"));
 
-        Assert.Equal(",set,3,more,secret-7", (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace(", ", ",", StringComparison.Ordinal));
+        Assert.Equal(",set,3,more,Bearer secret-7", (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace(", ", ",", StringComparison.Ordinal));
         Assert.False(response.Headers.Contains("X-Powered-By"));
         Assert.Equal("tide", Assert.Single(response.Headers.GetValues("Server")));
         Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
