@@ -14,11 +14,14 @@ public sealed record CallEntry(
     {
         ArgumentNullException.ThrowIfNull(call);
         return new(
-            call.Id.ToString("N"), call.TraceId, call.SpanId, call.StartedAt, call.DurationUs, Happened(call.UpstreamFirstByteUs), Happened(call.FirstByteUs),
+            call.Id.ToString("N"), call.TraceId, call.SpanId, AsStored(call.StartedAt), call.DurationUs, Happened(call.UpstreamFirstByteUs), Happened(call.FirstByteUs),
             call.Route, call.Service, call.Version, call.Consumer, call.KeyId, call.Destination, call.Method, call.Host, call.Path,
             call.ClientIp, call.Protocol, call.Kind, call.Status, call.GrpcStatus < 0 ? null : call.GrpcStatus, call.Outcome.Word(), call.Outcome.IsServiceFailure(),
             call.RequestBytes, call.ResponseBytes, call.Error, call.Why, call.Revision, call.AttemptCount);
     }
+
+    // In microseconds, so that a call says the same while it is followed and when it is asked for later.
+    private static DateTimeOffset AsStored(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 
     private static long? Happened(long us) => us < 0 ? null : us;
 }

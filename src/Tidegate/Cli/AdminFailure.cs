@@ -39,6 +39,7 @@ internal static class AdminFailure
 
         return new(ExitCodeOf(answer.StatusCode), Sentence(problem))
         {
+            Parameter = problem.Path,
             Details = [.. (problem.Findings ?? []).Select(finding => finding.ToString())],
             Action = ActionOf(problem, client),
         };

@@ -96,15 +96,16 @@ internal sealed class CommandLine
     {
         var command = parsed.CommandResult;
         var name = NameOf(command);
-        if (parsed.Tokens.Count == 0 || (command.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0))
+        if (parsed.Tokens.Count == 0 || (command.Command is not Verb && parsed.UnmatchedTokens.Count == 0))
         {
             _terminal.Error.Write(Help.For(command.Command, name));
             return ExitCode.Usage;
         }
 
         // After a mistyped verb the parser complains about everything that follows: the verb is what matters.
-        if (command.Command.Subcommands.Count > 0) Error($"There is no verb '{name} {parsed.UnmatchedTokens[0]}'.");
-        else foreach (var error in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)) Error(error);
+        var mistyped = command.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        if (mistyped is not null) Error(mistyped.StartsWith('-') ? ParseMistakes.NoOption(mistyped) : $"There is no verb '{name} {mistyped}'.");
+        else foreach (var mistake in ParseMistakes.Of(parsed)) Error(mistake);
         var known = command.Command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name)
             .Concat(command.Command.Options.Select(option => option.Name));
         foreach (var typed in parsed.UnmatchedTokens.Take(command.Command.Subcommands.Count > 0 ? 1 : int.MaxValue))

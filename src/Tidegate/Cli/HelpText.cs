@@ -50,7 +50,8 @@ internal sealed class HelpText(IReadOnlyList<VerbGroup> groups)
         return (command.Subcommands.Count > 0 ? " VERB" : "") + string.Concat(arguments) + (command.Options.Count > 0 ? " [options]" : "");
     }
 
-    private static string Named(Argument argument)
+    /// <summary>How an argument is called: <c>REVISION</c>, <c>[FILE...]</c>.</summary>
+    public static string Named(Argument argument)
     {
         var name = (argument.HelpName ?? argument.Name).ToUpperInvariant();
         if (argument.Arity.MaximumNumberOfValues > 1) name += "...";

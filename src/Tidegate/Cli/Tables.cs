@@ -5,13 +5,27 @@ namespace Tidegate.Cli;
 /// <summary>The look of every table: no frames, so that columns can be cut with awk, headers in capitals.</summary>
 internal static class Tables
 {
+    private const int Gap = 2;
+
+    // What a column whose cells may wrap needs at least to be of use.
+    private const int Wrapped = 24;
+
+    /// <summary>The columns that a terminal of a width has room for: the spare ones go first.</summary>
+    public static IReadOnlyList<Column<T>> Fitting<T>(IReadOnlyCollection<T> items, IReadOnlyList<Column<T>> columns, int width)
+    {
+        var widths = columns.ToDictionary(column => column, column => Gap + Width(items, column));
+        var kept = columns.ToList();
+        while (kept.Sum(column => widths[column]) > width && kept.Where(column => column.Spare > 0).MinBy(column => column.Spare) is { } sparest) kept.Remove(sparest);
+        return kept;
+    }
+
     /// <summary>Rows under headers.</summary>
     public static Table Of<T>(IEnumerable<T> items, IReadOnlyList<Column<T>> columns)
     {
         var table = new Table().NoBorder();
         foreach (var column in columns)
         {
-            var header = new TableColumn(new Text(column.Header, new Style(decoration: Decoration.Bold))) { Padding = new Padding(0, 0, 2, 0), NoWrap = true };
+            var header = new TableColumn(new Text(column.Header, new Style(decoration: Decoration.Bold))) { Padding = new Padding(0, 0, Gap, 0), NoWrap = !column.Wraps };
             table.AddColumn(column.Right ? header.RightAligned() : header);
         }
 
@@ -31,6 +45,12 @@ internal static class Tables
         }
 
         return grid;
+    }
+
+    private static int Width<T>(IReadOnlyCollection<T> items, Column<T> column)
+    {
+        var widest = items.Select(item => PlainText.Of(column.Cell(item)).Length).Append(column.Header.Length).Max();
+        return column.Wraps ? Math.Min(widest, Wrapped) : widest;
     }
 
     private static Text Cell<T>(T item, Column<T> column)

@@ -77,7 +77,7 @@ internal sealed class VerbContext : IDisposable
     {
         if (Output != OutputFormat.Table) ShowData(items);
         else if (items.Count == 0) Say(whenEmpty);
-        else Screen.Write(Tables.Of(items, columns));
+        else Screen.Write(Tables.Of(items, Terminal.OutIsTerminal ? Tables.Fitting(items, columns, Screen.Profile.Width) : columns));
     }
 
     /// <summary>Shows one object as name and value lines; values that are null or empty are left out.</summary>

@@ -8,7 +8,15 @@ namespace Tidegate.Verbs;
 /// <summary><c>tidegate rollback</c>.</summary>
 internal sealed class RollbackVerb : AdminVerb
 {
-    private readonly Argument<long> _to = new("revision") { Description = "Revision whose document is to be in force again" };
+    private readonly Argument<long> _to = new("revision")
+    {
+        Description = "Revision whose document is to be in force again",
+        CustomParser = result =>
+        {
+            if (!long.TryParse(result.Tokens[0].Value, out var number)) result.AddError($"'{result.Tokens[0].Value}' is not a revision number; 'tidegate revisions' lists them.");
+            return number;
+        },
+    };
     private readonly Option<string?> _message = new("--message", "-m") { Description = "Why, for the history", HelpName = "text" };
     private readonly Option<long?> _parent = new("--parent") { Description = "Refuse when another revision than this one is in force", HelpName = "number" };
 

@@ -108,6 +108,23 @@ public sealed class CommandLineTests
         Assert.Contains(expected, terminal.Output);
     }
 
+    [Theory]
+    [InlineData("calls --bogus", "error: There is no option '--bogus'.")]
+    [InlineData("status --bogus", "error: There is no option '--bogus'.")]
+    [InlineData("calls bogus", "error: There is no verb 'tidegate calls bogus'.")]
+    [InlineData("calls --limit many", "error: --limit: 'many' is not a number.")]
+    [InlineData("rollback abc", "error: 'abc' is not a revision number; 'tidegate revisions' lists them.")]
+    [InlineData("rollback", "error: REVISION is missing: Revision whose document is to be in force again.")]
+    [InlineData("calls show", "error: ID is missing: Id of the call")]
+    public async Task RunAsync_Mistyped_NamesWhatWasTypedAndNoTypes(string arguments, string expected)
+    {
+        var (code, terminal) = await RunAll(arguments.Split(' '));
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.StartsWith(expected, terminal.Errors);
+        Assert.DoesNotContain("System.", terminal.Errors);
+    }
+
     [Fact]
     public void ExitCodes_AreAllListedOnce()
     {

@@ -18,7 +18,9 @@ internal sealed class CallParameters
     public CallParameters(HttpRequest request, TimeProvider time, params string[] own)
     {
         _query = request.Query;
-        (Since, Until) = (Moment("since", time), Moment("until", time));
+        var now = time.GetUtcNow();
+        (Since, Until) = (Moment("since", now), Moment("until", now));
+        if (Since >= Until) throw new CallQueryException("since", "There is no time between 'since' and 'until': it would end before it begins.", "Let 'since' be the earlier: since 2h, until 1h is the hour before the last one.");
         Filter = CallFilter.Parse(Text("where"));
         if (Text("q") is { } words) Filter = Filter.And(CallFilter.Text(words));
         foreach (var (name, values) in _query)
@@ -62,14 +64,10 @@ internal sealed class CallParameters
         }
     }
 
-    private DateTimeOffset? Moment(string name, TimeProvider time)
+    private DateTimeOffset? Moment(string name, DateTimeOffset now)
     {
         if (Text(name) is not { } text) return null;
-        if (Duration.TryParse(text, out var back))
-        {
-            var now = time.GetUtcNow();
-            return back < now - DateTimeOffset.UnixEpoch ? now - back : DateTimeOffset.UnixEpoch;
-        }
+        if (Duration.TryParse(text, out var back)) return back < now - DateTimeOffset.UnixEpoch ? now - back : DateTimeOffset.UnixEpoch;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? at.ToUniversalTime()
             : throw new CallQueryException(name, $"'{text}' is not a time.", "Expected is a time such as 2026-01-15T10:00:00Z, or how long ago, such as 15m.");

@@ -48,13 +48,13 @@ internal static class CallFields
         ? field
         : throw written.Error($"There is no field '{name}'.{Near.Hint(name, All.Select(f => f.Name))}", $"Fields: {string.Join(", ", All.Select(f => f.Name))}.");
 
-    /// <summary>By name, when calls can be grouped by it.</summary>
+    /// <summary>By name, when calls can be grouped by it; a <see cref="CallQueryException"/> about <c>by</c> when not.</summary>
     public static CallField FindDimension(string name)
     {
-        var field = Find(name, new(name, 1));
-        return field.IsDimension
-            ? field
-            : throw new FilterException(1, $"Calls cannot be grouped by '{field.Name}'.", $"Dimensions: {string.Join(", ", All.Where(f => f.IsDimension).Select(f => f.Name))}.");
+        if (Lookup.TryGetValue(Plain(name), out var field) && field.IsDimension) return field;
+        string[] dimensions = [.. All.Where(f => f.IsDimension).Select(f => f.Name)];
+        throw new CallQueryException(
+            "by", field is null ? $"There is no field '{name}'.{Near.Hint(name, dimensions)}" : $"Calls cannot be grouped by '{field.Name}'.", $"Dimensions: {string.Join(", ", dimensions)}.");
     }
 
     private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLower(CultureInfo.InvariantCulture);

@@ -16,6 +16,9 @@ internal sealed class CallSelection
         foreach (var option in (Option[])[_where, _since, _until, _words]) verb.Options.Add(option);
     }
 
+    /// <summary>The options that calls to come cannot be chosen by.</summary>
+    public IReadOnlyList<Option> Times => [_since, _until];
+
     /// <summary>Path of a question about the selected calls, with parameters of its own.</summary>
     public string Path(VerbContext context, string path, params ReadOnlySpan<(string Name, string? Value)> own) =>
         AdminPath.Of(path, [("where", context.Get(_where)), ("since", context.Get(_since)), ("until", context.Get(_until)), ("q", context.Get(_words)), .. own]);

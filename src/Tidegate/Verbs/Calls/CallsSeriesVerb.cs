@@ -24,7 +24,16 @@ internal sealed class CallsSeriesVerb : AdminVerb
     public override async Task<int> RunAsync(VerbContext context)
     {
         var path = _which.Path(context, "calls/series", ("step", context.Get(_step)), ("by", context.Get(_by)), ("limit", $"{context.Get(_series)}"));
-        var series = await context.Admin.GetAsync<CallSeries>(path, context.Cancel);
+        CallSeries series;
+        try
+        {
+            series = await context.Admin.GetAsync<CallSeries>(path, context.Cancel);
+        }
+        catch (VerbFailure wrong) when (wrong.Parameter == "by")
+        {
+            throw wrong.About(_by.Name);
+        }
+
         if (series.Lines.Any(line => line.Points.Any(point => point.Numbers.Count > 0)) || context.Output != OutputFormat.Table) context.Show(series, (screen, s) => SeriesScreen.Draw(screen, s, context.Terminal.OutIsTerminal));
         else context.Say("No such calls in this time.");
         return ExitCode.Ok;

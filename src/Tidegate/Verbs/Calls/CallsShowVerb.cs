@@ -7,15 +7,20 @@ namespace Tidegate.Verbs.Calls;
 /// <summary><c>tidegate calls show</c>.</summary>
 internal sealed class CallsShowVerb : AdminVerb
 {
-    private readonly Argument<string> _id = new("id") { Description = "Id of the call: callers get it as X-Tidegate-Call-Id" };
+    private readonly Argument<string> _id = new("id") { Description = "Id of the call: the last column of 'tidegate calls'; callers get it as X-Tidegate-Call-Id" };
 
     public CallsShowVerb()
         : base("show", "Show one call with its attempts and why it went as it did.") => Arguments.Add(_id);
 
     public override async Task<int> RunAsync(VerbContext context)
     {
-        var id = context.Get(_id)!.Replace("-", "", StringComparison.Ordinal);
-        var detail = await context.Admin.GetAsync<CallDetail>(AdminPath.Of($"calls/{Uri.EscapeDataString(id)}"), context.Cancel);
+        var typed = context.Get(_id)!;
+        if (!Guid.TryParse(typed, out var id))
+        {
+            throw new VerbFailure(ExitCode.Usage, $"'{typed}' is not a call id.") { Action = "An id has 32 hex digits, such as 0192f0c4a0b17c3e8d2f4b5a6c7d8e9f; 'tidegate calls' shows it in the last column." };
+        }
+
+        var detail = await context.Admin.GetAsync<CallDetail>($"calls/{id:N}", context.Cancel);
         var call = detail.Call;
         context.ShowObject(
             detail,

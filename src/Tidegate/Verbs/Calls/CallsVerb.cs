@@ -10,10 +10,12 @@ namespace Tidegate.Verbs.Calls;
 /// <summary><c>tidegate calls</c>.</summary>
 internal sealed class CallsVerb : AdminVerb
 {
+    private const int PageOfCalls = 1000; // of the API
+
     private readonly CallSelection _which;
     private readonly Option<int> _limit = new("--limit") { Description = "Most calls shown", HelpName = "number", DefaultValueFactory = _ => 50 };
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Show calls as they end, until Ctrl-C" };
-    private readonly Option<bool> _histogram = new("--histogram") { Description = "Draw how long the newest calls took (1,000 at most)" };
+    private readonly Option<bool> _histogram = new("--histogram") { Description = "Draw how long the newest calls took: 1,000, or as many as --limit says" };
     private readonly Option<string?> _top = new("--top") { Description = "Count calls by a field: route, consumer, status, outcome, destination, ...", HelpName = "field" };
 
     public CallsVerb()
@@ -30,10 +32,11 @@ internal sealed class CallsVerb : AdminVerb
 
     public override async Task<int> RunAsync(VerbContext context)
     {
+        Check(context);
         if (context.Get(_follow)) return await FollowAsync(context);
         if (context.Get(_top) is { } field) return await TopAsync(context, field);
-        var most = context.Get(_histogram) ? 1000 : context.Get(_limit);
-        var path = _which.Path(context, "calls", ("limit", Math.Clamp(most, 1, 1000).ToString()));
+        var most = context.Get(_histogram) && !context.IsGiven(_limit) ? PageOfCalls : context.Get(_limit);
+        var path = _which.Path(context, "calls", ("limit", Math.Min(most, PageOfCalls).ToString()));
         var calls = await context.Admin.ItemsAsync<CallEntry>(path, context.Cancel).Take(most).ToListAsync(context.Cancel);
         if (context.Get(_histogram) && context.Output == OutputFormat.Table) context.Show(calls, DurationChart.Draw);
         else context.ShowList(calls, "No such calls. Calls appear within a second of their end; 'tidegate calls --follow' waits for them.", Columns);
@@ -46,18 +49,40 @@ internal sealed class CallsVerb : AdminVerb
         new("STATUS", c => c.Status.ToString()) { Right = true, Style = Colour },
         new("OUTCOME", c => c.Outcome) { Style = Colour },
         new("TOOK", c => DurationChart.Text(c.DurationUs)) { Right = true },
-        new("ROUTE", c => c.Route),
-        new("CONSUMER", c => c.Consumer),
-        new("DESTINATION", c => c.Attempts > 1 ? $"{c.Destination} ({c.Attempts} attempts)" : c.Destination),
-        new("CALL", c => $"{c.Method} {c.Path}"),
-        new("WHY", c => c.Why),
+        new("ROUTE", c => c.Route) { Spare = 4 },
+        new("CONSUMER", c => c.Consumer) { Spare = 2 },
+        new("DESTINATION", c => c.Attempts > 1 ? $"{c.Destination} ({c.Attempts} attempts)" : c.Destination) { Spare = 3 },
+        new("CALL", c => $"{c.Method} {c.Path}") { Wraps = true },
+        new("WHY", c => c.Why) { Spare = 1 },
+        new("ID", c => c.Id),
     ];
 
     private static string? Colour(CallEntry call) => call.Failed ? "red" : call.Status >= 400 ? "yellow" : null;
 
+    private void Check(VerbContext context)
+    {
+        if (context.Get(_follow)) RefuseBoth(context, _follow, [_top, _histogram, _limit, .. _which.Times]);
+        if (context.Get(_histogram)) RefuseBoth(context, _histogram, [_top]);
+        if (context.Get(_limit) < 1) throw new VerbFailure(ExitCode.Usage, $"--limit: {context.Get(_limit)} calls cannot be shown.") { Action = "Give a number from 1." };
+    }
+
+    private static void RefuseBoth(VerbContext context, Option option, IEnumerable<Option> against)
+    {
+        if (against.FirstOrDefault(context.IsGiven) is { } other) throw new VerbFailure(ExitCode.Usage, $"{option.Name} and {other.Name} do not go together.") { Action = "Leave one of them out." };
+    }
+
     private async Task<int> TopAsync(VerbContext context, string field)
     {
-        var page = await context.Admin.GetAsync<Page<CallTopRow>>(_which.Path(context, "calls/top", ("by", field), ("limit", Math.Clamp(context.Get(_limit), 1, 100).ToString())), context.Cancel);
+        Page<CallTopRow> page;
+        try
+        {
+            page = await context.Admin.GetAsync<Page<CallTopRow>>(_which.Path(context, "calls/top", ("by", field), ("limit", context.Get(_limit).ToString())), context.Cancel);
+        }
+        catch (VerbFailure wrong) when (wrong.Parameter == "by")
+        {
+            throw wrong.About(_top.Name);
+        }
+
         context.ShowList(
             page.Items,
             "No such calls.",
@@ -103,6 +128,6 @@ internal sealed class CallsVerb : AdminVerb
 
         var call = JsonSerializer.Deserialize<CallEntry>(data, ApiJson.Options)!;
         context.Terminal.Out.WriteLine(PlainText.Of(
-            $"{call.StartedAt:HH:mm:ss.fff} {call.Status,3} {call.Outcome,-16} {DurationChart.Text(call.DurationUs),9} {call.Route,-12} {call.Consumer,-12} {call.Destination,-12} {call.Method} {call.Path}{(call.Why.Length > 0 ? "  # " + call.Why : "")}"));
+            $"{call.StartedAt:HH:mm:ss.fff} {call.Status,3} {call.Outcome,-16} {DurationChart.Text(call.DurationUs),9} {call.Route,-12} {call.Consumer,-12} {call.Destination,-12} {call.Method} {call.Path}{(call.Why.Length > 0 ? "  # " + call.Why : "")}  {call.Id}"));
     }
 }

@@ -137,7 +137,7 @@ public sealed class CallStoreTests
         Assert.Equal("limit", (await Refused(good with { Limit = 0 })).Parameter);
         Assert.Equal("step", (await Refused(good with { Step = TimeSpan.FromTicks(1) })).Parameter);
         Assert.Contains("a step of 2s or more", (await Refused(good with { Step = TimeSpan.FromSeconds(1) })).Action);
-        Assert.Contains("Dimensions: route", (await Assert.ThrowsAsync<FilterException>(() => log.Store.SeriesAsync(good with { By = "duration" }, Cancel))).Action);
+        Assert.Contains("Dimensions: route", (await Assert.ThrowsAsync<CallQueryException>(() => log.Store.SeriesAsync(good with { By = "duration" }, Cancel))).Action);
 
         Task<CallQueryException> Refused(CallSeriesQuery query) => Assert.ThrowsAsync<CallQueryException>(() => log.Store.SeriesAsync(query, Cancel));
     }
