@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Net.Http.Headers;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Relay;
@@ -16,7 +16,7 @@ namespace Tidegate.Gateway.Models;
 /// <summary>Writes the request of an attempt and sends it. Whatever goes wrong is in the attempt, as a value.</summary>
 internal sealed class TargetSender(TimeProvider time)
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private static readonly System.Net.Http.Headers.MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>True when an answer has begun that may be passed on.</summary>
     public async ValueTask<bool> OpenAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
@@ -27,6 +27,8 @@ internal sealed class TargetSender(TimeProvider time)
         {
             var secret = attempt.Key.Tokens is { } tokens ? await tokens.GetAsync(attempt.Scope.Token) : attempt.Key.Secret;
             if (Request(model, attempt, body, secret) is not { } request) return false;
+            // A provider whose address is this node's own is found out by it, as any destination is.
+            request.Headers.TryAddWithoutValidation(HeaderNames.Via, call.Upstream.Find(HeaderNames.Via));
             attempt.Response = await attempt.Target.Provider.Connections.Client.SendAsync(request, attempt.Scope.Token);
             attempt.Status = (int)attempt.Response.StatusCode;
             if (attempt.Status < 300) return true;

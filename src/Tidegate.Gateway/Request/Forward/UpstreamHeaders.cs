@@ -25,6 +25,14 @@ internal sealed class UpstreamHeaders
         return false;
     }
 
+    /// <summary>What is sent under the name; null when the gateway sends nothing.</summary>
+    public string? Find(string name)
+    {
+        foreach (var header in _headers)
+            if (header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) return header.Value;
+        return null;
+    }
+
     /// <summary>A rule of the route decides this header after all.</summary>
     public void GiveWay(string name)
     {
