@@ -71,7 +71,7 @@ public sealed class TheFirstMinuteTests
         await using var other = await NginxPeer.StartAsync();
         using var data = new TempDirectory();
 
-        var run = await TidegateProcess.RunAsync(new TidegateSetup { Data = data.Path, Listen = [other.Address], Upstream = other.Address }.Arguments);
+        var run = await TidegateProcess.RunAsync(new TidegateSetup { Data = data.Path, Listen = [other.Address], Upstream = new Uri("http://127.0.0.1:9") }.Arguments);
 
         run.Ends(10);
         Assert.Contains(other.Address.Authority, run.Errors, StringComparison.Ordinal);
