@@ -61,6 +61,9 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>Why it has no usable answer; null as long as it may have one.</summary>
     public ModelError? Error { get; private set; }
 
+    /// <summary>The same as the provider wrote it, when it speaks the caller's format; else null.</summary>
+    public ReadOnlyMemory<byte>? ErrorBody { get; set; }
+
     /// <summary>The same for the operator.</summary>
     public string Reason { get; private set; } = "";
 

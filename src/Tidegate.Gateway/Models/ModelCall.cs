@@ -37,11 +37,11 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     /// <summary>Attempts so far.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>The error of the last attempt that had one.</summary>
-    public ModelError? LastError { get; set; }
+    /// <summary>The error of the last attempt that had one, or why there was no other.</summary>
+    public ModelError? LastError { get; private set; }
 
     /// <summary>The same as the provider wrote it, when it speaks the caller's format; else null.</summary>
-    public ReadOnlyMemory<byte>? LastErrorBody { get; set; }
+    public ReadOnlyMemory<byte>? LastErrorBody { get; private set; }
 
     /// <summary>Seconds after which another try makes sense, as far as known.</summary>
     public int RetryAfterSeconds { get; set; }
@@ -66,6 +66,9 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
         var request = Face.Format.ReadRequest(_document.RootElement, issues);
         return issues.HasErrors ? null : _request = request;
     }
+
+    /// <summary>Notes an error; <paramref name="body"/> are the provider's own words for it, when they are in the caller's format.</summary>
+    public void Fail(ModelError error, ReadOnlyMemory<byte>? body = null) => (LastError, LastErrorBody) = (error, body);
 
     /// <inheritdoc/>
     public void Dispose() => _document?.Dispose();

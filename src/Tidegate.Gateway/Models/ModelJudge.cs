@@ -18,7 +18,7 @@ internal sealed partial class ModelJudge(ILogger<ModelJudge> logger, TimeProvide
         else attempt.State.Breaker.Report(attempt.Target.Provider.Config.Breaker, attempt.Entry, failed, now);
         if (attempt.FirstToken != 0) attempt.State.Latency.Observe(now, attempt.FirstToken - attempt.Start);
         Keys(attempt, now);
-        if (attempt.Error is { } told) model.LastError = told;
+        if (attempt.Error is { } told) model.Fail(told, attempt.ErrorBody);
         call.Record.AddAttempt(new AttemptRecord(
             attempt.Target.Name, Ticks.Microseconds(time, attempt.Start - call.StartTimestamp), Ticks.Microseconds(time, now - attempt.Start), attempt.Status,
             Outcome(attempt), attempt.Kind, attempt.Reason));
@@ -62,16 +62,15 @@ internal sealed partial class ModelJudge(ILogger<ModelJudge> logger, TimeProvide
     public static bool NoTarget(ModelCall model, TargetSearch search, long now)
     {
         if (model.RetryAfterSeconds == 0) model.RetryAfterSeconds = (int)Math.Ceiling(search.ReopensIn(now).TotalSeconds);
-        model.LastError ??= new ModelError(ModelErrorKind.Overloaded, 503, search.HasTargets
-            ? "All targets of the model are off for now."
-            : "No target of the model takes calls like this one.");
+        if (model.LastError is null)
+            model.Fail(new ModelError(ModelErrorKind.Overloaded, 503, search.HasTargets ? "All targets of the model are off for now." : "No target of the model takes calls like this one."));
         return false;
     }
 
     /// <summary>The deadline of the call has passed. Always false.</summary>
     public static bool OutOfTime(ModelCall model)
     {
-        model.LastError = new ModelError(ModelErrorKind.Timeout, 504, "The model did not answer in time.");
+        model.Fail(new ModelError(ModelErrorKind.Timeout, 504, "The model did not answer in time."));
         return false;
     }
 

@@ -9,6 +9,7 @@ using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
+using Tidegate.Models.Formats.OpenAiChat;
 using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models;
@@ -48,7 +49,7 @@ internal sealed class TargetSender(TimeProvider time)
         var vendor = attempt.Target.Provider.Vendor;
         var name = attempt.Target.Config.Model;
         if (model.Passes(attempt.Format))
-            return BodySplice.Make(model.Body, model.Scan, vendor.ModelInPath(attempt.Format.Name) ? null : name, model.Face.Operation == ModelOperation.Chat && attempt.Format.Name == "openai_chat");
+            return BodySplice.Make(model.Body, model.Scan, vendor.ModelInPath(attempt.Format.Name) ? null : name, model.Face.Operation == ModelOperation.Chat && attempt.Format is OpenAiChatFormat { TakesStreamOptions: true });
 
         var issues = new FormatIssues();
         if (model.Request(issues) is not { } request) return Refused(attempt, issues);
@@ -74,7 +75,7 @@ internal sealed class TargetSender(TimeProvider time)
     private HttpRequestMessage? Request(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body, string secret)
     {
         var provider = attempt.Target.Provider;
-        if (provider.Vendor.Path(model.Face.Operation, attempt.Format.Name, attempt.Target.Config.Model, model.Stream, provider.Account) is not { } path)
+        if (provider.Vendor.Path(model.Face.Operation, model.Passes(attempt.Format) ? model.Face.Format.Name : attempt.Format.Name, attempt.Target.Config.Model, model.Stream, provider.Account) is not { } path)
         {
             attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, $"The model '{model.Asked}' cannot do this: its provider has no such operation."), $"{provider.Vendor.Name} has no {model.Face.Operation}");
             return null;
@@ -100,7 +101,7 @@ internal sealed class TargetSender(TimeProvider time)
         var body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfError, attempt.Scope.Token);
         var error = attempt.Format.ReadError(attempt.Status, body.Span);
         attempt.Fail(error, $"{attempt.Status} {error.Kind}");
-        if (model.Passes(attempt.Format)) model.LastErrorBody = body;
+        if (model.Passes(attempt.Format)) attempt.ErrorBody = body;
         if (attempt.Status is not (429 or 503) || RetryAfter.Read(attempt.Response.Headers, time) is not { } wait || wait <= TimeSpan.Zero) return;
         model.RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds);
         attempt.State.Floor.Raise(attempt.Status, Ticks.After(time.GetTimestamp(), Ticks.Of(time, wait)));

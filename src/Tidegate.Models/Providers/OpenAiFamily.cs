@@ -27,6 +27,7 @@ public class OpenAiFamily(string name, string? address, IReadOnlyList<ITargetFor
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account) => operation switch
     {
         ModelOperation.Chat => format == "openai_responses" ? "/responses" : "/chat/completions",
+        _ when !IsOpenAi(format) => null,
         ModelOperation.Completion => "/completions",
         ModelOperation.Embeddings => "/embeddings",
         ModelOperation.Images => "/images/generations",

@@ -24,11 +24,14 @@ public abstract class Vendor
 
     /// <summary>Path and query for an operation, appended to the account's address; null when the vendor does not have it.</summary>
     /// <param name="operation">What is wanted.</param>
-    /// <param name="format">Chat format spoken.</param>
+    /// <param name="format">Format spoken; for operations other than chat, which are not translated, the caller's: a vendor with other words for them gives null.</param>
     /// <param name="model">Name of the model at the vendor.</param>
     /// <param name="stream">The answer is to be streamed.</param>
     /// <param name="account">The account.</param>
     public abstract string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account);
+
+    /// <summary>One of OpenAI's own formats.</summary>
+    protected static bool IsOpenAi(string format) => format.StartsWith("openai_", StringComparison.Ordinal);
 
     /// <summary>True when requests of this format have the model in the path only, not in the body.</summary>
     public virtual bool ModelInPath(string format) => false;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
+using Tidegate.Models.Formats.OpenAiChat;
 using Tidegate.Models.Streaming;
 
 namespace Tidegate.Gateway.Models.Relay;
@@ -76,7 +77,7 @@ internal sealed class StreamOutput
         }
 
         // Usage was asked for by us: a caller that did not ask must not be shown a chunk without choices.
-        if (usageOnly && _writer is null && !_model.Context.StreamUsage && _attempt.Format.Name == "openai_chat") _raw.ResetWrittenCount();
+        if (usageOnly && _writer is null && !_model.Context.StreamUsage && _attempt.Format is OpenAiChatFormat) _raw.ResetWrittenCount();
         else PassRaw();
     }
 
@@ -118,7 +119,7 @@ internal sealed class StreamOutput
     public async ValueTask EndAsync()
     {
         if (_writer is not null) _writer.End(Target);
-        else if (!IsDone && _model.Face.Format.Name == "openai_chat") Target.Write("data: [DONE]\n\n"u8); // the provider forgot it; callers wait for it
+        else if (!IsDone && _model.Face.Format is OpenAiChatFormat) Target.Write("data: [DONE]\n\n"u8); // the provider forgot it; callers wait for it
         await FlushAsync();
     }
 

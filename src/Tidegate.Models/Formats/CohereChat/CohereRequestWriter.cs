@@ -34,19 +34,7 @@ internal static class CohereRequestWriter
         var tools = named is null ? request.Tools : [.. request.Tools.Where(t => t.Name == named)];
         if (tools.Count == 0) return;
         json.WriteStartArray("tools");
-        foreach (var tool in tools)
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "function");
-            json.WriteStartObject("function");
-            json.WriteString("name", tool.Name);
-            if (tool.Description is { } description) json.WriteString("description", description);
-            json.WritePropertyName("parameters");
-            if (tool.Schema.IsThere()) tool.Schema.WriteTo(json);
-            else json.WriteRawValue("""{"type":"object","properties":{}}""");
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
+        foreach (var tool in tools) FunctionTool.Write(tool, json);
 
         json.WriteEndArray();
         if (tools.Any(t => t.Strict is true)) json.WriteBoolean("strict_tools", true);

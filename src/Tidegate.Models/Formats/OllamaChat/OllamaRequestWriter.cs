@@ -34,19 +34,7 @@ internal static class OllamaRequestWriter
         if (request.ToolChoice is { Mode: not ToolChoiceMode.Auto }) issues.Inexpressible("toolChoice", "Ollama cannot be made to call a tool.");
         if (request.ParallelToolCalls is false) issues.Inexpressible("parallelToolCalls", "Ollama cannot be kept from calling several tools at once.");
         json.WriteStartArray("tools");
-        foreach (var tool in request.Tools)
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "function");
-            json.WriteStartObject("function");
-            json.WriteString("name", tool.Name);
-            if (tool.Description is { } description) json.WriteString("description", description);
-            json.WritePropertyName("parameters");
-            if (tool.Schema.IsThere()) tool.Schema.WriteTo(json);
-            else json.WriteRawValue("""{"type":"object","properties":{}}""");
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
+        foreach (var tool in request.Tools) FunctionTool.Write(tool, json);
 
         json.WriteEndArray();
     }

@@ -15,6 +15,9 @@ public sealed class OpenAiChatFormat(OpenAiChatQuirks? quirks = null) : IFaceFor
 
     private readonly OpenAiChatQuirks _quirks = quirks ?? OpenAiChatQuirks.None;
 
+    /// <summary>A stream tells its usage when <c>stream_options</c> asks for it; see <see cref="OpenAiChatQuirks.StreamOptions"/>.</summary>
+    public bool TakesStreamOptions => _quirks.StreamOptions;
+
     /// <inheritdoc cref="IFaceFormat.Name"/>
     public string Name => Word;
 

@@ -21,7 +21,7 @@ public sealed class AnthropicVendor : Vendor
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account) => operation switch
     {
         ModelOperation.Chat => "/v1/messages",
-        ModelOperation.CountTokens => "/v1/messages/count_tokens",
+        ModelOperation.CountTokens when format == "anthropic_messages" => "/v1/messages/count_tokens",
         _ => null,
     };
 

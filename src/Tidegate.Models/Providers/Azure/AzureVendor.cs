@@ -29,6 +29,7 @@ public sealed class AzureVendor : Vendor
         var verb = operation switch
         {
             ModelOperation.Chat => responses ? "/responses" : "/chat/completions",
+            _ when !IsOpenAi(format) => null,
             ModelOperation.Completion => "/completions",
             ModelOperation.Embeddings => "/embeddings",
             ModelOperation.Images => "/images/generations",

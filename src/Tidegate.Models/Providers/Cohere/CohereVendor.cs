@@ -1,6 +1,5 @@
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.CohereChat;
-using Tidegate.Models.Formats.OpenAiEmbeddings;
 
 namespace Tidegate.Models.Providers.Cohere;
 
@@ -20,7 +19,8 @@ public sealed class CohereVendor : Vendor
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account) => operation switch
     {
         ModelOperation.Chat => "/v2/chat",
-        ModelOperation.Embeddings => format == OpenAiEmbeddingsFormat.Word ? "/compatibility/v1/embeddings" : "/v2/embed",
+        ModelOperation.Embeddings when IsOpenAi(format) => "/compatibility/v1/embeddings",
+        ModelOperation.Embeddings when format == "cohere_embed" => "/v2/embed",
         ModelOperation.Rerank => "/v2/rerank",
         _ => null,
     };

@@ -33,7 +33,7 @@ public sealed class FakeVendor : Vendor
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account) => operation switch
     {
         ModelOperation.Chat => $"/{format}?model={Uri.EscapeDataString(model)}{(stream ? "&stream=true" : "")}",
-        ModelOperation.Embeddings => $"/embeddings?model={Uri.EscapeDataString(model)}",
+        ModelOperation.Embeddings when IsOpenAi(format) => $"/embeddings?model={Uri.EscapeDataString(model)}",
         _ => null,
     };
 

@@ -28,8 +28,8 @@ public sealed class GeminiVendor : Vendor
         {
             ModelOperation.Chat when stream => at + "streamGenerateContent?alt=sse",
             ModelOperation.Chat => at + "generateContent",
-            ModelOperation.Embeddings => at + "batchEmbedContents",
-            ModelOperation.CountTokens => at + "countTokens",
+            ModelOperation.Embeddings when format == "gemini" => at + "embedContent",
+            ModelOperation.CountTokens when format == "gemini" => at + "countTokens",
             _ => null,
         };
     }

@@ -24,7 +24,7 @@ public sealed class OllamaVendor : Vendor
     {
         ModelOperation.Chat => format == OpenAiChatFormat.Word ? "/v1/chat/completions" : "/api/chat",
         ModelOperation.Completion => "/v1/completions",
-        ModelOperation.Embeddings => "/v1/embeddings",
+        ModelOperation.Embeddings when IsOpenAi(format) => "/v1/embeddings",
         _ => null,
     };
 

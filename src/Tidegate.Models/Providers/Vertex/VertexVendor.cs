@@ -51,10 +51,10 @@ public sealed class VertexVendor : Vendor
         return (publisher, operation) switch
         {
             ("google", ModelOperation.Chat) => $"{models}{Uri.EscapeDataString(name)}:{(stream ? "streamGenerateContent?alt=sse" : "generateContent")}",
-            ("google", ModelOperation.CountTokens) => $"{models}{Uri.EscapeDataString(name)}:countTokens",
+            ("google", ModelOperation.CountTokens) when format == "gemini" => $"{models}{Uri.EscapeDataString(name)}:countTokens",
             // "@" before the date of a version is part of the name and stays as it is.
             ("anthropic", ModelOperation.Chat) => $"{models}{Uri.EscapeDataString(name).Replace("%40", "@", StringComparison.Ordinal)}:{(stream ? "streamRawPredict" : "rawPredict")}",
-            ("anthropic", ModelOperation.CountTokens) => models + "count-tokens:rawPredict",
+            ("anthropic", ModelOperation.CountTokens) when format.StartsWith("anthropic_messages", StringComparison.Ordinal) => models + "count-tokens:rawPredict",
             (not ("google" or "anthropic"), ModelOperation.Chat) => at + "/endpoints/openapi/chat/completions",
             _ => null,
         };

@@ -33,10 +33,11 @@ public sealed class VertexVendorTests
     }
 
     [Theory]
-    [InlineData("gemini-2.5-pro", At + "/publishers/google/models/gemini-2.5-pro:countTokens")]
-    [InlineData("claude-opus-4-1", At + "/publishers/anthropic/models/count-tokens:rawPredict")]
-    [InlineData("meta/llama", null)]
-    public void Path_CountTokens(string model, string? path) => Assert.Equal(path, Vendor.Path(ModelOperation.CountTokens, "gemini", model, false, Account));
+    [InlineData("gemini-2.5-pro", "gemini", At + "/publishers/google/models/gemini-2.5-pro:countTokens")]
+    [InlineData("gemini-2.5-pro", "anthropic_messages", null)]
+    [InlineData("claude-opus-4-1", "anthropic_messages", At + "/publishers/anthropic/models/count-tokens:rawPredict")]
+    [InlineData("meta/llama", "gemini", null)]
+    public void Path_CountTokens(string model, string format, string? path) => Assert.Equal(path, Vendor.Path(ModelOperation.CountTokens, format, model, false, Account));
 
     [Fact]
     public void Path_Projects_AreEscaped() => Assert.StartsWith("/v1/projects/x.com%3Ap/", Vendor.Path(ModelOperation.Chat, "gemini", "m", false, Account with { Project = "x.com:p" }));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tidegate.Core.Calls;
 using Tidegate.Tests.Gateway.Models.Support;
+using Tidegate.Tests.Gateway.Support;
 using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
 using static Tidegate.Tests.Gateway.Models.Support.ModelSetup;
 
@@ -35,6 +36,19 @@ public sealed class PassThroughTests
         await gateway.AskAsync(sent);
 
         Assert.Equal(expected, upstream.Bodies[0]);
+    }
+
+    [Fact]
+    public async Task Usage_IsNotAskedForWhereTheVendorRefusesTheField()
+    {
+        const string sent = """{"model":"m-p1","stream":true}""";
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        var provider = Provider("p1", upstream.Address);
+        await using var gateway = await TestGateway.StartAsync(Document(m => m, provider with { Spec = provider.Spec with { Vendor = "mistral" } }));
+
+        await gateway.AskAsync("""{"model":"fast","stream":true}""");
+
+        Assert.Equal(sent, upstream.Bodies[0]);
     }
 
     [Theory]

@@ -133,6 +133,23 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task ErrorShown_IsTheLastOne_NotAnEarlierTargetsWords()
+    {
+        await using var gateway = await Tidegate.Tests.Gateway.Support.TestGateway.StartAsync(Tidegate.Tests.Gateway.Support.Config.Document(
+            new Tidegate.Core.Resources.Resource<Tidegate.Core.Resources.Providers.ProviderConfig>
+            {
+                ApiVersion = "tidegate/v1", Kind = "Provider", Metadata = new() { Name = "fake" }, Spec = new() { Vendor = "fake" },
+            },
+            Model("fast", new ModelConfig { Targets = [new TargetConfig { Provider = "fake", Model = "down" }, new TargetConfig { Provider = "fake", Model = "echo?dialect=anthropic_messages" }] }),
+            Tidegate.Tests.Gateway.Support.Config.Route("models", new Tidegate.Core.Resources.Routes.RouteConfig { Models = new(), Identify = Tidegate.Tests.Gateway.Support.Config.Anyone })));
+
+        var (status, body) = await gateway.AskAsync("""{"model":"fast","messages":[],"temperature":"hot"}""");
+
+        Assert.Equal(400, status);
+        Assert.Contains("temperature", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EverythingDown_Is503WithRetryAfter_Never400()
     {
         await using var upstream = await ChatUpstream.StartAsync(Fails(429, null, ("Retry-After", "20")));
