@@ -17,7 +17,7 @@ internal sealed class StreamRelay(TimeProvider time)
     public async ValueTask RunAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
     {
         var hold = alias.Config.Rescue == RescueMode.Hold;
-        var output = new StreamOutput(call, model, attempt);
+        var output = StreamOutput.For(call, model, attempt);
         try
         {
             if (attempt.Response!.Content.Headers.ContentType?.MediaType == "application/json") await WholeAsync(attempt, output);

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Text.Json;
+using Tidegate.Gateway.Request;
+using Tidegate.Models.Chat;
+using Tidegate.Models.Formats;
+using Tidegate.Models.Formats.OpenAiChat;
+using Tidegate.Models.Streaming;
+
+namespace Tidegate.Gateway.Models.Relay;
+
+/// <summary>The provider's bytes, as they are. They are only looked at, as cheaply as the format can be.</summary>
+internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttempt attempt) : StreamOutput(call, model, attempt)
+{
+    private readonly IStreamScan _scan = ReaderStreamScan.For(attempt.Format);
+    private readonly ArrayBufferWriter<byte> _raw = new();
+
+    /// <inheritdoc/>
+    public override void Consumed(in ReadOnlySequence<byte> bytes)
+    {
+        foreach (var segment in bytes) _raw.Write(segment.Span);
+    }
+
+    /// <inheritdoc/>
+    public override void Take(in StreamFrame frame)
+    {
+        var signs = _scan.Read(frame);
+        if (Has(signs, StreamSigns.Malformed))
+        {
+            Attempt.Skipped++;
+            _raw.ResetWrittenCount();
+            return;
+        }
+
+        if (Has(signs, StreamSigns.Error))
+        {
+            Fail(frame);
+            return;
+        }
+
+        if (Has(signs, StreamSigns.Usage)) Attempt.Usage = _scan.Usage;
+        SawContent |= Has(signs, StreamSigns.Content);
+        IsFinished |= Has(signs, StreamSigns.Finish);
+        IsDone |= Has(signs, StreamSigns.Done);
+        // Usage was asked for by us: a caller that did not ask must not be shown a chunk without choices.
+        if (signs == StreamSigns.Usage && !Model.Context.StreamUsage && Attempt.Format is OpenAiChatFormat && HasNoChoices(frame)) _raw.ResetWrittenCount();
+        else PassRaw();
+    }
+
+    /// <inheritdoc/>
+    protected override void TakeWhole(ChatAnswer answer)
+    {
+        var writer = FailureWriter();
+        foreach (var next in AnswerEvents.Of(answer)) writer.Write(next, Target);
+        Attempt.Usage = answer.Usage;
+        writer.End(Target);
+        SawContent = IsFinished = IsDone = true;
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteEnd()
+    {
+        if (!IsDone && Model.Face.Format is OpenAiChatFormat) Target.Write("data: [DONE]\n\n"u8); // the provider forgot it; callers wait for it
+    }
+
+    /// <inheritdoc/>
+    protected override IStreamWriter FailureWriter() => Model.Face.Format.CreateStreamWriter(Model.Context);
+
+    private static bool Has(StreamSigns signs, StreamSigns sign) => (signs & sign) != StreamSigns.None;
+
+    private static bool HasNoChoices(in StreamFrame frame)
+    {
+        using var document = JsonDocument.Parse(frame.Data);
+        return document.RootElement.TryGetProperty("choices", out var choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() == 0;
+    }
+
+    private void Fail(in StreamFrame frame)
+    {
+        var events = new List<ChatEvent>();
+        Attempt.Format.CreateStreamReader().Read(frame, events);
+        var error = events.OfType<Failed>().FirstOrDefault()?.Error ?? new ModelError(ModelErrorKind.Server, 0, "The provider failed.");
+        if (Attempt.Committed)
+        {
+            PassRaw();
+            HasTold = true;
+        }
+
+        Attempt.Fail(error, $"error in the stream: {error.Kind}");
+    }
+
+    private void PassRaw()
+    {
+        Target.Write(_raw.WrittenSpan);
+        _raw.ResetWrittenCount();
+    }
+}
