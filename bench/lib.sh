@@ -19,7 +19,8 @@ need() {
   exit 1
 }
 
-build() { (cd "$root" && for project in "$@"; do dotnet build "$project" -c Release -v quiet -nologo -clp:NoSummary -p:RunAnalyzers=false; done); }
+# As ./tidegate builds.
+build() { (cd "$root" && for project in "$@"; do dotnet build "$project" -c Release -v quiet -nologo -clp:NoSummary -p:RunAnalyzers=false -p:CompileAhead=true; done); }
 
 stop_all() {
   local name

@@ -29,6 +29,9 @@ public sealed record CallLogOptions
     /// <summary>Rows between checkpoints: one row group of DuckDB, so that each is compressed once. Default 122,880.</summary>
     public int CheckpointRows { get; init; } = 122_880;
 
+    /// <summary>Bytes of the log of a segment that bring a checkpoint sooner: rows with long paths must not fill the memory of the engine, which cannot spill. Default 48 MiB.</summary>
+    public long CheckpointBytes { get; init; } = 48L << 20;
+
     /// <summary>Pause between attempts to write while the disk refuses. Default 1 s.</summary>
     public TimeSpan RetryEvery { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -19,22 +19,20 @@ public sealed record DocumentDiff(IReadOnlyList<ObjectChange> Changes)
     /// <summary>Compares two documents.</summary>
     public static DocumentDiff Between(ConfigDocument before, ConfigDocument after)
     {
-        var changes = new List<ObjectChange>();
-        using var diff = new KeyDiff();
-        foreach (var old in before.Resources)
-        {
-            if (after.Find(old.Id) is null) changes.Add(new ObjectChange(old.Id, ChangeKind.Removed, diff.Between(old, null)));
-        }
-
-        foreach (var resource in after.Resources)
-        {
-            var old = before.Find(resource.Id);
-            if (ReferenceEquals(old, resource)) continue;
-            var keys = diff.Between(old, resource);
-            if (old is null) changes.Add(new ObjectChange(resource.Id, ChangeKind.Added, keys));
-            else if (keys.Count > 0) changes.Add(new ObjectChange(resource.Id, ChangeKind.Changed, keys));
-        }
-
+        var pairs = before.Resources.Where(old => after.Find(old.Id) is null).Select(old => (Old: (Resource?)old, New: (Resource?)null))
+            .Concat(after.Resources.Select(now => (Old: before.Find(now.Id), New: (Resource?)now)).Where(pair => !ReferenceEquals(pair.Old, pair.New)))
+            .ToList();
+        var changes = ManyObjects.Select(pairs, static pair => Between(pair.Old, pair.New)).OfType<ObjectChange>();
         return new DocumentDiff([.. changes.OrderBy(c => c.Id, StringComparer.Ordinal)]);
+    }
+
+    private static ObjectChange? Between(Resource? old, Resource? now)
+    {
+        using var diff = new KeyDiff();
+        var keys = diff.Between(old, now);
+        return old is null ? new ObjectChange(now!.Id, ChangeKind.Added, keys)
+            : now is null ? new ObjectChange(old.Id, ChangeKind.Removed, keys)
+            : keys.Count > 0 ? new ObjectChange(old.Id, ChangeKind.Changed, keys)
+            : null;
     }
 }

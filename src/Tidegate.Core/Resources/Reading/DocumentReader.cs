@@ -5,6 +5,9 @@ namespace Tidegate.Core.Resources.Reading;
 /// <summary>YAML and JSON texts to a document. Collects every finding: texts that cannot be parsed, values that are not legal, and what the rules of the kinds say.</summary>
 public static class DocumentReader
 {
+    // So many objects are read before their findings are counted: a text that is wrong everywhere does not make a million of them.
+    private const int Together = 4096;
+
     /// <summary>Reads texts.</summary>
     /// <param name="texts">The texts; each may hold many objects.</param>
     /// <param name="onto">Objects that stay unless a text names them again. Null (default): the texts are the whole document.</param>
@@ -41,43 +44,52 @@ public static class DocumentReader
     {
         complete = true;
         var nodes = new NodeReader(limits, findings);
-        var reader = new ObjectReader(findings);
         var objects = new Dictionary<string, ReadObject>(StringComparer.Ordinal);
-        foreach (var node in texts.SelectMany(nodes.Read).SelectMany(n => n is ListNode list ? list.Items : [n]))
+        foreach (var some in texts.SelectMany(nodes.Read).SelectMany(n => n is ListNode list ? list.Items : [n]).Chunk(Together))
         {
-            if (reader.Read(node) is not { } read)
+            // Findings of each apart, and joined in the order of the texts.
+            int room = findings.Room;
+            var bound = ManyObjects.Select(some, node =>
             {
-                complete = false;
-                continue;
+                var own = new FindingList(room);
+                return (Node: node, Object: new ObjectReader(own).Read(node), Findings: own);
+            });
+            foreach (var (node, read, own) in bound)
+            {
+                findings.Add(own);
+                if (read is null) complete = false;
+                else if (!objects.TryAdd(read.Resource.Id, read)) findings.Add(Duplicate(read, objects[read.Resource.Id]));
             }
-
-            if (objects.TryAdd(read.Resource.Id, read)) continue;
-            var first = objects[read.Resource.Id].Node.Position;
-            findings.Add(new Finding(
-                FindingSeverity.Error, "duplicate_object", read.Resource.Id, "metadata.name", $"The name is taken: {first} defines {read.Resource.Id} already. Rename or remove one.",
-                NodePath.Find(read.Node, "metadata.name").Position));
         }
 
-        complete &= nodes.Complete;
+        complete &= nodes.IsComplete;
         return objects;
     }
 
     private static ReadResult Check(ConfigDocument document, IReadOnlyDictionary<string, ReadObject> texts, bool complete, FindingList findings)
     {
         var scope = new DocumentScope(document, texts, complete, findings);
-        foreach (var kind in ResourceKinds.All)
+        var kinds = ResourceKinds.All.ToDictionary(kind => kind.SpecType);
+        foreach (var some in document.Resources.Chunk(Together))
         {
-            foreach (var resource in document.Resources)
-            {
-                if (resource.UntypedSpec.GetType() != kind.SpecType) continue;
-                var one = scope.Of(resource);
-                CommonRules.Check(kind, resource, one);
-                kind.Check(resource, one);
-            }
-
-            kind.Check(scope);
+            int room = findings.Room;
+            foreach (var own in ManyObjects.Select(some, resource => Check(kinds[resource.UntypedSpec.GetType()], resource, scope, room))) findings.Add(own);
         }
 
+        foreach (var kind in ResourceKinds.All) kind.Check(scope);
         return new ReadResult(findings.HasErrors ? null : document, findings.InOrder());
     }
+
+    private static FindingList Check(ResourceKind kind, Resource resource, DocumentScope document, int room)
+    {
+        var own = new FindingList(room);
+        var scope = document.Of(resource, own);
+        CommonRules.Check(kind, resource, scope);
+        kind.Check(resource, scope);
+        return own;
+    }
+
+    private static Finding Duplicate(ReadObject read, ReadObject first) => new(
+        FindingSeverity.Error, "duplicate_object", read.Resource.Id, "metadata.name",
+        $"The name is taken: {first.Node.Position} defines {read.Resource.Id} already. Rename or remove one.", NodePath.Find(read.Node, "metadata.name").Position);
 }

@@ -12,12 +12,23 @@ internal sealed class FindingList(int capacity)
     /// <summary>True when no more findings are kept.</summary>
     public bool IsFull => _items.Count >= capacity;
 
+    /// <summary>How many more are kept.</summary>
+    public int Room => capacity - _items.Count;
+
     /// <summary>Appends one, or counts it when the list is full.</summary>
     public void Add(Finding finding)
     {
         HasErrors |= finding.Severity == FindingSeverity.Error;
         if (IsFull) _dropped++;
         else _items.Add(Echo.Cut(finding));
+    }
+
+    /// <summary>Appends those of another list, in its order.</summary>
+    public void Add(FindingList others)
+    {
+        foreach (var finding in others._items) Add(finding);
+        HasErrors |= others.HasErrors;
+        _dropped += others._dropped;
     }
 
     /// <summary>Counts an error that is not kept.</summary>

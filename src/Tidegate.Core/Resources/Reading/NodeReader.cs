@@ -7,7 +7,7 @@ internal sealed class NodeReader(ReadLimits limits, FindingList findings)
     private long _nodes;
 
     /// <summary>False once something could not be read.</summary>
-    public bool Complete { get; private set; } = true;
+    public bool IsComplete { get; private set; } = true;
 
     /// <summary>All documents of the text that can be read.</summary>
     public IReadOnlyList<Node> Read(SourceText source)
@@ -29,47 +29,57 @@ internal sealed class NodeReader(ReadLimits limits, FindingList findings)
             return [];
         }
 
-        return source.IsJson ? Guarded(() => JsonNodeReader.Read(source, limits)) : [.. YamlChunk.Split(source.Text).SelectMany(c => Yaml(source.Name, c))];
+        return source.IsJson ? Guarded(kept => kept.AddRange(JsonNodeReader.Read(source, limits))) : Yaml(source);
     }
 
-    private List<Node> Yaml(string file, YamlChunk chunk)
+    /// <summary>What is written as usual is read by all processors; the rest by the complete parser, one after the other, because its aliases can stand for much.</summary>
+    private List<Node> Yaml(SourceText source)
     {
-        // What was read before a syntax error in the same chunk is kept.
-        var nodes = new List<Node>();
-        Guarded(() =>
+        var chunks = YamlChunk.Split(source.Text).ToList();
+        var usual = ManyObjects.Select(chunks, chunk => (Read: BlockYamlReader.TryRead(source.Name, chunk, out var node), Node: node));
+        var nodes = new List<Node>(chunks.Count);
+        for (int i = 0; i < chunks.Count; i++)
         {
-            if (!BlockYamlReader.TryRead(file, chunk, out var usual))
-                foreach (var node in new YamlNodeReader(file, chunk, limits).Documents()) nodes.Add(node);
-            else if (usual is not null)
-                nodes.Add(usual);
-            return nodes;
-        });
+            var chunk = chunks[i];
+            var (read, node) = usual[i];
+            if (!read) nodes.AddRange(Guarded(kept => Whole(source.Name, chunk, kept)));
+            else if (node is not null) nodes.AddRange(Guarded(kept => kept.Add(node)));
+        }
+
         return nodes;
     }
 
-    private List<Node> Guarded(Func<List<Node>> read)
+    private void Whole(string file, YamlChunk chunk, List<Node> kept)
     {
+        foreach (var node in new YamlNodeReader(file, chunk, limits).Documents()) kept.Add(node);
+    }
+
+    /// <summary>What was read before an error is kept.</summary>
+    private List<Node> Guarded(Action<List<Node>> read)
+    {
+        var nodes = new List<Node>(1);
         try
         {
-            var nodes = read();
-            foreach (var node in nodes)
-            {
-                _nodes += node.Size;
-                if (_nodes > limits.Nodes) throw new UnreadableTextException("too_large", $"The texts hold more than {limits.Nodes} values together.", node.Position);
-            }
-
-            return nodes;
+            read(nodes);
+            foreach (var node in nodes) Count(node);
         }
         catch (UnreadableTextException e)
         {
             Report(e);
-            return [];
         }
+
+        return nodes;
+    }
+
+    private void Count(Node node)
+    {
+        _nodes += node.Size;
+        if (_nodes > limits.Nodes) throw new UnreadableTextException("too_large", $"The texts hold more than {limits.Nodes} values together.", node.Position);
     }
 
     private void Report(UnreadableTextException problem)
     {
-        Complete = false;
+        IsComplete = false;
         findings.Add(new Finding(FindingSeverity.Error, problem.Code, "", "", problem.Message, problem.Position));
     }
 }

@@ -12,5 +12,8 @@ internal sealed class DocumentScope(ConfigDocument document, IReadOnlyDictionary
     public bool IsComplete { get; } = complete;
 
     /// <summary>The scope of one object.</summary>
-    public ResourceScope Of(Resource resource) => new(this, resource, texts.GetValueOrDefault(resource.Id), findings);
+    public ResourceScope Of(Resource resource) => Of(resource, findings);
+
+    /// <summary>The scope of one object whose findings go to a list of their own.</summary>
+    public ResourceScope Of(Resource resource, FindingList own) => new(this, resource, texts.GetValueOrDefault(resource.Id), own);
 }

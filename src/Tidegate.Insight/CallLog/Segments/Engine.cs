@@ -74,8 +74,20 @@ internal sealed class Engine : IDisposable
     /// <summary>Lets go of a segment file; readers that are at it finish.</summary>
     public void Detach(string alias) => Run($"DETACH {alias}");
 
-    /// <summary>Moves what is in the log of a segment into its file.</summary>
-    public void Checkpoint(string alias) => Run($"CHECKPOINT {alias}");
+    /// <summary>
+    /// Moves what is in the log of a segment into its file. Compressing needs more than writing does, and an engine that has not enough of it gives up the
+    /// segment: for so long it may hold as much as a query.
+    /// </summary>
+    public void Checkpoint(string alias)
+    {
+        lock (_root)
+        {
+            var alone = _threads == 1;
+            if (alone) Run(_root, $"SET memory_limit = '{_memoryToQuery}B'");
+            Run(_root, $"CHECKPOINT {alias}");
+            if (alone) Hold(MemoryToWrite);
+        }
+    }
 
     /// <summary>Makes the tables of a new segment.</summary>
     public void CreateTables(string alias) => Run(SegmentSchema.Create(alias));

@@ -117,10 +117,10 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
         }
     }
 
-    /// <summary>Checkpoints when there is a row group to compress; when <paramref name="idle"/>, whatever there is.</summary>
+    /// <summary>Checkpoints when there is a row group to compress, or much in the log; when <paramref name="idle"/>, whatever there is.</summary>
     public void Checkpoint(bool idle)
     {
-        if (_holds == 0 && _writer!.RowsSinceCheckpoint >= (idle ? 1 : options.CheckpointRows)) _writer.Checkpoint();
+        if (_holds == 0 && (_writer!.RowsSinceCheckpoint >= (idle ? 1 : options.CheckpointRows) || _writer.LogBytes >= options.CheckpointBytes)) _writer.Checkpoint();
         SealUnread();
     }
 

@@ -14,6 +14,9 @@ internal sealed class SegmentWriter(Engine engine, Segment segment) : IDisposabl
     /// <summary>Something is only in the log of the segment yet: calls of ours, or what a crash left there and was replayed when the segment was opened.</summary>
     public bool HasLog => RowsSinceCheckpoint > 0 || File.Exists(Segment.LogPath);
 
+    /// <summary>Bytes in it; the engine holds about twice as much in memory until they are in the file.</summary>
+    public long LogBytes => new FileInfo(Segment.LogPath) is { Exists: true } log ? log.Length : 0;
+
     /// <summary>Calls of ours that are only in the log of the segment yet.</summary>
     public int RowsSinceCheckpoint { get; private set; }
 
