@@ -1,4 +1,5 @@
 using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Balance;
@@ -18,7 +19,7 @@ internal sealed class ModelAttempt : IDisposable
     {
         (_time, _model) = (time, model);
         (Target, Key, State, Entry, Kind) = (choice.Target, choice.Key, choice.State, choice.Entry, kind);
-        Format = Target.Provider.Vendor.FormatFor(model.Face.Format.Name, Target.Config.Model);
+        Wire = Wire.To(model.Face, Target)!; // targets it does not lead to are not chosen
         Start = time.GetTimestamp();
         Scope = new AttemptScope(time, drain);
         State.Enter();
@@ -43,8 +44,14 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>Why it was made.</summary>
     public AttemptKind Kind { get; }
 
-    /// <summary>Format spoken.</summary>
-    public ITargetFormat Format { get; }
+    /// <summary>How the call is put to the target.</summary>
+    public Wire Wire { get; }
+
+    /// <summary>Format of conversations and of errors.</summary>
+    public ITargetFormat Format => Wire.Format;
+
+    /// <summary>The caller's bytes, and the target's, pass through.</summary>
+    public bool Passes => Wire.Passes;
 
     /// <summary>Timestamp of its begin.</summary>
     public long Start { get; }

@@ -3,7 +3,6 @@ using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
-using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models;
 
@@ -21,6 +20,9 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
 
     /// <summary>The request as it came.</summary>
     public ReadOnlyMemory<byte> Body { get; } = body;
+
+    /// <summary>Its media type.</summary>
+    public string ContentType { get; init; } = "application/json";
 
     /// <summary>What one walk over it told.</summary>
     public RequestScan Scan { get; } = scan;
@@ -55,15 +57,14 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     /// <summary>Rough number of tokens of the request: what decides between windows, before anything is sent. Four bytes a token, images not counted.</summary>
     public int EstimatedTokens => Scan.HasImages ? 0 : Body.Length / 4;
 
-    /// <summary>True when the target is spoken to in the caller's own format: bytes pass through.</summary>
-    public bool Passes(ITargetFormat format) => Face.Operation != ModelOperation.Chat || format.Name == Face.Format.Name;
+    /// <summary>The request as JSON. Parsed once.</summary>
+    public JsonElement Json => (_document ??= JsonDocument.Parse(Body, new JsonDocumentOptions { MaxDepth = 128 })).RootElement;
 
     /// <summary>The request in neutral words; null with issues when it is wrong. Read once.</summary>
     public ChatRequest? Request(FormatIssues issues)
     {
         if (_request is not null) return _request;
-        _document ??= JsonDocument.Parse(Body, new JsonDocumentOptions { MaxDepth = 128 });
-        var request = Face.Format.ReadRequest(_document.RootElement, issues);
+        var request = Face.Format.ReadRequest(Json, issues);
         return issues.HasErrors ? null : _request = request;
     }
 

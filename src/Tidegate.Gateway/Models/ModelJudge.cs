@@ -62,7 +62,9 @@ internal sealed partial class ModelJudge(ILogger<ModelJudge> logger, TimeProvide
     public static bool NoTarget(ModelCall model, TargetSearch search, long now)
     {
         if (model.RetryAfterSeconds == 0) model.RetryAfterSeconds = (int)Math.Ceiling(search.ReopensIn(now).TotalSeconds);
-        if (model.LastError is null)
+        if (model.LastError is null && !search.CanDo)
+            model.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, $"The model '{model.Asked}' cannot do this: none of its providers has this operation."));
+        else if (model.LastError is null)
             model.Fail(new ModelError(ModelErrorKind.Overloaded, 503, search.HasTargets ? "All targets of the model are off for now." : "No target of the model takes calls like this one."));
         return false;
     }

@@ -1,9 +1,12 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Formats;
+using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models;
 
@@ -19,18 +22,34 @@ internal sealed class ModelRequestReader
             return null;
         }
 
-        if (!HttpMethods.IsPost(call.Http.Request.Method))
+        if (!HttpMethods.IsPost(call.Http.Request.Method) || face.Operation == ModelOperation.List)
         {
-            call.Refuse(new Refusal(405, CallOutcome.NoRoute, "method_not_allowed", $"{call.Http.Request.Method} is not a method of this path.") { Allow = "POST" });
+            call.Refuse(new Refusal(405, CallOutcome.NoRoute, "method_not_allowed", $"{call.Http.Request.Method} is not a method of this path.") { Allow = face.Operation == ModelOperation.List ? "GET" : "POST" });
             return null;
         }
 
         if (await BodyAsync(call) is not { } body) return null;
-        var scan = RequestScan.Read(body.Span);
+        var scan = face.IsForm ? FormScan.Read(body.Span, call.Http.Request.ContentType) : RequestScan.Read(body.Span);
         if (scan.Problem is { } problem) return Refuse(call, problem);
+        if (call.FaceModel is { Length: > 0 } named && NeedsModel(face, scan))
+        {
+            body = WithModel(body, named);
+            scan = RequestScan.Read(body.Span);
+        }
+
         if ((call.FaceModel ?? scan.Model) is not { Length: > 0 } asked) return Refuse(call, "The request names no model: give \"model\" the name of one; GET /v1/models lists them.");
         var context = new AnswerContext(asked, call.IdText, call.Record.StartedAt) { StreamUsage = scan.StreamUsage };
-        return new ModelCall(face, asked, body, scan, context);
+        return new ModelCall(face, asked, body, scan, context) { ContentType = face.IsForm ? call.Http.Request.ContentType! : "application/json" };
+    }
+
+    // Azure's deployments stand in the path alone; others want the same body with the model in it. Google's never have it there.
+    private static bool NeedsModel(Face face, RequestScan scan) => scan is { IsForm: false, ModelAt.To: 0 } && face.KeyHeader == FaceTable.AzureKey;
+
+    private static ReadOnlyMemory<byte> WithModel(ReadOnlyMemory<byte> body, string model)
+    {
+        var begin = body.Span.IndexOf((byte)'{') + 1;
+        var comma = body.Span[begin..].TrimStart(" \t\r\n"u8)[0] == '}' ? "" : ",";
+        return (byte[])[.. body.Span[..begin], .. Encoding.UTF8.GetBytes($"\"model\":\"{JsonEncodedText.Encode(model)}\"{comma}"), .. body.Span[begin..]];
     }
 
     private static ModelCall? Refuse(GatewayCall call, string problem)

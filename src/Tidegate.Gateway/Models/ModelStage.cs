@@ -1,6 +1,7 @@
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
@@ -11,7 +12,7 @@ using Tidegate.Models.Chat;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, TargetSender sender, AnswerRelay answers, StreamRelay streams, ModelJudge judge, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, TargetSender sender, AnswerRelay answers, StreamRelay streams, RawRelay raw, ModelJudge judge, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -28,6 +29,12 @@ internal sealed class ModelStage(ModelRequestReader requests, TargetSender sende
         model.Deadline = Ticks.After(call.StartTimestamp, alias.Total);
         call.Record.Service = alias.Name;
         call.Counters = metrics.For(call.Route.Name, alias.Name);
+        if (LocalCount.Takes(model, alias))
+        {
+            await LocalCount.RunAsync(call, model);
+            return;
+        }
+
         if (await TryAsync(call, model, alias, AttemptKind.First)) return;
         foreach (var name in Fallbacks(alias.Config, model.LastError?.Kind))
         {
@@ -60,7 +67,8 @@ internal sealed class ModelStage(ModelRequestReader requests, TargetSender sende
             using var attempt = new ModelAttempt(call, model, choice, kind, time, drain);
             if (await sender.OpenAsync(call, model, alias, attempt))
             {
-                if (model.Stream) await streams.RunAsync(call, model, alias, attempt);
+                if (RawRelay.Takes(model, attempt)) await raw.RunAsync(call, alias, model, attempt);
+                else if (model.Stream && !model.Face.AnswersRaw) await streams.RunAsync(call, model, alias, attempt);
                 else await answers.RunAsync(call, model, attempt);
             }
 

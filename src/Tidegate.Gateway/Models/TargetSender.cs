@@ -9,6 +9,7 @@ using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
+using Tidegate.Models.Formats.Gemini;
 using Tidegate.Models.Formats.OpenAiChat;
 using Tidegate.Models.Providers;
 
@@ -48,15 +49,24 @@ internal sealed class TargetSender(TimeProvider time)
     {
         var vendor = attempt.Target.Provider.Vendor;
         var name = attempt.Target.Config.Model;
-        if (model.Passes(attempt.Format))
+        if (attempt is { Passes: true, Format: GeminiFormat } && model.Face.Operation != ModelOperation.Chat)
+            return GoogleNames.Make(model.Body, name);
+        if (attempt.Passes)
             return BodySplice.Make(model.Body, model.Scan, vendor.ModelInPath(attempt.Format.Name) ? null : name, model.Face.Operation == ModelOperation.Chat && attempt.Format is OpenAiChatFormat { TakesStreamOptions: true });
 
         var issues = new FormatIssues();
-        if (model.Request(issues) is not { } request) return Refused(attempt, issues);
         using var output = new MemoryStream();
         using (var json = new Utf8JsonWriter(output))
         {
-            attempt.Format.WriteRequest(request with { Model = name, Stream = model.Stream }, json, issues);
+            if (attempt.Wire.Translation is { } translation)
+            {
+                if (!translation.WriteRequest(model.Json, model.Asked, name, json, issues)) return Refused(attempt, issues);
+            }
+            else
+            {
+                if (model.Request(issues) is not { } request) return Refused(attempt, issues);
+                attempt.Format.WriteRequest(request with { Model = name, Stream = model.Stream }, json, issues);
+            }
         }
 
         if (issues.HasErrors || (issues.All.Count > 0 && alias.Config.Inexpressible == InexpressibleMode.Refuse)) return Refused(attempt, issues);
@@ -75,9 +85,9 @@ internal sealed class TargetSender(TimeProvider time)
     private HttpRequestMessage? Request(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body, string secret)
     {
         var provider = attempt.Target.Provider;
-        if (provider.Vendor.Path(model.Face.Operation, model.Passes(attempt.Format) ? model.Face.Format.Name : attempt.Format.Name, attempt.Target.Config.Model, model.Stream, provider.Account) is not { } path)
+        if (provider.Vendor.Path(attempt.Wire.Operation, attempt.Wire.Word, attempt.Target.Config.Model, model.Stream, provider.Account) is not { } path)
         {
-            attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, $"The model '{model.Asked}' cannot do this: its provider has no such operation."), $"{provider.Vendor.Name} has no {model.Face.Operation}");
+            attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, $"The model '{model.Asked}' cannot do this: its provider has no such operation."), $"{provider.Vendor.Name} has no {attempt.Wire.Operation}");
             return null;
         }
 
@@ -88,7 +98,8 @@ internal sealed class TargetSender(TimeProvider time)
             Content = new ReadOnlyMemoryContent(body),
         };
         if (request.RequestUri!.Scheme == Uri.UriSchemeHttp) request.Version = HttpVersion.Version11;
-        request.Content.Headers.ContentType = Json;
+        if (model.Face.IsForm) request.Content.Headers.TryAddWithoutValidation("Content-Type", model.ContentType);
+        else request.Content.Headers.ContentType = Json;
         request.Headers.TryAddWithoutValidation("User-Agent", "tidegate");
         if (model.Stream) request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
         foreach (var (name, value) in provider.Config.Headers) request.Headers.TryAddWithoutValidation(name, value);
@@ -101,7 +112,7 @@ internal sealed class TargetSender(TimeProvider time)
         var body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfError, attempt.Scope.Token);
         var error = attempt.Format.ReadError(attempt.Status, body.Span);
         attempt.Fail(error, $"{attempt.Status} {error.Kind}");
-        if (model.Passes(attempt.Format)) attempt.ErrorBody = body;
+        if (attempt.Format.Name == model.Face.Format.Name) attempt.ErrorBody = body;
         if (attempt.Status is not (429 or 503) || RetryAfter.Read(attempt.Response.Headers, time) is not { } wait || wait <= TimeSpan.Zero) return;
         model.RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds);
         attempt.State.Floor.Raise(attempt.Status, Ticks.After(time.GetTimestamp(), Ticks.Of(time, wait)));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Json;
 
 namespace Tidegate.Models.Embeddings;
 
@@ -22,4 +23,23 @@ public static class EmbeddingVector
         for (var i = 0; i < vector.Length; i++) vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
         return vector;
     }
+
+    /// <summary>A list of numbers. Throws <see cref="FormatException"/> for anything else.</summary>
+    internal static float[] Read(JsonElement list)
+    {
+        if (list.ValueKind != JsonValueKind.Array) throw new FormatException("An item of the answer has no vector.");
+        var vector = new float[list.GetArrayLength()];
+        var i = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetSingle(out var number) || !float.IsFinite(number)) throw new FormatException("A vector of the answer holds something that is no number.");
+            vector[i++] = number;
+        }
+
+        return vector;
+    }
+
+    /// <summary>A list of lists of numbers. Throws <see cref="FormatException"/> for anything else.</summary>
+    internal static IReadOnlyList<float[]> ReadAll(JsonElement lists) =>
+        lists.ValueKind == JsonValueKind.Array ? [.. lists.EnumerateArray().Select(Read)] : throw new FormatException("The answer has no embeddings.");
 }

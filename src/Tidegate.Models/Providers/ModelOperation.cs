@@ -29,4 +29,7 @@ public enum ModelOperation
 
     /// <summary>How many tokens a conversation has.</summary>
     CountTokens,
+
+    /// <summary>Which models there are; answered by the gateway itself.</summary>
+    List,
 }

@@ -1,5 +1,8 @@
+using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.OpenAiChat;
+using Tidegate.Models.Formats.OpenAiEmbeddings;
+using Tidegate.Models.Formats.Rerank;
 
 namespace Tidegate.Models.Providers;
 
@@ -12,6 +15,7 @@ public class OpenAiFamily(string name, string? address, IReadOnlyList<ITargetFor
     /// <summary>What look-alikes have in common: the older word for the token limit and the older role.</summary>
     public static OpenAiChatQuirks LookAlike { get; } = new() { MaxTokensField = "max_tokens", DeveloperRole = false, TopK = true };
 
+    private static readonly OpenAiEmbeddingsFormat Vectors = new();
     private static readonly IReadOnlyList<ITargetFormat> ChatOnly = [new OpenAiChatFormat(LookAlike)];
 
     /// <inheritdoc/>
@@ -24,9 +28,16 @@ public class OpenAiFamily(string name, string? address, IReadOnlyList<ITargetFor
     public override IReadOnlyList<ITargetFormat> Formats { get; } = formats ?? ChatOnly;
 
     /// <inheritdoc/>
+    public override IEmbeddingsTarget? EmbeddingsFor(string model) => Vectors;
+
+    /// <inheritdoc/>
+    public override string? RerankWord => RerankFormat.Word;
+
+    /// <inheritdoc/>
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account) => operation switch
     {
         ModelOperation.Chat => format == "openai_responses" ? "/responses" : "/chat/completions",
+        ModelOperation.Rerank when format.EndsWith("rerank", StringComparison.Ordinal) => "/rerank",
         _ when !IsOpenAi(format) => null,
         ModelOperation.Completion => "/completions",
         ModelOperation.Embeddings => "/embeddings",
@@ -34,7 +45,6 @@ public class OpenAiFamily(string name, string? address, IReadOnlyList<ITargetFor
         ModelOperation.Transcription => "/audio/transcriptions",
         ModelOperation.Speech => "/audio/speech",
         ModelOperation.Moderation => "/moderations",
-        ModelOperation.Rerank => "/rerank",
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using Tidegate.Core.Ports;
+using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Providers.Tokens;
 
@@ -22,9 +23,15 @@ public abstract class Vendor
     /// <summary>The format to speak to one of its models for a caller of <paramref name="face"/>: the caller's own where it can be (bytes pass through), else its best.</summary>
     public virtual ITargetFormat FormatFor(string face, string model) => Formats.FirstOrDefault(f => f.Name == face) ?? Formats[0];
 
+    /// <summary>The format to ask one of its models for embeddings in, when the caller's own is not among <see cref="Path"/>'s; null when it has none.</summary>
+    public virtual IEmbeddingsTarget? EmbeddingsFor(string model) => null;
+
+    /// <summary>Word of the format to ask one of its models for ranks in, when it is not the caller's own; null when it has none.</summary>
+    public virtual string? RerankWord => null;
+
     /// <summary>Path and query for an operation, appended to the account's address; null when the vendor does not have it.</summary>
     /// <param name="operation">What is wanted.</param>
-    /// <param name="format">Format spoken; for operations other than chat, which are not translated, the caller's: a vendor with other words for them gives null.</param>
+    /// <param name="format">Format spoken: a vendor with other words for the operation gives null.</param>
     /// <param name="model">Name of the model at the vendor.</param>
     /// <param name="stream">The answer is to be streamed.</param>
     /// <param name="account">The account.</param>

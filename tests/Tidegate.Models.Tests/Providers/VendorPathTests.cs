@@ -6,7 +6,14 @@ namespace Tidegate.Models.Tests.Providers;
 public sealed class VendorPathTests
 {
     [Theory]
-    [InlineData("gemini", ModelOperation.Embeddings, "gemini", "/v1beta/models/m:embedContent")]
+    [InlineData("gemini", ModelOperation.Embeddings, "gemini_embedding", "/v1beta/models/m:embedContent")]
+    [InlineData("gemini", ModelOperation.Embeddings, "gemini_embeddings", "/v1beta/models/m:batchEmbedContents")]
+    [InlineData("ollama", ModelOperation.Embeddings, "ollama_embed", "/api/embed")]
+    [InlineData("cohere", ModelOperation.Embeddings, "cohere_embed", "/v2/embed")]
+    [InlineData("cohere", ModelOperation.Rerank, "cohere_rerank", "/v2/rerank")]
+    [InlineData("cohere", ModelOperation.Rerank, "rerank", null)]
+    [InlineData("vllm", ModelOperation.Rerank, "rerank", "/rerank")]
+    [InlineData("bedrock", ModelOperation.Embeddings, "titan_embed", "/model/m/invoke")]
     [InlineData("gemini", ModelOperation.Embeddings, "openai_chat", null)]
     [InlineData("gemini", ModelOperation.CountTokens, "gemini", "/v1beta/models/m:countTokens")]
     [InlineData("gemini", ModelOperation.CountTokens, "anthropic_messages", null)]

@@ -17,7 +17,7 @@ internal static class BodySplice
         var rename = model is not null && scan.ModelAt.To > 0 && scan.Model != model;
         var ask = askForUsage && scan.Stream == true && !scan.StreamUsage;
         if (!rename && !ask) return body;
-        var name = new RequestScan.Edit(scan.ModelAt.From, scan.ModelAt.To, rename ? Quote(model!) : "");
+        var name = new RequestScan.Edit(scan.ModelAt.From, scan.ModelAt.To, !rename ? "" : scan.IsForm ? model! : Quote(model!));
         if (!ask) return Replace(body.Span, name, null);
         if (!rename) return Replace(body.Span, scan.UsageEdit, null);
         return name.From < scan.UsageEdit.From ? Replace(body.Span, name, scan.UsageEdit) : Replace(body.Span, scan.UsageEdit, name);

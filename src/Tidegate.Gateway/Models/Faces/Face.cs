@@ -1,3 +1,4 @@
+using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Providers;
 
@@ -5,9 +6,15 @@ namespace Tidegate.Gateway.Models.Faces;
 
 /// <summary>What a caller speaks at a path.</summary>
 /// <param name="Operation">What is wanted.</param>
-/// <param name="Format">Format of requests, answers and errors. For operations other than chat only its errors are used.</param>
+/// <param name="Format">Format of requests, answers and errors. For operations other than conversations only its errors are used.</param>
 internal sealed record Face(ModelOperation Operation, IFaceFormat Format)
 {
+    /// <summary>Word of the format of requests and answers: the format's, where operations have none of their own.</summary>
+    public string Word { get; init; } = Format.Name;
+
+    /// <summary>Reads and writes embeddings in the caller's words; null for other operations.</summary>
+    public IEmbeddingsFace? Embeddings { get; init; }
+
     /// <summary>Always streamed, never, or as the body says (null): Gemini says it in the path.</summary>
     public bool? Stream { get; init; }
 
@@ -22,4 +29,10 @@ internal sealed record Face(ModelOperation Operation, IFaceFormat Format)
 
     /// <summary>The model stands in the path.</summary>
     public bool ModelInPath { get; init; }
+
+    /// <summary>The body is a form with files, not JSON.</summary>
+    public bool IsForm => Operation == ModelOperation.Transcription;
+
+    /// <summary>The answer may be anything: sound, subtitles, events of its own. It passes through as it comes.</summary>
+    public bool AnswersRaw => Operation is ModelOperation.Speech or ModelOperation.Transcription or ModelOperation.Images;
 }

@@ -1,9 +1,15 @@
+using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.AnthropicMessages;
 using Tidegate.Models.Formats.Gemini;
+using Tidegate.Models.Formats.GeminiEmbeddings;
 using Tidegate.Models.Formats.OllamaChat;
+using Tidegate.Models.Formats.OllamaEmbed;
 using Tidegate.Models.Formats.OpenAiChat;
+using Tidegate.Models.Formats.OpenAiCompletions;
+using Tidegate.Models.Formats.OpenAiEmbeddings;
 using Tidegate.Models.Formats.OpenAiResponses;
+using Tidegate.Models.Formats.Rerank;
 using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models.Faces;
@@ -11,30 +17,44 @@ namespace Tidegate.Gateway.Models.Faces;
 /// <summary>Which path speaks which format: the ends of the vendors' own paths, so that an SDK needs nothing but another base address.</summary>
 internal static class FaceTable
 {
-    private static readonly IFaceFormat OpenAi = new OpenAiChatFormat();
+    /// <summary>Header of Azure's keys.</summary>
+    public const string AzureKey = "api-key";
+
+    private const string AnthropicKey = "x-api-key", GoogleKey = "x-goog-api-key", GoogleQuery = "key";
+    private static readonly IFaceFormat OpenAi = new OpenAiChatFormat(), Anthropic = new AnthropicMessagesFormat(), Ollama = new OllamaChatFormat();
     private static readonly IFaceFormat Google = new GeminiFormat(), GoogleArray = new GeminiFormat(new GeminiOptions { JsonArray = true });
 
+    // Longer ends before the shorter ones they end with.
     private static readonly (string End, Face Face)[] Paths =
     [
         ("/chat/completions", new Face(ModelOperation.Chat, OpenAi)),
         ("/responses", new Face(ModelOperation.Chat, new OpenAiResponsesFormat())),
-        ("/v1/messages", new Face(ModelOperation.Chat, new AnthropicMessagesFormat())),
-        ("/v1/messages/count_tokens", new Face(ModelOperation.CountTokens, new AnthropicMessagesFormat())),
-        ("/api/chat", new Face(ModelOperation.Chat, new OllamaChatFormat()) { StreamsByDefault = true }),
-        ("/completions", new Face(ModelOperation.Completion, OpenAi)),
-        ("/embeddings", new Face(ModelOperation.Embeddings, OpenAi)),
+        ("/v1/messages", new Face(ModelOperation.Chat, Anthropic) { KeyHeader = AnthropicKey }),
+        ("/v1/messages/count_tokens", new Face(ModelOperation.CountTokens, Anthropic) { KeyHeader = AnthropicKey, Stream = false }),
+        ("/api/chat", new Face(ModelOperation.Chat, Ollama) { StreamsByDefault = true }),
+        ("/api/generate", new Face(ModelOperation.Chat, new OllamaGenerateFormat()) { StreamsByDefault = true }),
+        ("/api/embed", Embeddings(Ollama, new OllamaEmbedFormat())),
+        ("/api/embeddings", Embeddings(Ollama, new OllamaEmbedFormat(one: true))),
+        ("/completions", new Face(ModelOperation.Completion, new OpenAiCompletionsFormat())),
+        ("/embeddings", Embeddings(OpenAi, new OpenAiEmbeddingsFormat())),
         ("/images/generations", new Face(ModelOperation.Images, OpenAi)),
         ("/audio/speech", new Face(ModelOperation.Speech, OpenAi)),
-        ("/moderations", new Face(ModelOperation.Moderation, OpenAi)),
-        ("/rerank", new Face(ModelOperation.Rerank, OpenAi)),
+        ("/audio/transcriptions", new Face(ModelOperation.Transcription, OpenAi)),
+        ("/moderations", new Face(ModelOperation.Moderation, OpenAi) { Stream = false }),
+        ("/v2/rerank", new Face(ModelOperation.Rerank, OpenAi) { Word = "cohere_rerank", Stream = false }),
+        ("/rerank", new Face(ModelOperation.Rerank, OpenAi) { Word = RerankFormat.Word, Stream = false }),
+        ("/v1beta/models", new Face(ModelOperation.List, Google) { KeyHeader = GoogleKey, KeyQuery = GoogleQuery }),
+        ("/api/tags", new Face(ModelOperation.List, Ollama)),
+        ("/models", new Face(ModelOperation.List, OpenAi)),
     ];
 
     private static readonly (string Verb, Face Face)[] GeminiVerbs =
     [
-        ("generateContent", new Face(ModelOperation.Chat, Google) { Stream = false, ModelInPath = true, KeyHeader = "x-goog-api-key", KeyQuery = "key" }),
-        ("streamGenerateContent", new Face(ModelOperation.Chat, Google) { Stream = true, ModelInPath = true, KeyHeader = "x-goog-api-key", KeyQuery = "key" }),
-        ("embedContent", new Face(ModelOperation.Embeddings, Google) { Stream = false, ModelInPath = true, KeyHeader = "x-goog-api-key", KeyQuery = "key" }),
-        ("countTokens", new Face(ModelOperation.CountTokens, Google) { Stream = false, ModelInPath = true, KeyHeader = "x-goog-api-key", KeyQuery = "key" }),
+        ("generateContent", Gemini(new Face(ModelOperation.Chat, Google))),
+        ("streamGenerateContent", Gemini(new Face(ModelOperation.Chat, Google)) with { Stream = true }),
+        ("embedContent", Gemini(Embeddings(Google, new GeminiEmbeddingsFormat(one: true)))),
+        ("batchEmbedContents", Gemini(Embeddings(Google, new GeminiEmbeddingsFormat()))),
+        ("countTokens", Gemini(new Face(ModelOperation.CountTokens, Google))),
     ];
 
     /// <summary>The face of a path, with the model where that stands in the path; null for paths that are none.</summary>
@@ -46,8 +66,11 @@ internal static class FaceTable
         foreach (var (end, face) in Paths)
         {
             if (!path.EndsWith(end, StringComparison.Ordinal)) continue;
-            model = Deployment(path[..^end.Length]);
-            return model is null ? face : face with { ModelInPath = true, KeyHeader = "api-key" };
+            var before = path[..^end.Length];
+            model = Deployment(before);
+            if (model is not null) return face with { ModelInPath = true, KeyHeader = AzureKey };
+            // Azure's newer paths have the deployment in the body: /openai/v1/chat/completions, /openai/responses
+            return before.EndsWith("/openai", StringComparison.Ordinal) || before.EndsWith("/openai/v1", StringComparison.Ordinal) ? face with { KeyHeader = AzureKey } : face;
         }
 
         return null;
@@ -75,4 +98,8 @@ internal static class FaceTable
         var at = before.LastIndexOf("/deployments/");
         return at < 0 ? null : Uri.UnescapeDataString(before[(at + "/deployments/".Length)..].ToString());
     }
+
+    private static Face Embeddings(IFaceFormat errors, IEmbeddingsFace format) => new(ModelOperation.Embeddings, errors) { Word = format.Name, Embeddings = format, Stream = false };
+
+    private static Face Gemini(Face face) => face with { Stream = false, ModelInPath = true, KeyHeader = GoogleKey, KeyQuery = GoogleQuery };
 }

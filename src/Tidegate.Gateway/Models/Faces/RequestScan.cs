@@ -30,6 +30,15 @@ internal readonly record struct RequestScan
     /// <summary>Why it cannot be read; null when it can.</summary>
     public string? Problem { get; private init; }
 
+    /// <summary>It is a form, where values stand without quotes.</summary>
+    public bool IsForm { get; private init; }
+
+    /// <summary>What a form told.</summary>
+    public static RequestScan OfForm(string? model, (int From, int To) modelAt, bool? stream) => new() { Model = model, ModelAt = modelAt, Stream = stream, IsForm = true };
+
+    /// <summary>A request that cannot be read.</summary>
+    public static RequestScan Broken(string problem) => new() { Problem = problem };
+
     /// <summary>Walks over a request.</summary>
     public static RequestScan Read(ReadOnlySpan<byte> body)
     {

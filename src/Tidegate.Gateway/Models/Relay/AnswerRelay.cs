@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tidegate.Gateway.Request;
+using Tidegate.Models.Formats;
 using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models.Relay;
@@ -24,7 +25,7 @@ internal sealed class AnswerRelay
         }
 
         attempt.Committed = true;
-        AnswerHead.Write(call, model, attempt, model.Passes(attempt.Format) ? attempt.Response.Content.Headers.ContentType?.ToString() ?? "application/json" : "application/json");
+        AnswerHead.Write(call, model, attempt, attempt.Passes ? attempt.Response.Content.Headers.ContentType?.ToString() ?? "application/json" : "application/json");
         call.Http.Response.ContentLength = body.Length;
         call.Record.FirstByteUs = call.Record.UpstreamFirstByteUs;
         await call.Http.Response.BodyWriter.WriteAsync(body, call.Http.RequestAborted);
@@ -34,13 +35,24 @@ internal sealed class AnswerRelay
     // What to send: the provider's bytes, or the same in the caller's format.
     private static ReadOnlyMemory<byte> Read(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body)
     {
-        if (model.Face.Operation == ModelOperation.Speech) return body; // sound
         using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
-        if (model.Face.Operation != ModelOperation.Chat) return body;
+        using var output = new MemoryStream();
+        if (attempt.Wire.Translation is { } translation)
+        {
+            using (var json = new Utf8JsonWriter(output)) attempt.Usage = translation.WriteAnswer(document.RootElement, json);
+            return output.ToArray();
+        }
+
+        if (attempt.Wire.Operation is not (ModelOperation.Chat or ModelOperation.Completion))
+        {
+            if (document.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) throw new FormatException("the answer is no JSON object");
+            attempt.Usage = AnswerUsage.Of(document.RootElement);
+            return body;
+        }
+
         var answer = attempt.Format.ReadAnswer(document.RootElement);
         attempt.Usage = answer.Usage;
-        if (model.Passes(attempt.Format)) return body;
-        using var output = new MemoryStream();
+        if (attempt.Passes) return body;
         using (var json = new Utf8JsonWriter(output)) model.Face.Format.WriteAnswer(answer, model.Context, json);
         return output.ToArray();
     }

@@ -4,6 +4,7 @@ using Tidegate.Gateway.Request;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.OpenAiChat;
+using Tidegate.Models.Formats.OpenAiCompletions;
 using Tidegate.Models.Streaming;
 
 namespace Tidegate.Gateway.Models.Relay;
@@ -59,7 +60,7 @@ internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttem
     /// <inheritdoc/>
     protected override void WriteEnd()
     {
-        if (!IsDone && Model.Face.Format is OpenAiChatFormat) Target.Write("data: [DONE]\n\n"u8); // the provider forgot it; callers wait for it
+        if (!IsDone && Model.Face.Format is OpenAiChatFormat or OpenAiCompletionsFormat) Target.Write("data: [DONE]\n\n"u8); // the provider forgot it; callers wait for it
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 using Tidegate.Core.Ports;
+using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
+using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models.Targets;
 
@@ -16,13 +18,17 @@ internal sealed class TargetSearch
     public TargetSearch(GatewayCall call, ModelCall model, AliasModel alias, IRandomSource random, TimeProvider time)
     {
         (_model, _random, _time) = (model, random, time);
-        _order = [.. alias.Targets.Where(t => TargetCondition.Holds(t, call, model))];
+        CanDo = model.Face.Operation == ModelOperation.Chat || alias.Targets.Any(t => Wire.Leads(model.Face, t));
+        _order = [.. alias.Targets.Where(t => TargetCondition.Holds(t, call, model) && Wire.Leads(model.Face, t))];
         _tries = new int[_order.Length];
         alias.Strategy.Order(_order, random, time.GetTimestamp());
         if (model.EstimatedTokens == 0) return;
         for (var i = 0; i < _order.Length; i++)
             if (_order[i].ContextWindow > 0 && model.EstimatedTokens > 2 * _order[i].ContextWindow) Exclude(_order[i]); // twice: the estimate is rough
     }
+
+    /// <summary>Some target has the operation that is wanted.</summary>
+    public bool CanDo { get; }
 
     /// <summary>There are targets for calls like this one.</summary>
     public bool HasTargets => _order.Length > 0;

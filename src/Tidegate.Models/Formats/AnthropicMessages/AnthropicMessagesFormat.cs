@@ -8,7 +8,7 @@ using Tidegate.Models.Streaming.Sse;
 namespace Tidegate.Models.Formats.AnthropicMessages;
 
 /// <summary>Anthropic's <c>/v1/messages</c>, as Anthropic, Vertex AI and Bedrock speak it.</summary>
-public sealed class AnthropicMessagesFormat : IFaceFormat, ITargetFormat, IStreamScanFormat
+public sealed class AnthropicMessagesFormat : IFaceFormat, ITargetFormat, IStreamScanFormat, ITokenCountFormat
 {
     private readonly AnthropicOptions _options;
 
@@ -45,10 +45,10 @@ public sealed class AnthropicMessagesFormat : IFaceFormat, ITargetFormat, IStrea
     public void WriteCountRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => AnthropicRequestWriter.Write(request, json, issues, _options, counting: true);
 
     /// <summary>Tokens a <c>count_tokens</c> answer tells. Throws <see cref="FormatException"/> when it tells none.</summary>
-    public static long ReadCount(JsonElement body) => body.Whole("input_tokens") ?? throw new FormatException("The provider's answer has no input_tokens.");
+    public long ReadCount(JsonElement body) => body.Whole("input_tokens") ?? throw new FormatException("The provider's answer has no input_tokens.");
 
     /// <summary>Writes a <c>count_tokens</c> answer.</summary>
-    public static void WriteCount(long tokens, Utf8JsonWriter json)
+    public void WriteCount(long tokens, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteNumber("input_tokens", tokens);

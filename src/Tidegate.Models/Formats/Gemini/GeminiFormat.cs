@@ -8,7 +8,7 @@ using Tidegate.Models.Streaming.Sse;
 namespace Tidegate.Models.Formats.Gemini;
 
 /// <summary>Google's <c>generateContent</c>, as Gemini's API and Vertex AI speak it. Model and streaming stand in the path, not in the body.</summary>
-public sealed class GeminiFormat : IFaceFormat, ITargetFormat, IStreamScanFormat
+public sealed class GeminiFormat : IFaceFormat, ITargetFormat, IStreamScanFormat, ITokenCountFormat
 {
     private readonly GeminiOptions _options;
 
@@ -44,10 +44,10 @@ public sealed class GeminiFormat : IFaceFormat, ITargetFormat, IStreamScanFormat
     public void WriteCountRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => GeminiRequestWriter.WriteCount(request, json, issues, _options);
 
     /// <summary>Tokens a <c>countTokens</c> answer tells. Throws <see cref="FormatException"/> when it tells none.</summary>
-    public static long ReadCount(JsonElement body) => body.Whole("totalTokens") ?? throw new FormatException("The provider's answer has no totalTokens.");
+    public long ReadCount(JsonElement body) => body.Whole("totalTokens") ?? throw new FormatException("The provider's answer has no totalTokens.");
 
     /// <summary>Writes a <c>countTokens</c> answer.</summary>
-    public static void WriteCount(long tokens, Utf8JsonWriter json)
+    public void WriteCount(long tokens, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteNumber("totalTokens", tokens);

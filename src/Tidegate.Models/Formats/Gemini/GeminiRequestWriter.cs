@@ -17,6 +17,12 @@ internal static class GeminiRequestWriter
     /// <summary>A <c>countTokens</c> request: only wrapped does it count instructions and tools.</summary>
     public static void WriteCount(ChatRequest request, Utf8JsonWriter json, FormatIssues issues, GeminiOptions options)
     {
+        if (options.PlainCount)
+        {
+            Write(request with { ToolChoice = null }, json, issues, options);
+            return;
+        }
+
         json.WriteStartObject();
         json.WriteStartObject("generateContentRequest");
         json.WriteString("model", request.Model.Contains('/', StringComparison.Ordinal) ? request.Model : "models/" + request.Model);

@@ -92,9 +92,5 @@ internal static class GeminiEmbeddingsReader
         return all with { Inputs = [.. all.Inputs, .. item.Inputs] };
     }
 
-    private static float[] Vector(JsonElement embedding)
-    {
-        if (embedding.Field("values").ValueKind != JsonValueKind.Array) throw new FormatException("An item of the answer has no vector.");
-        return [.. embedding.Items("values").Select(v => v.ValueKind == JsonValueKind.Number && v.TryGetSingle(out var number) ? number : throw new FormatException("A vector of the answer holds something that is no number."))];
-    }
+    private static float[] Vector(JsonElement embedding) => EmbeddingVector.Read(embedding.Field("values"));
 }

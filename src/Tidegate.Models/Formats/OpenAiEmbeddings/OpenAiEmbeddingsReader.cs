@@ -94,24 +94,6 @@ internal static class OpenAiEmbeddingsReader
         var word => word,
     };
 
-    private static float[] Vector(JsonElement embedding)
-    {
-        switch (embedding.ValueKind)
-        {
-            case JsonValueKind.String when EmbeddingVector.FromBase64(JsonText.Read(embedding)) is { } vector:
-                return vector;
-            case JsonValueKind.Array:
-                var numbers = new float[embedding.GetArrayLength()];
-                var i = 0;
-                foreach (var item in embedding.EnumerateArray())
-                {
-                    if (item.ValueKind != JsonValueKind.Number || !item.TryGetSingle(out var number) || !float.IsFinite(number)) throw new FormatException("A vector of the answer holds something that is no number.");
-                    numbers[i++] = number;
-                }
-
-                return numbers;
-            default:
-                throw new FormatException("An item of the answer has no vector.");
-        }
-    }
+    private static float[] Vector(JsonElement embedding) =>
+        embedding.ValueKind == JsonValueKind.String && EmbeddingVector.FromBase64(JsonText.Read(embedding)) is { } vector ? vector : EmbeddingVector.Read(embedding);
 }

@@ -1,5 +1,7 @@
+using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.OpenAiChat;
+using Tidegate.Models.Formats.OpenAiEmbeddings;
 using Tidegate.Models.Formats.OpenAiResponses;
 
 namespace Tidegate.Models.Providers.Azure;
@@ -14,12 +16,16 @@ public sealed class AzureVendor : Vendor
     private const string DefaultVersion = "2024-10-21";
     private const string FinalV1 = "v1";
     private const string PreviewV1 = "preview";
+    private static readonly OpenAiEmbeddingsFormat Vectors = new();
 
     /// <inheritdoc/>
     public override string Name => "azure";
 
     /// <inheritdoc/>
     public override IReadOnlyList<ITargetFormat> Formats { get; } = [new OpenAiChatFormat(), new OpenAiResponsesFormat()];
+
+    /// <inheritdoc/>
+    public override IEmbeddingsTarget? EmbeddingsFor(string model) => Vectors;
 
     /// <inheritdoc/>
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account)

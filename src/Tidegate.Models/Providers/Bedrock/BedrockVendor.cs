@@ -1,6 +1,9 @@
+using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.AnthropicMessages;
 using Tidegate.Models.Formats.BedrockConverse;
+using Tidegate.Models.Formats.CohereEmbed;
+using Tidegate.Models.Formats.TitanEmbed;
 
 namespace Tidegate.Models.Providers.Bedrock;
 
@@ -11,6 +14,8 @@ namespace Tidegate.Models.Providers.Bedrock;
 public sealed class BedrockVendor : Vendor
 {
     private const string Service = "bedrock";
+    private static readonly TitanEmbedFormat Titan = new();
+    private static readonly CohereEmbedFormat Cohere = new(modelInPath: true);
     private static readonly AnthropicMessagesFormat Claude = new(new AnthropicOptions { Place = AnthropicPlace.Bedrock });
 
     /// <inheritdoc/>
@@ -32,8 +37,12 @@ public sealed class BedrockVendor : Vendor
     public override bool ModelInPath(string format) => true;
 
     /// <inheritdoc/>
+    public override IEmbeddingsTarget? EmbeddingsFor(string model) => model.Contains("cohere.embed", StringComparison.Ordinal) ? Cohere : Titan;
+
+    /// <inheritdoc/>
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account)
     {
+        if (operation == ModelOperation.Embeddings && format is TitanEmbedFormat.Word or CohereEmbedFormat.Word) return $"/model/{Uri.EscapeDataString(model)}/invoke";
         if (operation != ModelOperation.Chat) return null;
         var verb = (format == Claude.Name, stream) switch
         {

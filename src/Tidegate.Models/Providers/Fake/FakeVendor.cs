@@ -1,9 +1,11 @@
 using Tidegate.Core.Ports;
+using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.AnthropicMessages;
 using Tidegate.Models.Formats.Gemini;
 using Tidegate.Models.Formats.OllamaChat;
 using Tidegate.Models.Formats.OpenAiChat;
+using Tidegate.Models.Formats.OpenAiEmbeddings;
 using Tidegate.Models.Formats.OpenAiResponses;
 
 namespace Tidegate.Models.Providers.Fake;
@@ -14,6 +16,8 @@ namespace Tidegate.Models.Providers.Fake;
 /// </summary>
 public sealed class FakeVendor : Vendor
 {
+    private static readonly OpenAiEmbeddingsFormat Vectors = new();
+
     /// <inheritdoc/>
     public override string Name => "fake";
 
@@ -28,6 +32,9 @@ public sealed class FakeVendor : Vendor
 
     /// <inheritdoc/>
     public override bool ModelInPath(string format) => format == "gemini";
+
+    /// <inheritdoc/>
+    public override IEmbeddingsTarget? EmbeddingsFor(string model) => Vectors;
 
     /// <inheritdoc/>
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account) => operation switch

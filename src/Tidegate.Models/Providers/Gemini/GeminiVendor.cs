@@ -1,5 +1,7 @@
+using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.Gemini;
+using Tidegate.Models.Formats.GeminiEmbeddings;
 
 namespace Tidegate.Models.Providers.Gemini;
 
@@ -7,6 +9,7 @@ namespace Tidegate.Models.Providers.Gemini;
 public sealed class GeminiVendor : Vendor
 {
     private const string DefaultVersion = "v1beta";
+    private static readonly GeminiEmbeddingsFormat Vectors = new();
 
     /// <inheritdoc/>
     public override string Name => "gemini";
@@ -21,6 +24,9 @@ public sealed class GeminiVendor : Vendor
     public override bool ModelInPath(string format) => true;
 
     /// <inheritdoc/>
+    public override IEmbeddingsTarget? EmbeddingsFor(string model) => Vectors;
+
+    /// <inheritdoc/>
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account)
     {
         var at = $"/{account.ApiVersion ?? DefaultVersion}/models/{Uri.EscapeDataString(model)}:";
@@ -28,7 +34,8 @@ public sealed class GeminiVendor : Vendor
         {
             ModelOperation.Chat when stream => at + "streamGenerateContent?alt=sse",
             ModelOperation.Chat => at + "generateContent",
-            ModelOperation.Embeddings when format == "gemini" => at + "embedContent",
+            ModelOperation.Embeddings when format == "gemini_embedding" => at + "embedContent",
+            ModelOperation.Embeddings when format == Vectors.Name => at + "batchEmbedContents",
             ModelOperation.CountTokens when format == "gemini" => at + "countTokens",
             _ => null,
         };

@@ -1,5 +1,7 @@
+using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.OllamaChat;
+using Tidegate.Models.Formats.OllamaEmbed;
 using Tidegate.Models.Formats.OpenAiChat;
 
 namespace Tidegate.Models.Providers.Ollama;
@@ -10,6 +12,8 @@ namespace Tidegate.Models.Providers.Ollama;
 /// </summary>
 public sealed class OllamaVendor : Vendor
 {
+    private static readonly OllamaEmbedFormat Vectors = new();
+
     /// <inheritdoc/>
     public override string Name => "ollama";
 
@@ -20,10 +24,14 @@ public sealed class OllamaVendor : Vendor
     public override IReadOnlyList<ITargetFormat> Formats { get; } = [new OllamaChatFormat(), new OpenAiChatFormat(OpenAiFamily.LookAlike with { TopK = false })];
 
     /// <inheritdoc/>
+    public override IEmbeddingsTarget? EmbeddingsFor(string model) => Vectors;
+
+    /// <inheritdoc/>
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account) => operation switch
     {
         ModelOperation.Chat => format == OpenAiChatFormat.Word ? "/v1/chat/completions" : "/api/chat",
-        ModelOperation.Completion => "/v1/completions",
+        ModelOperation.Completion when IsOpenAi(format) => "/v1/completions",
+        ModelOperation.Embeddings when format == OllamaEmbedFormat.Word => "/api/embed",
         ModelOperation.Embeddings when IsOpenAi(format) => "/v1/embeddings",
         _ => null,
     };

@@ -1,7 +1,9 @@
+using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.AnthropicMessages;
 using Tidegate.Models.Formats.Gemini;
 using Tidegate.Models.Formats.OpenAiChat;
+using Tidegate.Models.Formats.VertexEmbed;
 using Tidegate.Models.Providers.Tokens;
 
 namespace Tidegate.Models.Providers.Vertex;
@@ -12,7 +14,8 @@ namespace Tidegate.Models.Providers.Vertex;
 /// </summary>
 public sealed class VertexVendor : Vendor
 {
-    private static readonly GeminiFormat Google = new();
+    private static readonly GeminiFormat Google = new(new GeminiOptions { PlainCount = true });
+    private static readonly VertexEmbedFormat Vectors = new();
     private static readonly AnthropicMessagesFormat Claude = new(new AnthropicOptions { Place = AnthropicPlace.Vertex });
     private static readonly OpenAiChatFormat Others = new(OpenAiFamily.LookAlike);
 
@@ -43,6 +46,9 @@ public sealed class VertexVendor : Vendor
     public override bool ModelInPath(string format) => format != Others.Name;
 
     /// <inheritdoc/>
+    public override IEmbeddingsTarget? EmbeddingsFor(string model) => Split(model).Publisher == "google" ? Vectors : null;
+
+    /// <inheritdoc/>
     public override string? Path(ModelOperation operation, string format, string model, bool stream, VendorAccount account)
     {
         var at = $"/{account.ApiVersion ?? "v1"}/projects/{Uri.EscapeDataString(account.Project ?? "")}/locations/{Uri.EscapeDataString(account.Region ?? "global")}";
@@ -51,6 +57,7 @@ public sealed class VertexVendor : Vendor
         return (publisher, operation) switch
         {
             ("google", ModelOperation.Chat) => $"{models}{Uri.EscapeDataString(name)}:{(stream ? "streamGenerateContent?alt=sse" : "generateContent")}",
+            ("google", ModelOperation.Embeddings) when format == VertexEmbedFormat.Word => $"{models}{Uri.EscapeDataString(name)}:predict",
             ("google", ModelOperation.CountTokens) when format == "gemini" => $"{models}{Uri.EscapeDataString(name)}:countTokens",
             // "@" before the date of a version is part of the name and stays as it is.
             ("anthropic", ModelOperation.Chat) => $"{models}{Uri.EscapeDataString(name).Replace("%40", "@", StringComparison.Ordinal)}:{(stream ? "streamRawPredict" : "rawPredict")}",

@@ -99,7 +99,7 @@ public sealed class AnthropicRequestTests
         FormatRun.SameJson(
             """{"model":"m","system":"s","messages":[{"role":"user","content":"x"}]}""",
             FormatRun.Text(json => Format.WriteCountRequest(request!, json, issues)));
-        Assert.Equal(7, AnthropicMessagesFormat.ReadCount(FormatRun.Json(FormatRun.Text(json => AnthropicMessagesFormat.WriteCount(7, json)))));
+        Assert.Equal(7, Format.ReadCount(FormatRun.Json(FormatRun.Text(json => Format.WriteCount(7, json)))));
     }
 
     [Fact]

@@ -148,6 +148,6 @@ public sealed class GeminiRequestTests
         Assert.Empty(issues.All);
         FormatRun.SameJson("""{"generateContentRequest":{"model":"models/gemini-2.5-pro","contents":[{"role":"user","parts":[{"text":"x"}]}]}}""", written);
         Assert.Equal("models/gemini-2.5-pro", Format.ReadCountRequest(FormatRun.Json(written), issues)!.Model);
-        Assert.Equal(7, GeminiFormat.ReadCount(FormatRun.Json(FormatRun.Text(json => GeminiFormat.WriteCount(7, json)))));
+        Assert.Equal(7, Format.ReadCount(FormatRun.Json(FormatRun.Text(json => Format.WriteCount(7, json)))));
     }
 }

@@ -11,7 +11,7 @@ public sealed class CohereVendorTests
     [InlineData(ModelOperation.Chat, "cohere_chat", "/v2/chat")]
     [InlineData(ModelOperation.Embeddings, "cohere_embed", "/v2/embed")]
     [InlineData(ModelOperation.Embeddings, "openai_embeddings", "/compatibility/v1/embeddings")]
-    [InlineData(ModelOperation.Rerank, "rerank", "/v2/rerank")]
+    [InlineData(ModelOperation.Rerank, "cohere_rerank", "/v2/rerank")]
     [InlineData(ModelOperation.Images, "", null)]
     public void Path_EveryOperation_IsOfTheSecondVersion(ModelOperation operation, string format, string? path) =>
         Assert.Equal(path, Vendor.Path(operation, format, "command-a-03-2025", true, new VendorAccount(Vendor.Address)));

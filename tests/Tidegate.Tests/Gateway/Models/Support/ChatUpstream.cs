@@ -12,6 +12,7 @@ internal sealed class ChatUpstream : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _bodies = new();
     private readonly ConcurrentQueue<string> _keys = new();
+    private readonly ConcurrentQueue<string> _paths = new();
     private TestUpstream _upstream = null!;
     private Func<HttpContext, Task>[] _steps = [];
     private int _next;
@@ -23,6 +24,9 @@ internal sealed class ChatUpstream : IAsyncDisposable
 
     /// <summary>Bodies received.</summary>
     public IReadOnlyList<string> Bodies => [.. _bodies];
+
+    /// <summary>Paths asked for.</summary>
+    public IReadOnlyList<string> Paths => [.. _paths];
 
     /// <summary>Keys presented.</summary>
     public IReadOnlyList<string> Keys => [.. _keys];
@@ -112,6 +116,7 @@ internal sealed class ChatUpstream : IAsyncDisposable
         context.Items["body"] = body;
         context.Items["upstream"] = this;
         _bodies.Enqueue(body);
+        _paths.Enqueue(context.Request.Path);
         _keys.Enqueue(context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal));
         context.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
         var step = _steps[Math.Min(Interlocked.Increment(ref _next), _steps.Length) - 1];

@@ -34,6 +34,12 @@ internal static class ModelSetup
         Spec = new ProviderConfig { Vendor = "openai-compatible", Address = new Uri(address, "/v1"), Keys = [.. keys.Select((k, i) => new ProviderKeyConfig { Name = k, Secret = k, Priority = i })] },
     };
 
+    /// <summary>A gateway with one provider of a vendor; its model is called <c>m-p1</c>.</summary>
+    public static Task<TestGateway> StartAsync(string vendor, ChatUpstream upstream) => TestGateway.StartAsync(Document(m => m, Provider("p1", upstream.Address) switch
+    {
+        var p => p with { Spec = p.Spec with { Vendor = vendor, Address = vendor == "openai-compatible" ? p.Spec.Address : upstream.Address, Project = "proj", Region = "eu-west-1", Keys = [new ProviderKeyConfig { Name = "k", Secret = "secret" }] } },
+    }));
+
     public static Resource<ModelConfig> Model(string name, ModelConfig spec) => new()
     {
         ApiVersion = "tidegate/v1", Kind = "Model", Metadata = new ResourceMetadata { Name = name }, Spec = spec,
