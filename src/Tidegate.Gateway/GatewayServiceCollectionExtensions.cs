@@ -4,6 +4,7 @@ using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Gateway.Health;
 using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Admit;
@@ -15,6 +16,7 @@ using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 using Tidegate.Gateway.Request.Record;
 using Tidegate.Gateway.Snapshot;
+using Tidegate.Models.Costs.Tokens;
 
 namespace Tidegate.Gateway;
 
@@ -42,7 +44,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<EligibleSetBuilder>().AddSingleton<BalanceStage>();
         services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
         services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();
-        services.AddSingleton<ModelRequestReader>().AddSingleton<TargetSender>().AddSingleton<AnswerRelay>().AddSingleton<StreamRelay>().AddSingleton<RawRelay>().AddSingleton<ModelJudge>().AddSingleton<ModelStage>();
+        services.AddSingleton<ModelRequestReader>().AddSingleton<TargetSender>().AddSingleton<AnswerRelay>().AddSingleton<StreamRelay>().AddSingleton<RawRelay>().AddSingleton<TokenCounter>().AddSingleton<AttemptSettlement>().AddSingleton<ModelJudge>().AddSingleton<ModelStage>();
         services.AddSingleton<Pipeline>().AddSingleton<GatewayApplication>();
         services.AddSingleton(s => new GatewayServer(options, s));
         services.AddHostedService(s => s.GetRequiredService<GatewayServer>());

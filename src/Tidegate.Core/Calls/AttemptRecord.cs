@@ -9,4 +9,8 @@ namespace Tidegate.Core.Calls;
 /// <param name="Kind">Why it was made.</param>
 /// <param name="Error">Short reason of a failure, for the operator; empty when there was none.</param>
 public readonly record struct AttemptRecord(
-    string Destination, long StartUs, long DurationUs, int Status, CallOutcome Outcome, AttemptKind Kind, string Error);
+    string Destination, long StartUs, long DurationUs, int Status, CallOutcome Outcome, AttemptKind Kind, string Error)
+{
+    /// <summary>Tokens and cost, for an attempt at a model; null for all others.</summary>
+    public ModelUse? Use { get; init; }
+}

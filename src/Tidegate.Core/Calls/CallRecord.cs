@@ -62,7 +62,7 @@ public sealed class CallRecord
     /// <summary><c>HTTP/1.1</c>, <c>HTTP/2</c>, ...</summary>
     public string Protocol { get; set; } = "";
 
-    /// <summary><c>http</c>, <c>grpc</c>, <c>websocket</c> or <c>sse</c>.</summary>
+    /// <summary><c>http</c>, <c>grpc</c>, <c>websocket</c>, <c>sse</c> or <c>model</c>.</summary>
     public string Kind { get; set; } = "http";
 
     /// <summary>Status the caller saw; 0 when none was sent, 499 when the caller left before.</summary>
@@ -85,6 +85,9 @@ public sealed class CallRecord
 
     /// <summary>Which policy decided, and why, in order: <c>limit per-key exceeded</c>, <c>retry 2: connection refused</c>. Empty for an uneventful call.</summary>
     public string Why { get; set; } = "";
+
+    /// <summary>For a call of a model: use and cost of the attempt that answered, or of the last one when none did; null for all others. What the others cost stands with them.</summary>
+    public ModelUse? Use { get; set; }
 
     /// <summary>Configuration revision that decided.</summary>
     public long Revision { get; set; }

@@ -1,4 +1,5 @@
 using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
@@ -84,7 +85,13 @@ internal sealed class ModelAttempt : IDisposable
     public bool WasSilent => Scope.Cause == CancelCause.AttemptTimeout;
 
     /// <summary>Tokens, as the provider told; null when it did not.</summary>
-    public Usage? Usage { get; set; }
+    public Usage? Usage { get; private set; }
+
+    /// <summary>What came of the answer since tokens were last told.</summary>
+    public DeliveredText Delivered { get; } = new();
+
+    /// <summary>Tokens and cost; final once the judge has reported, null before.</summary>
+    public ModelUse? Use { get; set; }
 
     /// <summary>Malformed frames that were skipped.</summary>
     public int Skipped { get; set; }
@@ -103,6 +110,21 @@ internal sealed class ModelAttempt : IDisposable
         if (FirstToken != 0) return false;
         FirstToken = _time.GetTimestamp();
         return true;
+    }
+
+    /// <summary>The provider has told tokens; later numbers replace earlier ones, and impossible ones are passed over.</summary>
+    public void Told(Usage? usage)
+    {
+        if (usage is not { IsPlausible: true }) return;
+        Usage = usage;
+        Delivered.Told();
+    }
+
+    /// <summary>A whole answer has come.</summary>
+    public void Told(ChatAnswer answer)
+    {
+        Delivered.Add(answer);
+        Told(answer.Usage);
     }
 
     /// <summary>It has no answer that could be used; the first error stands.</summary>

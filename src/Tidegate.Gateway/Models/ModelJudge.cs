@@ -1,4 +1,5 @@
 using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
@@ -7,7 +8,7 @@ using Tidegate.Models.Chat;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>What becomes of attempts: breaker, latency and keys learn from them, the record tells of them, and the next step follows from their error.</summary>
-internal sealed partial class ModelJudge(ILogger<ModelJudge> logger, TimeProvider time)
+internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<ModelJudge> logger, TimeProvider time)
 {
     /// <summary>Tells everyone who learns from attempts.</summary>
     public void Report(GatewayCall call, ModelCall model, ModelAttempt attempt)
@@ -19,9 +20,11 @@ internal sealed partial class ModelJudge(ILogger<ModelJudge> logger, TimeProvide
         if (attempt.FirstToken != 0) attempt.State.Latency.Observe(now, attempt.FirstToken - attempt.Start);
         Keys(attempt, now);
         if (attempt.Error is { } told) model.Fail(told, attempt.ErrorBody);
+        settlement.Settle(call, model, attempt);
         call.Record.AddAttempt(new AttemptRecord(
             attempt.Target.Name, Ticks.Microseconds(time, attempt.Start - call.StartTimestamp), Ticks.Microseconds(time, now - attempt.Start), attempt.Status,
-            Outcome(attempt), attempt.Kind, attempt.Reason));
+            Outcome(attempt), attempt.Kind, attempt.Reason)
+        { Use = attempt.Use });
     }
 
     /// <summary>The call has its answer, whole or broken off. Always true.</summary>

@@ -5,6 +5,7 @@ using Tidegate.Core.Resources.Providers;
 using Tidegate.Core.Resources.Services;
 using Tidegate.Gateway.Health;
 using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request.Balance;
 using Tidegate.Gateway.Request.Forward;
@@ -89,6 +90,6 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
             var name = $"{provider.Name}/{config.Model}#{key.Name}";
             return states.TryGetValue(name, out var known) && known.Service == provider.State ? known : states[name] = new DestinationState(name, provider.State);
         });
-        yield return new TargetModel(config, provider, [.. own]);
+        yield return new TargetModel(config, provider, [.. own]) { Facts = TargetFacts.Of(provider.Config, config.Model) };
     }
 }

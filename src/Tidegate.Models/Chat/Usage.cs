@@ -30,6 +30,12 @@ public sealed record Usage
     /// <summary>Counted by Tidegate because the provider did not say.</summary>
     public bool Estimated { get; init; }
 
+    /// <summary>False for numbers no call can have: fewer than none, or a billion. Providers' slips must not become bills.</summary>
+    public bool IsPlausible =>
+        Legal(Input) && Legal(CachedInput) && Legal(CacheWrite) && Legal(Output) && Legal(Reasoning) && Legal(AudioInput) && Legal(AudioOutput);
+
     /// <summary>Input and output.</summary>
     public long Total => Input + Output;
+
+    private static bool Legal(long tokens) => tokens is >= 0 and < 1_000_000_000;
 }

@@ -17,4 +17,7 @@ public interface IStreamScan
 
     /// <summary>UTF-8 bytes of text, thoughts and arguments so far, more or less (escapes may count): for estimates where a stream breaks before its usage.</summary>
     long ContentBytes { get; }
+
+    /// <summary>The beginning of the same as it stood in JSON, escapes and all, where the look keeps it: for formats of providers that may never tell usage. Else empty.</summary>
+    ReadOnlyMemory<byte> ContentText => default;
 }

@@ -28,6 +28,9 @@ public sealed record ProviderConfig
     [Secret(PlainAllowed = true)]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What you know better of its models than the catalogue does: prices, windows. Empty (default): the catalogue holds.</summary>
+    public IReadOnlyList<ProviderModelConfig> Models { get; init; } = [];
+
     /// <summary>Longest time to connect. Default 5 s.</summary>
     [DurationRange("10ms", "5m")]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -10,5 +10,6 @@ internal sealed class ProviderKind : ResourceKind<ProviderConfig>
         new VendorRule(),
         new ProviderAddressRule(),
         new ProviderKeyRule(),
+        new ProviderModelRule(),
     ];
 }

@@ -34,7 +34,7 @@ internal sealed record Constraints
 
     public static Constraints Of(PropertyInfo property) => property.GetCustomAttributes().Aggregate(None, (sum, attribute) => attribute switch
     {
-        RangeAttribute { Minimum: double least, Maximum: double greatest } when property.PropertyType == typeof(double) => sum with { LeastNumber = least, GreatestNumber = greatest },
+        RangeAttribute { Minimum: double least, Maximum: double greatest } when (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is var type && (type == typeof(double) || type == typeof(decimal)) => sum with { LeastNumber = least, GreatestNumber = greatest },
         RangeAttribute range => sum with { Minimum = Whole(range.Minimum), Maximum = Whole(range.Maximum) },
         MinLengthAttribute length => sum with { MinimumLength = length.Length },
         RegularExpressionAttribute pattern => sum with { Pattern = pattern.Pattern },

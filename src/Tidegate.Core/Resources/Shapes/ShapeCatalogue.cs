@@ -12,6 +12,7 @@ internal static class ShapeCatalogue
         BooleanShape.For,
         IntegerShape.For,
         NumberShape.For,
+        DecimalShape.For,
         StringShape.For,
         EnumShape.For,
         DurationShape.For,

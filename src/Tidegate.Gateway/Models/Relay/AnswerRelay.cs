@@ -39,19 +39,19 @@ internal sealed class AnswerRelay
         using var output = new MemoryStream();
         if (attempt.Wire.Translation is { } translation)
         {
-            using (var json = new Utf8JsonWriter(output)) attempt.Usage = translation.WriteAnswer(document.RootElement, json);
+            using (var json = new Utf8JsonWriter(output)) attempt.Told(translation.WriteAnswer(document.RootElement, json));
             return output.ToArray();
         }
 
         if (attempt.Wire.Operation is not (ModelOperation.Chat or ModelOperation.Completion))
         {
             if (document.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) throw new FormatException("the answer is no JSON object");
-            attempt.Usage = AnswerUsage.Of(document.RootElement);
+            attempt.Told(AnswerUsage.Of(document.RootElement));
             return body;
         }
 
         var answer = attempt.Format.ReadAnswer(document.RootElement);
-        attempt.Usage = answer.Usage;
+        attempt.Told(answer);
         if (attempt.Passes) return body;
         using (var json = new Utf8JsonWriter(output)) model.Face.Format.WriteAnswer(answer, model.Context, json);
         return output.ToArray();

@@ -12,7 +12,7 @@ namespace Tidegate.Gateway.Models.Relay;
 /// <summary>The provider's bytes, as they are. They are only looked at, as cheaply as the format can be.</summary>
 internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttempt attempt) : StreamOutput(call, model, attempt)
 {
-    private readonly IStreamScan _scan = ReaderStreamScan.For(attempt.Format);
+    private readonly IStreamScan _scan = attempt.Delivered.Follow(ReaderStreamScan.For(attempt.Format));
     private readonly ArrayBufferWriter<byte> _raw = new();
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttem
             return;
         }
 
-        if (Has(signs, StreamSigns.Usage)) Attempt.Usage = _scan.Usage;
+        if (Has(signs, StreamSigns.Usage)) Attempt.Told(_scan.Usage);
         SawContent |= Has(signs, StreamSigns.Content);
         IsFinished |= Has(signs, StreamSigns.Finish);
         IsDone |= Has(signs, StreamSigns.Done);
@@ -52,7 +52,7 @@ internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttem
     {
         var writer = FailureWriter();
         foreach (var next in AnswerEvents.Of(answer)) writer.Write(next, Target);
-        Attempt.Usage = answer.Usage;
+        Attempt.Told(answer);
         writer.End(Target);
         SawContent = IsFinished = IsDone = true;
     }

@@ -50,7 +50,8 @@ internal sealed class WrittenOutput(GatewayCall call, ModelCall model, ModelAtte
 
         SawContent |= next.IsContent;
         IsFinished |= next is Finished;
-        if (next is Used used) Attempt.Usage = used.Usage;
+        Attempt.Delivered.Add(next);
+        if (next is Used used) Attempt.Told(used.Usage);
         _writer.Write(next, Target);
         return true;
     }

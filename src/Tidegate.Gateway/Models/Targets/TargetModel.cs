@@ -1,4 +1,5 @@
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Request.Balance;
 
 namespace Tidegate.Gateway.Models.Targets;
@@ -21,8 +22,11 @@ internal sealed class TargetModel(TargetConfig config, ProviderModel provider, D
     /// <summary>State by key.</summary>
     public DestinationState[] States { get; } = states;
 
+    /// <summary>What is known of it before it is asked: window, price.</summary>
+    public TargetFacts Facts { get; init; } = TargetFacts.None;
+
     /// <summary>Tokens it takes in all; 0 when not known.</summary>
-    public int ContextWindow => Config.ContextWindow;
+    public int ContextWindow => Config.ContextWindow > 0 ? Config.ContextWindow : Facts.ContextWindow;
 
     /// <summary>Attempts in flight, over all keys.</summary>
     public int InFlight

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats.OpenAi;
@@ -12,12 +13,17 @@ namespace Tidegate.Models.Formats.OpenAiChat;
 /// </summary>
 internal sealed class OpenAiChatStreamScan : IStreamScan
 {
+    private const int MostText = 128 * 1024; // the rest is as dense as this
+
     private OpenAiUsageNumbers _usage;
+    private readonly ArrayBufferWriter<byte> _text = new(256);
     private bool _named;
 
     public Usage? Usage => _usage.ToUsage();
 
     public long ContentBytes { get; private set; }
+
+    public ReadOnlyMemory<byte> ContentText => _text.WrittenMemory;
 
     public StreamSigns Read(in StreamFrame frame)
     {
@@ -156,7 +162,7 @@ internal sealed class OpenAiChatStreamScan : IStreamScan
             return false;
         }
 
-        ContentBytes += json.ValueSpan.Length;
+        Keep(json.ValueSpan);
         return json.ValueSpan.Length > 0;
     }
 
@@ -194,13 +200,19 @@ internal sealed class OpenAiChatStreamScan : IStreamScan
             {
                 json.Read();
                 var has = json.TokenType == JsonTokenType.StartObject || (json.TokenType == JsonTokenType.String && json.ValueSpan.Length > 0);
-                if (json.TokenType == JsonTokenType.String) ContentBytes += json.ValueSpan.Length;
+                if (json.TokenType == JsonTokenType.String) Keep(json.ValueSpan);
                 content |= has && _named;
                 json.Skip();
             }
         }
 
         return content;
+    }
+
+    private void Keep(ReadOnlySpan<byte> text)
+    {
+        ContentBytes += text.Length;
+        if (_text.WrittenCount < MostText) _text.Write(text);
     }
 
     private static bool HasText(ref Utf8JsonReader json)
