@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tidegate.Gateway.Models.Faces;
+using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
@@ -47,6 +48,9 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
 
     /// <summary>Seconds after which another try makes sense, as far as known.</summary>
     public int RetryAfterSeconds { get; set; }
+
+    /// <summary>What the caller of a stream has received, where a broken one may be gone on with; null where not.</summary>
+    public RescueJournal? Journal { get; set; }
 
     /// <summary>Keys that were refused during this call.</summary>
     public HashSet<KeyModel> RefusedKeys { get; } = [];

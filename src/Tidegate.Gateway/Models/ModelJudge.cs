@@ -1,5 +1,6 @@
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Models.Costs;
+using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
@@ -43,6 +44,16 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
     /// <summary>What follows from a failed attempt. False: nothing more is to be tried at this alias.</summary>
     public static bool MayTryAgain(ModelCall model, ModelAttempt attempt, TargetSearch search)
     {
+        if (StreamRescue.IsOpen(model))
+        {
+            if (attempt.Scope.Cause == CancelCause.Shutdown) model.Journal!.Stop();
+            if (StreamRescue.IsLost(model)) return false;
+            if (attempt.Status is 400 or 404 or 413 or 422) search.Exclude(attempt.Target); // it takes no begun answers; others may
+            else if (attempt.WasSilent) search.Exclude(attempt.Target);
+            if (attempt.Status is 401 or 402 or 403) model.RefusedKeys.Add(attempt.Key);
+            return true;
+        }
+
         // By status, whatever the words beside it say: some vendors call a 413 a rate limit.
         if (attempt.Status is 400 or 404 or 413 or 422 && attempt.Error!.Kind != ModelErrorKind.ContextLength) return false;
         switch (attempt.Error!.Kind)
@@ -82,6 +93,12 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
     /// <summary>Tells the caller why there is no answer.</summary>
     public async ValueTask RefuseAsync(GatewayCall call, ModelCall model)
     {
+        if (StreamRescue.IsOpen(model) && !call.Http.RequestAborted.IsCancellationRequested)
+        {
+            await StreamRescue.FailAsync(call, model);
+            return;
+        }
+
         if (call.Http.RequestAborted.IsCancellationRequested)
         {
             call.Refuse(Refusals.CallerGone);

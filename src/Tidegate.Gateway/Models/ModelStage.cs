@@ -3,6 +3,7 @@ using Tidegate.Core.Ports;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Models.Relay;
+using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
@@ -35,10 +36,11 @@ internal sealed class ModelStage(ModelRequestReader requests, TargetSender sende
             return;
         }
 
+        model.Journal = StreamRescue.Begin(model, alias);
         if (await TryAsync(call, model, alias, AttemptKind.First)) return;
         foreach (var name in Fallbacks(alias.Config, model.LastError?.Kind))
         {
-            if (call.Http.RequestAborted.IsCancellationRequested || time.GetTimestamp() >= model.Deadline || !call.Snapshot.Models.TryFind(name, out var fallback)) break;
+            if (StreamRescue.IsLost(model) || call.Http.RequestAborted.IsCancellationRequested || time.GetTimestamp() >= model.Deadline || !call.Snapshot.Models.TryFind(name, out var fallback)) break;
             call.Note($"fallback: model {name}");
             if (await TryAsync(call, model, fallback, AttemptKind.Fallback)) return;
         }
@@ -62,6 +64,7 @@ internal sealed class ModelStage(ModelRequestReader requests, TargetSender sende
         {
             var now = time.GetTimestamp();
             if (now >= model.Deadline) return ModelJudge.OutOfTime(model);
+            if (StreamRescue.IsOpen(model)) search.Keep(t => StreamRescue.Fits(model, t));
             if (search.Next(now) is not { } choice) return ModelJudge.NoTarget(model, search, now);
             model.Attempts++;
             using var attempt = new ModelAttempt(call, model, choice, kind, time, drain);
@@ -73,9 +76,10 @@ internal sealed class ModelStage(ModelRequestReader requests, TargetSender sende
             }
 
             judge.Report(call, model, attempt);
-            if (attempt.Committed || attempt.CallerGone || attempt.Scope.Cause == CancelCause.Shutdown) return judge.Finish(call, model, attempt);
+            if (StreamRescue.MayGoOn(model, attempt)) StreamRescue.Note(call, model, attempt);
+            else if (attempt.Committed || attempt.CallerGone || (attempt.Scope.Cause == CancelCause.Shutdown && !StreamRescue.IsOpen(model))) return judge.Finish(call, model, attempt);
             if (!ModelJudge.MayTryAgain(model, attempt, search)) return false;
-            call.Note($"retry {model.Attempts}: {attempt.Reason}");
+            if (!attempt.Committed) call.Note($"retry {model.Attempts}: {attempt.Reason}");
             if (kind == AttemptKind.First) kind = AttemptKind.Retry;
         }
 

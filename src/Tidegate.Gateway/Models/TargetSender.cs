@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Relay;
+using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
@@ -23,7 +24,13 @@ internal sealed class TargetSender(TimeProvider time)
     /// <summary>True when an answer has begun that may be passed on.</summary>
     public async ValueTask<bool> OpenAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
     {
-        if (Body(call, model, alias, attempt) is not { } body) return false;
+        if (Body(call, model, alias, attempt) is not { } plain) return false;
+        if (StreamRescue.Body(model, attempt.Format, plain) is not { } body)
+        {
+            attempt.Fail(model.Journal!.Error!, "its format cannot go on with a begun answer");
+            return false;
+        }
+
         attempt.DueIn(model.Stream ? alias.FirstToken : alias.Answer, CancelCause.AttemptTimeout);
         try
         {

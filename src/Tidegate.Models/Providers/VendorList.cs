@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.OpenAiChat;
 using Tidegate.Models.Formats.OpenAiResponses;
 using Tidegate.Models.Providers.Anthropic;
@@ -30,7 +31,7 @@ public static class VendorList
         new OpenAiFamily("together", "https://api.together.xyz/v1"),
         new OpenAiFamily("fireworks", "https://api.fireworks.ai/inference/v1"),
         new OpenAiFamily("deepseek", "https://api.deepseek.com/v1"),
-        new OpenAiFamily("mistral", "https://api.mistral.ai/v1", [new OpenAiChatFormat(OpenAiFamily.LookAlike with { SeedField = "random_seed", ToolChoiceRequired = "any", StreamOptions = false, TopK = false })]),
+        new OpenAiFamily("mistral", "https://api.mistral.ai/v1", [new OpenAiChatFormat(OpenAiFamily.LookAlike with { SeedField = "random_seed", ToolChoiceRequired = "any", StreamOptions = false, TopK = false, Prefill = new Prefill("prefix") })]),
         new OpenAiFamily("xai", "https://api.x.ai/v1"),
         new OpenAiFamily("openrouter", "https://openrouter.ai/api/v1"),
         new OpenAiFamily("perplexity", "https://api.perplexity.ai"),
@@ -39,9 +40,9 @@ public static class VendorList
         new OpenAiFamily("huggingface", "https://router.huggingface.co/v1"),
         new OpenAiFamily("sambanova", "https://api.sambanova.ai/v1"),
         new OpenAiFamily("deepinfra", "https://api.deepinfra.com/v1/openai"),
-        new OpenAiFamily("moonshot", "https://api.moonshot.ai/v1"),
+        new OpenAiFamily("moonshot", "https://api.moonshot.ai/v1", [new OpenAiChatFormat(OpenAiFamily.LookAlike with { Prefill = new Prefill("partial") })]),
         new OpenAiFamily("zhipu", "https://open.bigmodel.cn/api/paas/v4"),
-        new OpenAiFamily("qwen", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1"),
+        new OpenAiFamily("qwen", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", [new OpenAiChatFormat(OpenAiFamily.LookAlike with { Prefill = new Prefill("partial") })]),
         new OpenAiFamily("siliconflow", "https://api.siliconflow.cn/v1"),
         new OpenAiFamily("novita", "https://api.novita.ai/v3/openai"),
         new OpenAiFamily("hyperbolic", "https://api.hyperbolic.xyz/v1"),
@@ -51,7 +52,7 @@ public static class VendorList
         new OpenAiFamily("stepfun", "https://api.stepfun.com/v1"),
         new OpenAiFamily("nebius", "https://api.studio.nebius.com/v1"),
         new OpenAiFamily("lambda", "https://api.lambda.ai/v1"),
-        new OpenAiFamily("vllm", null),
+        new OpenAiFamily("vllm", null, [new OpenAiChatFormat(OpenAiFamily.LookAlike with { Prefill = new Prefill(RootFields: "\"continue_final_message\":true,\"add_generation_prompt\":false,") })]),
         new OpenAiFamily("sglang", null),
         new OpenAiFamily("llamacpp", null),
         new OpenAiFamily("lmstudio", null),

@@ -8,4 +8,10 @@ public enum RescueMode
 
     /// <summary>Nothing is shown before the whole answer is there: a broken one is tried again unseen.</summary>
     Hold,
+
+    /// <summary>The next target that can goes on where the text ended: it is given the begun answer as its own words. The text may change its tone, never its begin.</summary>
+    Prefill,
+
+    /// <summary>The next target answers anew; if its text begins with exactly what the caller has, the rest follows, else an error in the stream. For answers without chance in them.</summary>
+    Splice,
 }

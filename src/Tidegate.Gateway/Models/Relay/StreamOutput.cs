@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
@@ -15,6 +16,9 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
 
     /// <summary>Content has come since this was last set to false.</summary>
     public bool SawContent { get; set; }
+
+    /// <summary>There is something the caller has not seen: from here the attempt may be committed.</summary>
+    public virtual bool HasNews => true;
 
     /// <summary>A finish reason was seen: whatever comes now, the answer is complete.</summary>
     public bool IsFinished { get; protected set; }
@@ -36,7 +40,7 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
 
     /// <summary>The output of an attempt: the provider's bytes where it speaks the caller's format, else the same events in the caller's.</summary>
     public static StreamOutput For(GatewayCall call, ModelCall model, ModelAttempt attempt) =>
-        attempt.Passes ? new PassedOutput(call, model, attempt) : new WrittenOutput(call, model, attempt);
+        attempt.Passes && model.Journal is null ? new PassedOutput(call, model, attempt) : new WrittenOutput(call, model, attempt);
 
     /// <summary>Bytes that belong to the next frame, comments included.</summary>
     public virtual void Consumed(in ReadOnlySequence<byte> bytes)
@@ -50,8 +54,7 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
     public void TakeWhole(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
-        var answer = Attempt.Format.ReadAnswer(document.RootElement);
-        TakeWhole(answer);
+        TakeWhole(Attempt.Format.ReadAnswer(document.RootElement));
     }
 
     /// <summary>From here the caller sees everything.</summary>
@@ -59,10 +62,12 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
     {
         if (Attempt.Committed) return;
         Attempt.Committed = true;
+        if (StreamRescue.IsOpen(Model)) return; // it goes on with a stream
         AnswerHead.Write(call, Model, Attempt, Model.Face.Format.StreamMediaType);
         call.Http.Response.Headers.CacheControl = "no-cache";
         call.Http.Response.Headers["X-Accel-Buffering"] = "no";
-        SendKept();
+        call.Http.Response.BodyWriter.Write(_kept.WrittenSpan);
+        _written += _kept.WrittenCount;
     }
 
     /// <summary>Sends what was written.</summary>
@@ -95,14 +100,6 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
 
     /// <summary>What writes a failure into the stream.</summary>
     protected abstract IStreamWriter FailureWriter();
-
-    /// <summary>Sends what was kept back.</summary>
-    protected void SendKept()
-    {
-        call.Http.Response.BodyWriter.Write(_kept.WrittenSpan);
-        _written += _kept.WrittenCount;
-        _kept.ResetWrittenCount();
-    }
 
     private readonly struct Counted(StreamOutput owner, IBufferWriter<byte> inner) : IBufferWriter<byte>
     {

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
@@ -37,7 +38,7 @@ internal sealed class StreamRelay(TimeProvider time)
             attempt.Fail(new ModelError(ModelErrorKind.Server, 502, "The model's answer broke off before it was complete."), "the stream ended without a finish reason");
         if (attempt.CallerGone) return;
         if (attempt.Error is null) await output.EndAsync();
-        else if (attempt.Committed) await output.FailAsync(attempt.Error);
+        else if (attempt.Committed && !StreamRescue.MayGoOn(model, attempt)) await output.FailAsync(attempt.Error);
     }
 
     private async ValueTask FramesAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt, StreamOutput output, bool hold)
@@ -65,7 +66,7 @@ internal sealed class StreamRelay(TimeProvider time)
                 output.SawContent = false;
                 if (attempt.SawContent()) call.Record.UpstreamFirstByteUs = Ticks.Microseconds(time, time.GetTimestamp() - call.StartTimestamp);
                 attempt.DueIn(alias.Idle, CancelCause.Idle);
-                if (!hold) output.Commit();
+                if (!hold && output.HasNews) output.Commit();
             }
 
             if (attempt.Committed) await output.FlushAsync();

@@ -1,3 +1,4 @@
+using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
@@ -5,12 +6,27 @@ using Tidegate.Models.Streaming;
 
 namespace Tidegate.Gateway.Models.Relay;
 
-/// <summary>The provider's events, in the caller's format.</summary>
-internal sealed class WrittenOutput(GatewayCall call, ModelCall model, ModelAttempt attempt) : StreamOutput(call, model, attempt)
+/// <summary>The provider's events, in the caller's format. Where streams may be rescued, what the caller has is kept, and an attempt may go on with what another began.</summary>
+internal sealed class WrittenOutput : StreamOutput
 {
-    private readonly IStreamReader _reader = attempt.Format.CreateStreamReader();
-    private readonly IStreamWriter _writer = model.Face.Format.CreateStreamWriter(model.Context);
+    private readonly IStreamReader _reader;
+    private readonly IStreamWriter _writer;
+    private readonly RescueJournal? _journal;
+    private readonly Continuation? _goesOn; // null: the stream begins with this attempt
     private readonly List<ChatEvent> _events = [];
+    private readonly List<ChatEvent> _unseen = [];
+
+    public WrittenOutput(GatewayCall call, ModelCall model, ModelAttempt attempt)
+        : base(call, model, attempt)
+    {
+        _reader = attempt.Format.CreateStreamReader();
+        _journal = model.Journal;
+        _writer = _journal?.Writer ?? model.Face.Format.CreateStreamWriter(model.Context);
+        if (_journal?.Writer is not null) _goesOn = new Continuation(_journal.Mode, _journal.Text);
+    }
+
+    /// <inheritdoc/>
+    public override bool HasNews => _goesOn is null;
 
     /// <inheritdoc/>
     public override void Take(in StreamFrame frame)
@@ -25,6 +41,16 @@ internal sealed class WrittenOutput(GatewayCall call, ModelCall model, ModelAtte
     }
 
     /// <inheritdoc/>
+    public override void Commit()
+    {
+        base.Commit();
+        if (_journal is null) return;
+        _journal.Begin(_writer);
+        foreach (var next in _unseen) _journal.Add(next);
+        _unseen.Clear();
+    }
+
+    /// <inheritdoc/>
     protected override void TakeWhole(ChatAnswer answer)
     {
         foreach (var next in AnswerEvents.Of(answer))
@@ -34,7 +60,11 @@ internal sealed class WrittenOutput(GatewayCall call, ModelCall model, ModelAtte
     }
 
     /// <inheritdoc/>
-    protected override void WriteEnd() => _writer.End(Target);
+    protected override void WriteEnd()
+    {
+        if (_goesOn is not null && _journal!.Sum(Attempt.Usage) is { } usage) _writer.Write(new Used(usage), Target);
+        _writer.End(Target);
+    }
 
     /// <inheritdoc/>
     protected override IStreamWriter FailureWriter() => _writer;
@@ -49,10 +79,28 @@ internal sealed class WrittenOutput(GatewayCall call, ModelCall model, ModelAtte
         }
 
         SawContent |= next.IsContent;
-        IsFinished |= next is Finished;
         Attempt.Delivered.Add(next);
         if (next is Used used) Attempt.Told(used.Usage);
-        _writer.Write(next, Target);
+        if (_goesOn is null) Show(next);
+        else if (_goesOn.Take(next) is { } news)
+        {
+            Commit(); // before the writer moves on: what it writes is seen
+            Show(news);
+        }
+        else if (_goesOn.IsAnother)
+        {
+            StreamRescue.GiveUp(_journal!, Attempt);
+            return false;
+        }
+
+        IsFinished |= next is Finished;
         return true;
+    }
+
+    private void Show(ChatEvent next)
+    {
+        _writer.Write(next, Target);
+        if (Attempt.Committed) _journal?.Add(next);
+        else if (_journal is not null) _unseen.Add(next);
     }
 }

@@ -43,6 +43,13 @@ internal sealed class TargetSearch
     /// <summary>Takes a target out for the rest of the call.</summary>
     public void Exclude(TargetModel target) => _tries[Array.IndexOf(_order, target)] = int.MaxValue;
 
+    /// <summary>Takes out every target that does not fit.</summary>
+    public void Keep(Func<TargetModel, bool> fits)
+    {
+        foreach (var target in _order)
+            if (!fits(target)) Exclude(target);
+    }
+
     /// <summary>Takes out every target whose window is not larger than this one's.</summary>
     public void ExcludeSmallerThan(TargetModel target)
     {

@@ -8,7 +8,7 @@ using Tidegate.Models.Streaming.Sse;
 namespace Tidegate.Models.Formats.AnthropicMessages;
 
 /// <summary>Anthropic's <c>/v1/messages</c>, as Anthropic, Vertex AI and Bedrock speak it.</summary>
-public sealed class AnthropicMessagesFormat : IFaceFormat, ITargetFormat, IStreamScanFormat, ITokenCountFormat
+public sealed class AnthropicMessagesFormat : IFaceFormat, ITargetFormat, IStreamScanFormat, ITokenCountFormat, IPrefillFormat
 {
     private readonly AnthropicOptions _options;
 
@@ -72,6 +72,12 @@ public sealed class AnthropicMessagesFormat : IFaceFormat, ITargetFormat, IStrea
 
     /// <inheritdoc/>
     public IStreamWriter CreateStreamWriter(AnswerContext context) => new AnthropicStreamWriter(context);
+
+    /// <inheritdoc/>
+    public bool TakesPrefill => true;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? WithPrefill(ReadOnlyMemory<byte> body, string begun) => Prefill.ByRole.Add(body, begun);
 
     /// <inheritdoc/>
     public ModelError ReadError(int status, ReadOnlySpan<byte> body) => AnthropicErrors.Read(status, body);

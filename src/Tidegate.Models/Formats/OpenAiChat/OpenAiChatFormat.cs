@@ -8,7 +8,7 @@ namespace Tidegate.Models.Formats.OpenAiChat;
 
 /// <summary>OpenAI's chat (<c>/v1/chat/completions</c>), and with other quirks the many that look like it.</summary>
 /// <param name="quirks">Where the target differs from OpenAI; null: nowhere. Of no meaning for faces.</param>
-public sealed class OpenAiChatFormat(OpenAiChatQuirks? quirks = null) : IFaceFormat, ITargetFormat, IStreamScanFormat
+public sealed class OpenAiChatFormat(OpenAiChatQuirks? quirks = null) : IFaceFormat, ITargetFormat, IStreamScanFormat, IPrefillFormat
 {
     /// <summary>Word of the format.</summary>
     public const string Word = "openai_chat";
@@ -53,6 +53,12 @@ public sealed class OpenAiChatFormat(OpenAiChatQuirks? quirks = null) : IFaceFor
 
     /// <inheritdoc/>
     public IStreamScan CreateStreamScan() => new OpenAiChatStreamScan();
+
+    /// <inheritdoc/>
+    public bool TakesPrefill => _quirks.Prefill is not null;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? WithPrefill(ReadOnlyMemory<byte> body, string begun) => _quirks.Prefill?.Add(body, begun);
 
     /// <inheritdoc/>
     public ModelError ReadError(int status, ReadOnlySpan<byte> body) => OpenAiErrors.Read(status, body);

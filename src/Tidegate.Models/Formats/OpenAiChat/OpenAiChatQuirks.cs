@@ -41,4 +41,7 @@ public sealed record OpenAiChatQuirks
 
     /// <summary>Knows <c>cache_control</c> on content parts (OpenRouter). Default false: the hint is left out.</summary>
     public bool CacheControl { get; init; }
+
+    /// <summary>How it is told to go on with an answer that has begun. Null, the default: it cannot.</summary>
+    public Prefill? Prefill { get; init; }
 }

@@ -50,9 +50,9 @@ internal static class ModelSetup
         gateway.SendAsync(HttpMethod.Post, path, null, new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")));
 
     /// <summary>Sends one; when the first of the answer is there, opens the gate of the upstream and reads the rest.</summary>
-    public static async Task<(int Status, string Body)> AskAsync(this TestGateway gateway, string body, ChatUpstream upstream)
+    public static async Task<(int Status, string Body)> AskAsync(this TestGateway gateway, string body, ChatUpstream upstream, string path = "/v1/chat/completions")
     {
-        using var answer = await gateway.PostAsync(body);
+        using var answer = await gateway.PostAsync(body, path);
         upstream.Seen.SetResult();
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
