@@ -1,4 +1,5 @@
 using Tidegate.Core.Resources.Consumers;
+using Tidegate.Core.Resources.Guardrails;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Core.Resources.Providers;
 using Tidegate.Core.Resources.Routes;
@@ -17,6 +18,7 @@ public static class ResourceKinds
         new ConsumerKind(),
         new ProviderKind(),
         new ModelKind(),
+        new GuardrailKind(),
     ];
 
     /// <summary>The kind with this word, or null.</summary>

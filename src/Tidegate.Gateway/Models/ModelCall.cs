@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tidegate.Gateway.Models.Faces;
+using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Models.Chat;
@@ -19,14 +20,17 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     /// <summary>Model as the caller named it.</summary>
     public string Asked { get; } = asked;
 
-    /// <summary>The request as it came.</summary>
-    public ReadOnlyMemory<byte> Body { get; } = body;
+    /// <summary>The request as it came, or as guardrails left it.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; } = body;
 
     /// <summary>Its media type.</summary>
     public string ContentType { get; init; } = "application/json";
 
     /// <summary>What one walk over it told.</summary>
-    public RequestScan Scan { get; } = scan;
+    public RequestScan Scan { get; private set; } = scan;
+
+    /// <summary>Its guardrails; null when there are none.</summary>
+    public CallGuard? Guard { get; set; }
 
     /// <summary>What answers repeat of the call.</summary>
     public AnswerContext Context { get; } = context;
@@ -63,6 +67,15 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
 
     /// <summary>The request as JSON. Parsed once.</summary>
     public JsonElement Json => (_document ??= JsonDocument.Parse(Body, new JsonDocumentOptions { MaxDepth = 128 })).RootElement;
+
+    /// <summary>Puts another request in the place of the caller's; it asks for the same model in the same way.</summary>
+    public void Replace(ReadOnlyMemory<byte> body)
+    {
+        (Body, Scan) = (body, RequestScan.Read(body.Span));
+        _request = null;
+        _document?.Dispose();
+        _document = null;
+    }
 
     /// <summary>The request in neutral words; null with issues when it is wrong. Read once.</summary>
     public ChatRequest? Request(FormatIssues issues)

@@ -1,6 +1,7 @@
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Models.Rescue;
@@ -30,6 +31,7 @@ internal sealed class ModelStage(ModelRequestReader requests, TargetSender sende
         model.Deadline = Ticks.After(call.StartTimestamp, alias.Total);
         call.Record.Service = alias.Name;
         call.Counters = metrics.For(call.Route.Name, alias.Name);
+        if (!CallGuard.Apply(call, model, alias)) return;
         if (LocalCount.Takes(model, alias))
         {
             await LocalCount.RunAsync(call, model);
@@ -42,7 +44,7 @@ internal sealed class ModelStage(ModelRequestReader requests, TargetSender sende
         {
             if (StreamRescue.IsLost(model) || call.Http.RequestAborted.IsCancellationRequested || time.GetTimestamp() >= model.Deadline || !call.Snapshot.Models.TryFind(name, out var fallback)) break;
             call.Note($"fallback: model {name}");
-            if (await TryAsync(call, model, fallback, AttemptKind.Fallback)) return;
+            if (!CallGuard.Apply(call, model, fallback) || await TryAsync(call, model, fallback, AttemptKind.Fallback)) return;
         }
 
         await judge.RefuseAsync(call, model);
@@ -73,6 +75,7 @@ internal sealed class ModelStage(ModelRequestReader requests, TargetSender sende
                 if (RawRelay.Takes(model, attempt)) await raw.RunAsync(call, alias, model, attempt);
                 else if (model.Stream && !model.Face.AnswersRaw) await streams.RunAsync(call, model, alias, attempt);
                 else await answers.RunAsync(call, model, attempt);
+                model.Guard?.NoteAnswer(call);
             }
 
             judge.Report(call, model, attempt);

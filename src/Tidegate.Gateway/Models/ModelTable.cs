@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Tidegate.Gateway.Models.Targets;
+using Tidegate.Models.Guardrails;
 
 namespace Tidegate.Gateway.Models;
 
@@ -17,6 +18,9 @@ internal sealed class ModelTable(IReadOnlyList<AliasModel> aliases, IReadOnlyLis
 
     /// <summary>All providers, ordered by name.</summary>
     public IReadOnlyList<ProviderModel> Providers { get; } = providers;
+
+    /// <summary>All guardrails by name.</summary>
+    public FrozenDictionary<string, Guardrail> Guardrails { get; init; } = FrozenDictionary<string, Guardrail>.Empty;
 
     /// <summary>The alias of a name.</summary>
     public bool TryFind(string name, [NotNullWhen(true)] out AliasModel? alias) => _byName.TryGetValue(name, out alias);

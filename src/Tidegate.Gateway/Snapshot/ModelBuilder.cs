@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.Guardrails;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Core.Resources.Providers;
 using Tidegate.Core.Resources.Services;
@@ -10,6 +12,7 @@ using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request.Balance;
 using Tidegate.Gateway.Request.Forward;
 using Tidegate.Gateway.Request.Guard;
+using Tidegate.Models.Guardrails;
 using Tidegate.Models.Providers;
 using Tidegate.Models.Providers.Tokens;
 
@@ -29,10 +32,14 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
         var providers = new Dictionary<string, ProviderModel>(StringComparer.Ordinal);
         foreach (var resource in document.Providers)
             if (Provider(resource, oldProviders.GetValueOrDefault(resource.Metadata.Name), findings) is { } provider) providers[provider.Name] = provider;
+        var guardrails = document.OfKind<GuardrailConfig>().ToFrozenDictionary(g => g.Metadata.Name, g => new Guardrail(g.Metadata.Name, g.Spec), StringComparer.Ordinal);
         var aliases = new List<AliasModel>();
         foreach (var resource in document.Models)
-            aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.SelectMany((t, i) => Target(resource, t, i, providers, oldStates, findings))], time));
-        return new ModelTable(aliases, [.. providers.Values]);
+            aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.SelectMany((t, i) => Target(resource, t, i, providers, oldStates, findings))], time)
+            {
+                Guardrails = [.. resource.Spec.Guardrails.Select(g => guardrails.GetValueOrDefault(g)).OfType<Guardrail>()],
+            });
+        return new ModelTable(aliases, [.. providers.Values]) { Guardrails = guardrails };
     }
 
     private ProviderModel? Provider(Resource<ProviderConfig> resource, ProviderModel? previous, FindingList findings)

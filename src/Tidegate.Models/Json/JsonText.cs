@@ -20,6 +20,19 @@ public static class JsonText
         }
     }
 
+    /// <summary>The text of the string or name a reader stands at.</summary>
+    internal static string Unescaped(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() ?? "";
+        }
+        catch (InvalidOperationException) when (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+        {
+            return Unescape(Encoding.UTF8.GetString(reader.ValueSpan));
+        }
+    }
+
     /// <summary>The JSON text of an element as it was written; bytes that are no UTF-8 become U+FFFD.</summary>
     public static string Raw(JsonElement element) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
 

@@ -35,4 +35,8 @@ public sealed record ModelConfig
     /// <summary>Consumers that may use it. Empty (default): all.</summary>
     [Reference("Consumer")]
     public IReadOnlyList<string> Consumers { get; init; } = [];
+
+    /// <summary>Guardrails of its calls, in order. They hold for its fallbacks too, which add their own. Empty (default): none.</summary>
+    [Reference("Guardrail")]
+    public IReadOnlyList<string> Guardrails { get; init; } = [];
 }

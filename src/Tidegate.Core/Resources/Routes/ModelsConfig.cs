@@ -8,4 +8,8 @@ public sealed record ModelsConfig
     /// <summary>Aliases callers may use here. Empty (default): all.</summary>
     [Reference("Model")]
     public IReadOnlyList<string> Allow { get; init; } = [];
+
+    /// <summary>Guardrails of all calls here, before those of the model. Empty (default): none.</summary>
+    [Reference("Guardrail")]
+    public IReadOnlyList<string> Guardrails { get; init; } = [];
 }

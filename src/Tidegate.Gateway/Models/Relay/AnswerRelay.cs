@@ -17,6 +17,16 @@ internal sealed class AnswerRelay
             body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfAnswer, attempt.Scope.Token);
             attempt.SawContent();
             body = Read(model, attempt, body);
+            if (model.Guard is { } guard)
+            {
+                if (guard.Answer(body) is not { } left)
+                {
+                    attempt.Fail(guard.Refusal!, "a guardrail refused the answer");
+                    return;
+                }
+
+                body = left;
+            }
         }
         catch (Exception e)
         {

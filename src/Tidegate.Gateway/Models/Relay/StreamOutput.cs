@@ -40,7 +40,7 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
 
     /// <summary>The output of an attempt: the provider's bytes where it speaks the caller's format, else the same events in the caller's.</summary>
     public static StreamOutput For(GatewayCall call, ModelCall model, ModelAttempt attempt) =>
-        attempt.Passes && model.Journal is null ? new PassedOutput(call, model, attempt) : new WrittenOutput(call, model, attempt);
+        attempt.Passes && model.Journal is null && model.Guard is not { ChangesStreams: true } ? new PassedOutput(call, model, attempt) : new WrittenOutput(call, model, attempt);
 
     /// <summary>Bytes that belong to the next frame, comments included.</summary>
     public virtual void Consumed(in ReadOnlySequence<byte> bytes)

@@ -1,7 +1,9 @@
+using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
+using Tidegate.Models.Guardrails;
 using Tidegate.Models.Streaming;
 
 namespace Tidegate.Gateway.Models.Relay;
@@ -13,7 +15,9 @@ internal sealed class WrittenOutput : StreamOutput
     private readonly IStreamWriter _writer;
     private readonly RescueJournal? _journal;
     private readonly Continuation? _goesOn; // null: the stream begins with this attempt
+    private readonly AnswerGuard? _guard;
     private readonly List<ChatEvent> _events = [];
+    private readonly List<ChatEvent> _guarded = [];
     private readonly List<ChatEvent> _unseen = [];
 
     public WrittenOutput(GatewayCall call, ModelCall model, ModelAttempt attempt)
@@ -23,6 +27,7 @@ internal sealed class WrittenOutput : StreamOutput
         _journal = model.Journal;
         _writer = _journal?.Writer ?? model.Face.Format.CreateStreamWriter(model.Context);
         if (_journal?.Writer is not null) _goesOn = new Continuation(_journal.Mode, _journal.Text);
+        if (model.Guard is { ChangesStreams: true } guard) _guard = guard.Stream(goesOn: _goesOn is not null);
     }
 
     /// <inheritdoc/>
@@ -81,11 +86,14 @@ internal sealed class WrittenOutput : StreamOutput
         SawContent |= next.IsContent;
         Attempt.Delivered.Add(next);
         if (next is Used used) Attempt.Told(used.Usage);
-        if (_goesOn is null) Show(next);
+        if (_goesOn is null)
+        {
+            if (!Show(next)) return false;
+        }
         else if (_goesOn.Take(next) is { } news)
         {
             Commit(); // before the writer moves on: what it writes is seen
-            Show(news);
+            if (!Show(news)) return false;
         }
         else if (_goesOn.IsAnother)
         {
@@ -97,10 +105,28 @@ internal sealed class WrittenOutput : StreamOutput
         return true;
     }
 
-    private void Show(ChatEvent next)
+    // The journal keeps what the model said: that is what another goes on with.
+    private bool Show(ChatEvent next)
     {
-        _writer.Write(next, Target);
+        if (_guard is null) _writer.Write(next, Target);
+        else if (!ShowGuarded(next, _guard)) return false;
         if (Attempt.Committed) _journal?.Add(next);
         else if (_journal is not null) _unseen.Add(next);
+        return true;
+    }
+
+    private bool ShowGuarded(ChatEvent next, AnswerGuard guard)
+    {
+        _guarded.Clear();
+        guard.Take(next, _guarded);
+        if (Model.Guard!.Check(guard) is { } refusal)
+        {
+            _journal?.Stop();
+            Attempt.Fail(refusal, CallGuard.Reason);
+            return false;
+        }
+
+        foreach (var told in _guarded) _writer.Write(told, Target);
+        return true;
     }
 }

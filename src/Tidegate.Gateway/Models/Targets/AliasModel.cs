@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Request;
+using Tidegate.Models.Guardrails;
 
 namespace Tidegate.Gateway.Models.Targets;
 
@@ -18,6 +19,9 @@ internal sealed class AliasModel(string name, ModelConfig config, TargetModel[] 
 
     /// <summary>Consumers that may use it; empty for all.</summary>
     public FrozenSet<string> Consumers { get; } = config.Consumers.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Its guardrails, in order.</summary>
+    public IReadOnlyList<Guardrail> Guardrails { get; init; } = [];
 
     /// <summary>Order of trying.</summary>
     public ITargetStrategy Strategy { get; } = TargetStrategies.Of(config.Strategy);

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tidegate.Core.Resources.Guardrails;
+
+/// <summary>Kind <c>Guardrail</c>: what is looked for in the texts of model calls, and what is done about it. Named by <c>guardrails</c> of a model or of a route's <c>models</c>.</summary>
+public sealed record GuardrailConfig
+{
+    /// <summary>What is looked for. Where two begin at the same place the first one written counts.</summary>
+    public IReadOnlyList<DetectConfig> Detect { get; init; } = [];
+
+    /// <summary>Most characters of all texts of a request; more is refused. Default 0: no limit.</summary>
+    [Range(0, 100000000)]
+    public int MaxRequestLength { get; init; }
+
+    /// <summary>Most characters of an answer, thoughts and tool arguments included; more is refused, in a stream from there on. Default 0: no limit.</summary>
+    [Range(0, 100000000)]
+    public int MaxAnswerLength { get; init; }
+
+    /// <summary>Most characters of a stream that are kept back while something could still be beginning in them; nothing longer is found. Default 4096.</summary>
+    [Range(64, 65536)]
+    public int MaxHold { get; init; } = 4096;
+}
