@@ -59,7 +59,11 @@ internal sealed class TargetSender(TimeProvider time)
         if (attempt is { Passes: true, Format: GeminiFormat } && model.Face.Operation != ModelOperation.Chat)
             return GoogleNames.Make(model.Body, name);
         if (attempt.Passes)
-            return BodySplice.Make(model.Body, model.Scan, vendor.ModelInPath(attempt.Format.Name) ? null : name, model.Face.Operation == ModelOperation.Chat && attempt.Format is OpenAiChatFormat { TakesStreamOptions: true });
+        {
+            var chat = model.Face.Operation == ModelOperation.Chat ? attempt.Format as OpenAiChatFormat : null;
+            var spliced = BodySplice.Make(model.Body, model.Scan, vendor.ModelInPath(attempt.Format.Name) ? null : name, chat is { TakesStreamOptions: true });
+            return chat is { Refused.Count: > 0 } ? FieldSplice.Make(spliced, chat.Refused) : spliced;
+        }
 
         var issues = new FormatIssues();
         using var output = new MemoryStream();
@@ -119,7 +123,7 @@ internal sealed class TargetSender(TimeProvider time)
         var body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfError, attempt.Scope.Token);
         var error = attempt.Format.ReadError(attempt.Status, body.Span);
         attempt.Fail(error, $"{attempt.Status} {error.Kind}");
-        if (attempt.Format.Name == model.Face.Format.Name) attempt.ErrorBody = body;
+        if (attempt.Format.Name == model.Face.Format.Name && ErrorEnvelope.IsIn(body)) attempt.ErrorBody = body;
         if (attempt.Status is not (429 or 503) || RetryAfter.Read(attempt.Response.Headers, time) is not { } wait || wait <= TimeSpan.Zero) return;
         model.RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds);
         attempt.State.Floor.Raise(attempt.Status, Ticks.After(time.GetTimestamp(), Ticks.Of(time, wait)));

@@ -31,7 +31,7 @@ public static class VendorList
         new OpenAiFamily("together", "https://api.together.xyz/v1"),
         new OpenAiFamily("fireworks", "https://api.fireworks.ai/inference/v1"),
         new OpenAiFamily("deepseek", "https://api.deepseek.com/v1"),
-        new OpenAiFamily("mistral", "https://api.mistral.ai/v1", [new OpenAiChatFormat(OpenAiFamily.LookAlike with { SeedField = "random_seed", ToolChoiceRequired = "any", StreamOptions = false, TopK = false, Prefill = new Prefill("prefix") })]),
+        new OpenAiFamily("mistral", "https://api.mistral.ai/v1", [new OpenAiChatFormat(Mistral)]),
         new OpenAiFamily("xai", "https://api.x.ai/v1"),
         new OpenAiFamily("openrouter", "https://openrouter.ai/api/v1"),
         new OpenAiFamily("perplexity", "https://api.perplexity.ai"),
@@ -61,6 +61,17 @@ public static class VendorList
         new OpenAiFamily("openai-compatible", null),
         new FakeVendor(),
     ];
+
+    // A field it does not know is a 422.
+    private static OpenAiChatQuirks Mistral => OpenAiFamily.LookAlike with
+    {
+        SeedField = "random_seed",
+        ToolChoiceRequired = "any",
+        StreamOptions = false,
+        TopK = false,
+        Prefill = new Prefill("prefix"),
+        Refused = new Dictionary<string, string?>(StringComparer.Ordinal) { ["max_completion_tokens"] = "max_tokens", ["seed"] = "random_seed", ["stream_options"] = null, ["store"] = null, ["user"] = null },
+    };
 
     private static readonly FrozenDictionary<string, Vendor> ByName = All.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
 

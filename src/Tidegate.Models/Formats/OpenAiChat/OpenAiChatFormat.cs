@@ -18,6 +18,9 @@ public sealed class OpenAiChatFormat(OpenAiChatQuirks? quirks = null) : IFaceFor
     /// <summary>A stream tells its usage when <c>stream_options</c> asks for it; see <see cref="OpenAiChatQuirks.StreamOptions"/>.</summary>
     public bool TakesStreamOptions => _quirks.StreamOptions;
 
+    /// <summary>Fields the target refuses, with its own word for them; see <see cref="OpenAiChatQuirks.Refused"/>.</summary>
+    public IReadOnlyDictionary<string, string?> Refused => _quirks.Refused;
+
     /// <inheritdoc cref="IFaceFormat.Name"/>
     public string Name => Word;
 

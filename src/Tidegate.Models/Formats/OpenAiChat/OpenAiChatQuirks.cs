@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Tidegate.Models.Formats.OpenAiChat;
 
 /// <summary>Where a look-alike of OpenAI's chat differs. The defaults are OpenAI's own.</summary>
@@ -35,6 +37,12 @@ public sealed record OpenAiChatQuirks
 
     /// <summary>Field of an assistant message that takes earlier thoughts back: <c>reasoning_content</c>, <c>reasoning</c>. Null, the default: they are left out.</summary>
     public string? ReasoningField { get; init; }
+
+    /// <summary>
+    /// Fields of OpenAI's that the target refuses, with its own word for them; null for those it has none for. Callers' bytes that pass through lose or rename these, and
+    /// nothing else. Default: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> Refused { get; init; } = FrozenDictionary<string, string?>.Empty;
 
     /// <summary>Knows content parts of type <c>video_url</c> (vLLM, Qwen, OpenRouter). Default false.</summary>
     public bool Video { get; init; }

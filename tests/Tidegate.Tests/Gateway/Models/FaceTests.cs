@@ -297,6 +297,36 @@ public sealed class FaceTests
         Assert.Equal($"/openai/deployments/m-p1/{operation}", upstream.Paths[0]);
     }
 
+    [Fact]
+    public async Task FieldsThatALookAlikeRefuses_AreRenamedOrLeftOut_AndNothingElse()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync("mistral", upstream);
+
+        Assert.Equal(200, (await gateway.AskAsync("""{ "seed": 7, "model":"fast", "stream_options":{"include_usage":true},"safe_prompt":true, "max_completion_tokens":5 ,"messages":[{"role":"user","content":"seed"}]}""")).Status);
+        Assert.Equal(200, (await gateway.AskAsync("""{"max_completion_tokens":5,"max_tokens":6,"model":"fast","messages":[]}""")).Status);
+
+        Assert.Equal("""{"random_seed":7,"model":"m-p1","safe_prompt":true,"max_tokens":5,"messages":[{"role":"user","content":"seed"}]}""", upstream.Bodies[0]);
+        Assert.Equal("""{"max_tokens":6,"model":"m-p1","messages":[]}""", upstream.Bodies[1]);
+    }
+
+    [Theory]
+    [InlineData("""{"object":"error","message":"Invalid model: m","type":"invalid_model","param":null,"code":"1500"}""", "Invalid model: m")]
+    [InlineData("""{"detail":"Unprocessable"}""", "Unprocessable")]
+    [InlineData("<html><title>400 Bad Request</title></html>", "400 Bad Request")]
+    [InlineData("{\"error\":", "error")]
+    [InlineData("", "400")]
+    public async Task ErrorsOfLookAlikes_OutsideTheEnvelope_AreToldInside(string answer, string told)
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Json(400, answer));
+        await using var gateway = await StartAsync(upstream);
+
+        var (status, body) = await gateway.AskAsync(Ask);
+
+        Assert.Equal(400, status);
+        Assert.Contains(told, At(body, "$.error.message"), StringComparison.Ordinal);
+    }
+
     // "$.a[0].b", enough of JSON paths for here.
     private static string At(string body, string path)
     {
