@@ -26,6 +26,7 @@ internal static class AttemptFailures
         var (failure, reason) = FailureReader.Read(exception, attempt.Scope);
         var cause = attempt.Scope.Cause;
         if (cause == CancelCause.AttemptTimeout) reason = attempt.FirstToken == 0 ? "no token in time" : reason;
+        if (cause == CancelCause.GivenUp) reason = "another attempt was faster";
         if (cause == CancelCause.Idle) reason = "silent between tokens";
         attempt.Fail(
             failure == UpstreamFailure.Timeout

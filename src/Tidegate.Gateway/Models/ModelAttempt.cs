@@ -1,5 +1,6 @@
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Models.Costs;
+using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
@@ -15,6 +16,7 @@ internal sealed class ModelAttempt : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly ModelCall _model;
+    private bool _isDisposed;
 
     public ModelAttempt(GatewayCall call, ModelCall model, TargetChoice choice, AttemptKind kind, TimeProvider time, DrainState drain)
     {
@@ -78,6 +80,9 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>The caller has seen something of it.</summary>
     public bool Committed { get; set; }
 
+    /// <summary>Where it races others; null for one alone.</summary>
+    public HedgeGate? Gate { get; set; }
+
     /// <summary>Neither provider nor gateway ended it: the caller went away.</summary>
     public bool CallerGone => Scope.Cause == CancelCause.CallerGone;
 
@@ -135,9 +140,20 @@ internal sealed class ModelAttempt : IDisposable
         Reason = reason;
     }
 
+    /// <summary>It was the first to have something to show, where others are beside it. One that was not has ended by that.</summary>
+    public bool MayShow()
+    {
+        if (Gate is null || Gate.TryPass(this)) return true;
+        Scope.Cancel(CancelCause.GivenUp);
+        Fail(new ModelError(ModelErrorKind.Timeout, 504, "Another attempt was faster."), "another attempt was faster");
+        return false;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         Response?.Dispose(); // frees the upstream at once, whatever it still sends
         Scope.End();
         Scope.Dispose();

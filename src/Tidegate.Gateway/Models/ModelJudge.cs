@@ -112,7 +112,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
 
     private static CallOutcome Outcome(ModelAttempt attempt) => attempt.Error?.Kind switch
     {
-        _ when attempt.CallerGone => CallOutcome.ClientCancelled,
+        _ when attempt.CallerGone || attempt.Scope.Cause == CancelCause.GivenUp => CallOutcome.ClientCancelled,
         null => CallOutcome.Ok,
         ModelErrorKind.Timeout => CallOutcome.Timeout,
         ModelErrorKind.RateLimit => CallOutcome.RateLimited,

@@ -2,8 +2,8 @@ using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Models.Guarding;
+using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Operations;
-using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
@@ -14,7 +14,7 @@ using Tidegate.Models.Chat;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, TargetSender sender, AnswerRelay answers, StreamRelay streams, RawRelay raw, ModelJudge judge, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, ModelHedge hedge, ModelJudge judge, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -44,7 +44,13 @@ internal sealed class ModelStage(ModelRequestReader requests, TargetSender sende
         {
             if (StreamRescue.IsLost(model) || call.Http.RequestAborted.IsCancellationRequested || time.GetTimestamp() >= model.Deadline || !call.Snapshot.Models.TryFind(name, out var fallback)) break;
             call.Note($"fallback: model {name}");
-            if (!CallGuard.Apply(call, model, fallback) || await TryAsync(call, model, fallback, AttemptKind.Fallback)) return;
+            if (!CallGuard.Apply(call, model, fallback))
+            {
+                if (StreamRescue.IsOpen(model)) break; // its caller has a stream that must be ended
+                return;
+            }
+
+            if (await TryAsync(call, model, fallback, AttemptKind.Fallback)) return;
         }
 
         await judge.RefuseAsync(call, model);
@@ -62,22 +68,15 @@ internal sealed class ModelStage(ModelRequestReader requests, TargetSender sende
     private async ValueTask<bool> TryAsync(GatewayCall call, ModelCall model, AliasModel alias, AttemptKind kind)
     {
         var search = new TargetSearch(call, model, alias, random, time);
-        for (var tries = 0; tries < alias.Config.MaxAttempts; tries++)
+        for (var before = model.Attempts; model.Attempts - before < alias.Config.MaxAttempts;)
         {
             var now = time.GetTimestamp();
             if (now >= model.Deadline) return ModelJudge.OutOfTime(model);
             if (StreamRescue.IsOpen(model)) search.Keep(t => StreamRescue.Fits(model, t));
             if (search.Next(now) is not { } choice) return ModelJudge.NoTarget(model, search, now);
             model.Attempts++;
-            using var attempt = new ModelAttempt(call, model, choice, kind, time, drain);
-            if (await sender.OpenAsync(call, model, alias, attempt))
-            {
-                if (RawRelay.Takes(model, attempt)) await raw.RunAsync(call, alias, model, attempt);
-                else if (model.Stream && !model.Face.AnswersRaw) await streams.RunAsync(call, model, alias, attempt);
-                else await answers.RunAsync(call, model, attempt);
-                model.Guard?.NoteAnswer(call);
-            }
-
+            using var first = new ModelAttempt(call, model, choice, kind, time, drain);
+            using var attempt = await hedge.RunAsync(call, model, alias, first, search);
             judge.Report(call, model, attempt);
             if (StreamRescue.MayGoOn(model, attempt)) StreamRescue.Note(call, model, attempt);
             else if (attempt.Committed || attempt.CallerGone || (attempt.Scope.Cause == CancelCause.Shutdown && !StreamRescue.IsOpen(model))) return judge.Finish(call, model, attempt);

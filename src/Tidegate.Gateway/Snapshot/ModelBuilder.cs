@@ -35,7 +35,8 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
         var guardrails = document.OfKind<GuardrailConfig>().ToFrozenDictionary(g => g.Metadata.Name, g => new Guardrail(g.Metadata.Name, g.Spec), StringComparer.Ordinal);
         var aliases = new List<AliasModel>();
         foreach (var resource in document.Models)
-            aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.SelectMany((t, i) => Target(resource, t, i, providers, oldStates, findings))], time)
+            aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.SelectMany((t, i) => Target(resource, t, i, providers, oldStates, findings))],
+                previous is not null && previous.TryFind(resource.Metadata.Name, out var old) ? old.State : new AliasState(time), time)
             {
                 Guardrails = [.. resource.Spec.Guardrails.Select(g => guardrails.GetValueOrDefault(g)).OfType<Guardrail>()],
             });

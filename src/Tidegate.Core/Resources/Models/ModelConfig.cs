@@ -23,6 +23,9 @@ public sealed record ModelConfig
     [Range(1, 20)]
     public int MaxAttempts { get; init; } = 4;
 
+    /// <summary>A second attempt beside a slow first one. Null (default): none.</summary>
+    public ModelHedgingConfig? Hedging { get; init; }
+
     /// <summary>What to do when a stream breaks that the caller has already seen something of. Default <c>none</c>: an error in the stream.</summary>
     public RescueMode Rescue { get; init; } = RescueMode.None;
 

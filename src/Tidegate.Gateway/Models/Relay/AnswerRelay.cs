@@ -34,6 +34,7 @@ internal sealed class AnswerRelay
             return;
         }
 
+        if (!attempt.MayShow()) return;
         attempt.Committed = true;
         AnswerHead.Write(call, model, attempt, attempt.Passes ? attempt.Response.Content.Headers.ContentType?.ToString() ?? "application/json" : "application/json");
         call.Http.Response.ContentLength = body.Length;

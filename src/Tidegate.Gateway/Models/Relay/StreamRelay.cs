@@ -64,7 +64,9 @@ internal sealed class StreamRelay(TimeProvider time)
             if (output.SawContent)
             {
                 output.SawContent = false;
-                if (attempt.SawContent()) call.Record.UpstreamFirstByteUs = Ticks.Microseconds(time, time.GetTimestamp() - call.StartTimestamp);
+                var isFirst = attempt.SawContent();
+                if (!attempt.MayShow()) return;
+                if (isFirst) call.Record.UpstreamFirstByteUs = Ticks.Microseconds(time, time.GetTimestamp() - call.StartTimestamp);
                 attempt.DueIn(alias.Idle, CancelCause.Idle);
                 if (!hold && output.HasNews) output.Commit();
             }
@@ -73,7 +75,7 @@ internal sealed class StreamRelay(TimeProvider time)
             if (read.IsCompleted) break;
         }
 
-        if (output.IsFinished) output.Commit();
+        if (output.IsFinished && attempt.MayShow()) output.Commit();
     }
 
     // Some providers answer a wish for a stream with a whole answer.
@@ -82,6 +84,6 @@ internal sealed class StreamRelay(TimeProvider time)
         var body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfAnswer, attempt.Scope.Token);
         attempt.SawContent();
         output.TakeWhole(body);
-        if (attempt.Error is null) output.Commit();
+        if (attempt.Error is null && attempt.MayShow()) output.Commit();
     }
 }

@@ -6,7 +6,7 @@ using Tidegate.Models.Guardrails;
 namespace Tidegate.Gateway.Models.Targets;
 
 /// <summary>A name callers use, and what stands behind it.</summary>
-internal sealed class AliasModel(string name, ModelConfig config, TargetModel[] targets, TimeProvider time)
+internal sealed class AliasModel(string name, ModelConfig config, TargetModel[] targets, AliasState state, TimeProvider time)
 {
     /// <summary>Name in the document.</summary>
     public string Name { get; } = name;
@@ -16,6 +16,9 @@ internal sealed class AliasModel(string name, ModelConfig config, TargetModel[] 
 
     /// <summary>The targets, as written.</summary>
     public TargetModel[] Targets { get; } = targets;
+
+    /// <summary>What outlives snapshots.</summary>
+    public AliasState State { get; } = state;
 
     /// <summary>Consumers that may use it; empty for all.</summary>
     public FrozenSet<string> Consumers { get; } = config.Consumers.ToFrozenSet(StringComparer.Ordinal);

@@ -40,6 +40,19 @@ internal sealed class TargetSearch
         return Next(now, patient: false) ?? (_model.Attempts == 0 ? Next(now, patient: true) : null);
     }
 
+    /// <summary>An attempt at a target that this call has not asked; null when none is possible now.</summary>
+    public TargetChoice? NextUntried(long now)
+    {
+        for (var i = 0; i < _order.Length; i++)
+        {
+            if (_tries[i] != 0 || Key(_order[i], now, patient: false) is not { } choice) continue;
+            _tries[i]++;
+            return choice;
+        }
+
+        return null;
+    }
+
     /// <summary>Takes a target out for the rest of the call.</summary>
     public void Exclude(TargetModel target) => _tries[Array.IndexOf(_order, target)] = int.MaxValue;
 

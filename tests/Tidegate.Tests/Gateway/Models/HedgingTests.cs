@@ -1,0 +1,161 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+using Tidegate.Core.Calls;
+using Tidegate.Core.Resources.Models;
+using Tidegate.Tests.Gateway.Models.Support;
+using Tidegate.Tests.Gateway.Support;
+using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
+using static Tidegate.Tests.Gateway.Models.Support.ModelSetup;
+
+namespace Tidegate.Tests.Gateway.Models;
+
+/// <summary>A second attempt beside a slow first one: semantics 2.12. The clock is the test's; a first token takes as long as the upstream advances it.</summary>
+public sealed class HedgingTests
+{
+    private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(400);
+    private const int WarmUp = 25; // twenty must be known, and are looked at once a second
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(AskStream)]
+    [InlineData(Ask)]
+    public async Task Semantics2_12_AfterTheP95_AnotherTargetIsAsked_TheLoserIsCancelledAndPaidFor(string request)
+    {
+        await using var first = await ChatUpstream.StartAsync([.. Enumerable.Repeat(After(Usual), WarmUp), Streams(Role, Ping, Silence)]);
+        await using var second = await ChatUpstream.StartAsync(Says("faster"));
+        await using var gateway = await StartAsync(first, second, maxShare: 0.05);
+        await WarmUpAsync(gateway, request);
+        Assert.Equal((WarmUp, 0), (first.Calls, second.Calls));
+
+        var slow = gateway.AskAsync(request);
+        await ReachedAsync(first, WarmUp + 1);
+        _time.Advance(Usual - TimeSpan.FromMilliseconds(1));
+        await Task.Delay(50, Cancel);
+        Assert.Equal(0, second.Calls); // not before the p95
+        await AdvanceUntilAsync(slow);
+
+        var (status, body) = await slow;
+        Assert.True(status == 200 && body.Contains("faster", StringComparison.Ordinal), body);
+        Assert.Equal((WarmUp + 1, 1), (first.Calls, second.Calls));
+        await first.Left.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        var record = (await gateway.Calls.WaitForAsync(WarmUp + 1))[^1];
+        Assert.Equal((CallOutcome.Ok, 2, "p2/m-p2"), (record.Outcome, record.AttemptCount, record.Destination));
+        Assert.Equal((AttemptKind.First, CallOutcome.ClientCancelled, "another attempt was faster"), (record.Attempt(0).Kind, record.Attempt(0).Outcome, record.Attempt(0).Error));
+        Assert.Equal((AttemptKind.Hedge, CallOutcome.Ok), (record.Attempt(1).Kind, record.Attempt(1).Outcome));
+        Assert.True(record.Attempt(0).Use is { InputTokens: > 0, Estimated: true } && record.Attempt(1).Use is { InputTokens: 7, OutputTokens: 3 }, "both are on the bill");
+    }
+
+    [Fact]
+    public async Task Semantics2_12_TheFirstAnswersAfterAll_TheSecondIsTheLoser()
+    {
+        await using var first = await ChatUpstream.StartAsync([.. Enumerable.Repeat(After(Usual), WarmUp), Streams(Role, Gate, Content("late"), Stop, Done)]);
+        await using var second = await ChatUpstream.StartAsync(Streams(Role, Silence));
+        await using var gateway = await StartAsync(first, second, maxShare: 0.05);
+        await WarmUpAsync(gateway, AskStream);
+
+        var slow = gateway.AskAsync(AskStream);
+        await ReachedAsync(first, WarmUp + 1);
+        while (second.Calls == 0) await StepAsync();
+        first.Seen.SetResult();
+
+        Assert.Equal(Role + Content("late") + Stop + Done, (await slow).Body);
+        await second.Left.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        var record = (await gateway.Calls.WaitForAsync(WarmUp + 1))[^1];
+        Assert.Equal(("p1/m-p1", 2), (record.Destination, record.AttemptCount));
+    }
+
+    [Fact]
+    public async Task Semantics2_12_BothFail_TheCallGoesOnAsEver()
+    {
+        await using var first = await ChatUpstream.StartAsync([.. Enumerable.Repeat(After(Usual), WarmUp), GateThenFail()]);
+        await using var second = await ChatUpstream.StartAsync(Fails(500));
+        await using var third = await ChatUpstream.StartAsync(Says("third"));
+        await using var gateway = await StartAsync([first, second, third], maxShare: 0.05);
+        await WarmUpAsync(gateway, AskStream);
+
+        var slow = gateway.AskAsync(AskStream);
+        await ReachedAsync(first, WarmUp + 1);
+        while (second.Calls == 0) await StepAsync();
+        first.Seen.SetResult();
+
+        Assert.Contains("third", (await slow).Body, StringComparison.Ordinal);
+        Assert.Equal((WarmUp + 1, 1, 1), (first.Calls, second.Calls, third.Calls));
+        Assert.Equal(3, (await gateway.Calls.WaitForAsync(WarmUp + 1))[^1].AttemptCount);
+    }
+
+    [Fact]
+    public async Task Semantics2_12_AboveTheShare_NoneAreMade()
+    {
+        await using var first = await ChatUpstream.StartAsync([.. Enumerable.Repeat(After(Usual), WarmUp), Streams(Role, Silence)]);
+        await using var second = await ChatUpstream.StartAsync(Says("second"));
+        await using var gateway = await StartAsync(first, second, maxShare: 0.05);
+        await WarmUpAsync(gateway, AskStream);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var slow = gateway.AskAsync(AskStream);
+            await ReachedAsync(first, WarmUp + 1 + i);
+            await AdvanceUntilAsync(slow);
+        }
+
+        // 26 calls allow one; of 27 calls two would be too many: there the deadline for the first token decides.
+        var records = await gateway.Calls.WaitForAsync(WarmUp + 2);
+        Assert.Equal((AttemptKind.Hedge, AttemptKind.Retry), (records[^2].Attempt(1).Kind, records[^1].Attempt(1).Kind));
+        Assert.Equal("no token in time", records[^1].Attempt(0).Error);
+    }
+
+    [Fact]
+    public async Task Semantics2_12_TooLittleKnown_NoneAreMade()
+    {
+        await using var first = await ChatUpstream.StartAsync(Streams(Role, Silence));
+        await using var second = await ChatUpstream.StartAsync(Says("second"));
+        await using var gateway = await StartAsync(first, second, maxShare: 1);
+
+        var slow = gateway.AskAsync(AskStream);
+        await ReachedAsync(first, 1);
+        await AdvanceUntilAsync(slow);
+
+        Assert.Equal(AttemptKind.Retry, (await gateway.Calls.WaitForAsync(1))[0].Attempt(1).Kind);
+    }
+
+    private Func<HttpContext, Task> After(TimeSpan wait) => context =>
+    {
+        _time.Advance(wait);
+        return Says("usual")(context);
+    };
+
+    private static Func<HttpContext, Task> GateThenFail() => async context =>
+    {
+        await ((ChatUpstream)context.Items["upstream"]!).Seen.Task.WaitAsync(context.RequestAborted);
+        await Fails(500)(context);
+    };
+
+    private Task<TestGateway> StartAsync(ChatUpstream first, ChatUpstream second, double maxShare) => StartAsync([first, second], maxShare);
+
+    private Task<TestGateway> StartAsync(ChatUpstream[] upstreams, double maxShare) => TestGateway.StartAsync(
+        new TestGateway.Setup { Time = _time }, Document(m => m with { Hedging = new ModelHedgingConfig { MaxShare = maxShare } }, upstreams));
+
+    private static async Task WarmUpAsync(TestGateway gateway, string request)
+    {
+        for (var i = 0; i < WarmUp; i++) Assert.Equal(200, (await gateway.AskAsync(request)).Status);
+    }
+
+    private static async Task ReachedAsync(ChatUpstream upstream, int calls)
+    {
+        while (upstream.Calls < calls) await Task.Delay(5, Cancel);
+        await Task.Delay(50, Cancel); // the call waits by now; were it not to, it would wait longer, not shorter
+    }
+
+    private async Task AdvanceUntilAsync(Task done)
+    {
+        while (!done.IsCompleted) await StepAsync();
+    }
+
+    private async Task StepAsync()
+    {
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        await Task.Delay(5, Cancel);
+    }
+}
