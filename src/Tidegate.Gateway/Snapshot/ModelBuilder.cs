@@ -13,13 +13,14 @@ using Tidegate.Gateway.Request.Balance;
 using Tidegate.Gateway.Request.Forward;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Models.Guardrails;
+using Tidegate.Models.Catalogue;
 using Tidegate.Models.Providers;
 using Tidegate.Models.Providers.Tokens;
 
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds providers and aliases. What calls have taught about them is carried over: by name for providers, by model and key for breakers, by secret for keys.</summary>
-internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISecretSource secrets, DestinationEvents events)
+internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISecretSource secrets, DestinationEvents events, CatalogueSource catalogue)
 {
     private static readonly ProviderKeyConfig NoKey = new() { Name = "none", Secret = "" };
     private readonly SecretResolver _secrets = new(secrets);
@@ -83,7 +84,7 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
         };
     }
 
-    private static IEnumerable<TargetModel> Target(
+    private IEnumerable<TargetModel> Target(
         Resource<ModelConfig> resource, TargetConfig config, int index, Dictionary<string, ProviderModel> providers, Dictionary<string, DestinationState> states, FindingList findings)
     {
         if (!providers.TryGetValue(config.Provider, out var provider))
@@ -98,6 +99,6 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
             var name = $"{provider.Name}/{config.Model}#{key.Name}";
             return states.TryGetValue(name, out var known) && known.Service == provider.State ? known : states[name] = new DestinationState(name, provider.State);
         });
-        yield return new TargetModel(config, provider, [.. own]) { Facts = TargetFacts.Of(provider.Config, config.Model) };
+        yield return new TargetModel(config, provider, [.. own], new TargetFactsState(provider.Config, config.Model, catalogue));
     }
 }

@@ -9,6 +9,12 @@ public sealed record CallEntry(
     string ClientIp, string Protocol, string Kind, int Status, int? GrpcStatus, string Outcome, bool Failed, long RequestBytes, long ResponseBytes,
     string Error, string Why, long Revision, int Attempts)
 {
+    /// <summary>What the model used and cost that answered; null where no model was called.</summary>
+    public UseEntry? Use { get; init; }
+
+    /// <summary>What the other attempts cost; null where no model was called, or when it is not known.</summary>
+    public decimal? OtherCost { get; init; }
+
     /// <summary>A call that has just ended.</summary>
     public static CallEntry Of(CallRecord call)
     {
@@ -17,7 +23,8 @@ public sealed record CallEntry(
             call.Id.ToString("N"), call.TraceId, call.SpanId, AsStored(call.StartedAt), call.DurationUs, Happened(call.UpstreamFirstByteUs), Happened(call.FirstByteUs),
             call.Route, call.Service, call.Version, call.Consumer, call.KeyId, call.Destination, call.Method, call.Host, call.Path,
             call.ClientIp, call.Protocol, call.Kind, call.Status, call.GrpcStatus < 0 ? null : call.GrpcStatus, call.Outcome.Word(), call.Outcome.IsServiceFailure(),
-            call.RequestBytes, call.ResponseBytes, call.Error, call.Why, call.Revision, call.AttemptCount);
+            call.RequestBytes, call.ResponseBytes, call.Error, call.Why, call.Revision, call.AttemptCount)
+        { Use = UseEntry.Of(call.Use), OtherCost = CallLog.OtherCost.Of(call) };
     }
 
     // In microseconds, so that a call says the same while it is followed and when it is asked for later.

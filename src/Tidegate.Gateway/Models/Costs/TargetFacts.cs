@@ -1,9 +1,10 @@
 using Tidegate.Core.Resources.Providers;
+using Tidegate.Models.Catalogue;
 using Tidegate.Models.Costs;
 
 namespace Tidegate.Gateway.Models.Costs;
 
-/// <summary>What is known of a target before it is asked: the provider's document first.</summary>
+/// <summary>What is known of a target before it is asked: what the provider's document says, else the catalogue.</summary>
 /// <param name="ContextWindow">Tokens it takes in all; 0 when not known.</param>
 /// <param name="OutputLimit">Most tokens of an answer; 0 when not known.</param>
 /// <param name="Price">What it costs; null when not known.</param>
@@ -13,10 +14,14 @@ internal sealed record TargetFacts(int ContextWindow, int OutputLimit, Price? Pr
     public static TargetFacts None { get; } = new(0, 0, null);
 
     /// <summary>Facts of a model of a provider.</summary>
-    public static TargetFacts Of(ProviderConfig provider, string model)
+    public static TargetFacts Of(ProviderConfig provider, string model, ModelCatalogue catalogue)
     {
         var own = provider.Models.FirstOrDefault(m => m.Name == model);
-        return own is null ? None : new TargetFacts(own.ContextWindow, own.OutputLimit, own.Price is { } price ? Of(price) : null);
+        var known = catalogue.Find(provider.Vendor, model);
+        return new TargetFacts(
+            own is { ContextWindow: > 0 } ? own.ContextWindow : known?.ContextWindow ?? 0,
+            own is { OutputLimit: > 0 } ? own.OutputLimit : known?.OutputLimit ?? 0,
+            own?.Price is { } price ? Of(price) : known?.Price);
     }
 
     private static Price Of(ModelPriceConfig price) => new()

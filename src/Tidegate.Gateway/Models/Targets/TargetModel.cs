@@ -8,7 +8,8 @@ namespace Tidegate.Gateway.Models.Targets;
 /// <param name="config">What the document says.</param>
 /// <param name="provider">Where it is asked.</param>
 /// <param name="states">Load, latency and breaker, one per key of the pool and in its order; kept across snapshots.</param>
-internal sealed class TargetModel(TargetConfig config, ProviderModel provider, DestinationState[] states)
+/// <param name="facts">What is known of it before it is asked; null for nothing.</param>
+internal sealed class TargetModel(TargetConfig config, ProviderModel provider, DestinationState[] states, TargetFactsState? facts = null)
 {
     /// <summary>Name in records: <c>provider/model</c>.</summary>
     public string Name { get; } = $"{provider.Name}/{config.Model}";
@@ -23,7 +24,7 @@ internal sealed class TargetModel(TargetConfig config, ProviderModel provider, D
     public DestinationState[] States { get; } = states;
 
     /// <summary>What is known of it before it is asked: window, price.</summary>
-    public TargetFacts Facts { get; init; } = TargetFacts.None;
+    public TargetFacts Facts => facts?.Current ?? TargetFacts.None;
 
     /// <summary>Tokens it takes in all; 0 when not known.</summary>
     public int ContextWindow => Config.ContextWindow > 0 ? Config.ContextWindow : Facts.ContextWindow;

@@ -26,7 +26,7 @@ internal static class CallFields
         new TextField("path", "path", "Path asked for, without the query.", c => c.Path) { IsDimension = true },
         new TextField("clientIp", "client_ip", "Address of the caller.", c => c.ClientIp) { IsDimension = true },
         new TextField("protocol", "protocol", "HTTP/1.1, HTTP/2, ...", c => c.Protocol) { IsDimension = true },
-        new TextField("kind", "kind", "http, grpc, websocket or sse.", c => c.Kind) { IsDimension = true },
+        new TextField("kind", "kind", "http, grpc, websocket, sse or model.", c => c.Kind) { IsDimension = true },
         new NumberField("status", "status", "Status the caller saw.", Notation.Number, c => c.Status) { IsDimension = true },
         new NumberField("grpcStatus", "grpc_status", "Status of a gRPC call.", Notation.Number, c => Happened(c.GrpcStatus)) { IsDimension = true },
         new TextField("outcome", "outcome", "What became of the call.", c => c.Outcome.Word()) { IsDimension = true, Words = CallOutcomes.All },
@@ -37,6 +37,18 @@ internal static class CallFields
         new TextField("why", "why", "Which policies decided, in order.", c => c.Why) { IsDimension = true },
         new NumberField("revision", "revision", "Configuration revision that decided.", Notation.Number, c => c.Revision) { IsDimension = true },
         new NumberField("attempts", "attempts", "Number of upstream attempts.", Notation.Number, c => c.AttemptCount) { IsDimension = true },
+        new TextField("provider", "provider", "Provider of the model that answered; empty where no model was called.", c => c.Use?.Provider ?? "") { IsDimension = true },
+        new TextField("model", "model", "Model that answered, in the provider's words.", c => c.Use?.Model ?? "") { IsDimension = true },
+        new NumberField("inputTokens", "input_tokens", "Tokens read by the model, cached ones included.", Notation.Number, c => c.Use?.InputTokens),
+        new NumberField("cachedInputTokens", "cached_input_tokens", "Part of them from the provider's cache.", Notation.Number, c => c.Use is { InputTokens: not null } use ? use.CachedInputTokens : null),
+        new NumberField("cacheWriteTokens", "cache_write_tokens", "Part of them written to the provider's cache.", Notation.Number, c => c.Use is { InputTokens: not null } use ? use.CacheWriteTokens : null),
+        new NumberField("outputTokens", "output_tokens", "Tokens written by the model, reasoning included.", Notation.Number, c => c.Use?.OutputTokens),
+        new NumberField("reasoningTokens", "reasoning_tokens", "Part of them that was reasoning.", Notation.Number, c => c.Use is { OutputTokens: not null } use ? use.ReasoningTokens : null),
+        new NumberField("cost", "cost", "Cost of the attempt that answered; null when it is not known.", Notation.Money, c => Notation.Units(c.Use?.Cost)),
+        new NumberField("otherCost", "other_cost", "Cost of the attempts that did not answer; null when it is not known.", Notation.Money, c => Notation.Units(OtherCost.Of(c))),
+        new TextField("currency", "currency", "Currency of the costs; empty when there are none.", c => c.Use is { Cost: not null } use ? use.Currency : "") { IsDimension = true },
+        new FlagField("estimated", "estimated", "The gateway counted the tokens, because the provider did not tell them.", c => c.Use is { Estimated: true }) { IsDimension = true },
+        new NumberField("firstToken", "first_token_us", "From the start of the attempt that answered to its first token.", Notation.Time, c => c.Use is { FirstTokenUs: >= 0 and var us } ? us : null),
     ];
 
     private static readonly FrozenDictionary<string, CallField> Lookup = All

@@ -27,6 +27,14 @@ internal sealed record Notation(string Type, string Expected, Func<string, long?
             ? (value.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond : null,
         static value => DateTime.UnixEpoch.AddMicroseconds(value));
 
+    /// <summary>An amount of money, in billionths inside.</summary>
+    public static Notation Money { get; } = new("amount", "an amount, such as 0.05", text =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? Units(value) : null,
+        static value => value / 1_000_000_000m);
+
+    /// <summary>An amount in billionths; null where there is none, or none that can be stored.</summary>
+    public static long? Units(decimal? amount) => amount is > -1_000_000_000m and < 1_000_000_000m ? (long)(decimal.Round(amount.Value, 9) * 1_000_000_000m) : null;
+
     public bool TryRead(string text, out long value)
     {
         var read = Read(text);

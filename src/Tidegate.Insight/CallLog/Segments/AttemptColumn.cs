@@ -28,14 +28,24 @@ internal sealed record AttemptColumn(
         new("outcome", "VARCHAR", "outcome", "outcome::VARCHAR", static (row, c, i) => row.AppendValue(c.Attempt(i).Outcome.Word())),
         new("kind", "VARCHAR", "kind", "'first'", static (row, c, i) => row.AppendValue(KindWord(c.Attempt(i).Kind))),
         new("error", "VARCHAR", "error", "''", static (row, c, i) => row.AppendValue(c.Attempt(i).Error)),
+        .. UseColumn.All.Select(use => new AttemptColumn(use.Name, use.Type, use.View, use.View, (row, c, i) => use.Append(row, c.Attempt(i).Use)) { Since = UseColumn.Since }),
     ];
+
+    /// <summary>Version of the tables since which it is there.</summary>
+    public int Since { get; init; } = 1;
+
+    /// <summary>The expression over the table, of a segment of a version.</summary>
+    public string ViewOf(int version) => version >= Since ? View : UseColumn.Missing(View, Type);
+
+    /// <summary>The expression for a plain attempt, over a segment of a version.</summary>
+    public string OfPlainCallOf(int version) => version >= Since ? OfPlainCall : UseColumn.Missing(View, Type);
 
     /// <summary>The call says everything about its one attempt.</summary>
     public static bool IsPlain(CallRecord call)
     {
         if (call.AttemptCount != 1) return false;
         var only = call.Attempt(0);
-        return only is { Kind: AttemptKind.First, Error.Length: 0 } && only.Destination == call.Destination && only.Status == call.Status && only.Outcome == call.Outcome;
+        return only is { Kind: AttemptKind.First, Error.Length: 0 } && only.Destination == call.Destination && only.Status == call.Status && only.Outcome == call.Outcome && ReferenceEquals(only.Use, call.Use);
     }
 
     private static string KindWord(AttemptKind kind) => kind switch

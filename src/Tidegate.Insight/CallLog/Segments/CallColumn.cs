@@ -13,7 +13,7 @@ internal sealed record CallColumn(string Name, string Type, string? View, Func<I
     private const string Raw = " USING COMPRESSION uncompressed"; // random bits: trying to compress them costs more than writing them
 
     private static readonly string[] Protocols = ["", "HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"];
-    private static readonly string[] Kinds = ["", "http", "grpc", "websocket", "sse"];
+    private static readonly string[] Kinds = ["", "http", "grpc", "websocket", "sse", "model"];
 
     public static IReadOnlyList<CallColumn> All { get; } =
     [
@@ -48,7 +48,15 @@ internal sealed record CallColumn(string Name, string Type, string? View, Func<I
         Short("attempts", static c => c.AttemptCount),
         new("attempt_start_us", "BIGINT", null, static (row, c) => AttemptColumn.IsPlain(c) ? row.AppendValue(c.Attempt(0).StartUs) : row.AppendNullValue()),
         new("attempt_duration_us", "BIGINT", null, static (row, c) => AttemptColumn.IsPlain(c) ? row.AppendValue(c.Attempt(0).DurationUs) : row.AppendNullValue()),
+        .. UseColumn.All.Select(use => new CallColumn(use.Name, use.Type, use.View, (row, c) => use.Append(row, c.Use)) { Since = UseColumn.Since }),
+        new("other_cost", UseColumn.Money, "other_cost", static (row, c) => UseColumn.AppendMoney(row, OtherCost.Of(c))) { Since = UseColumn.Since },
     ];
+
+    /// <summary>Version of the tables since which it is there.</summary>
+    public int Since { get; init; } = 1;
+
+    /// <summary>The expression of the view over a segment of a version.</summary>
+    public string ViewOf(int version) => version >= Since ? View! : UseColumn.Missing(View!, Type);
 
     private static CallColumn Number(string name, Func<CallRecord, long> read) => new(name, "BIGINT", name, (row, c) => row.AppendValue(read(c)));
 

@@ -26,6 +26,9 @@ internal sealed class Segment(string path, DateOnly day, int number)
     /// <summary>Name under which it is attached.</summary>
     public string Alias => string.Create(CultureInfo.InvariantCulture, $"calls_{Day:yyyyMMdd}_{Number:0000}");
 
+    /// <summary>Version of its tables.</summary>
+    public int Version { get; set; } = SegmentSchema.Version;
+
     /// <summary>Calls in it.</summary>
     public long Calls => Volatile.Read(ref _calls);
 

@@ -157,7 +157,7 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
         }
         try
         {
-            reading.Begin(chosen.Count > 0 ? [.. chosen.Select(s => s.Alias)] : [_segments[^1].Alias], none: chosen.Count == 0);
+            reading.Begin(chosen.Count > 0 ? chosen : [_segments[^1]], none: chosen.Count == 0);
             return reading;
         }
         catch
@@ -223,7 +223,7 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     }
 
     private bool Fits(Segment? segment) =>
-        segment is not null && Today().DayNumber - segment.Day.DayNumber < options.SegmentDays && Today() >= segment.Day && segment.Bytes < options.SegmentBytes;
+        segment is not null && segment.Version == SegmentSchema.Version && Today().DayNumber - segment.Day.DayNumber < options.SegmentDays && Today() >= segment.Day && segment.Bytes < options.SegmentBytes;
 
     private DateOnly Today() => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 

@@ -23,9 +23,9 @@ internal sealed class SegmentReading : IDisposable
     }
 
     /// <summary>Makes the views and begins a transaction that cannot write.</summary>
-    public void Begin(IReadOnlyList<string> aliases, bool none)
+    public void Begin(IReadOnlyList<Segment> segments, bool none)
     {
-        Engine.Run(_connection, SegmentSchema.Views(aliases, none));
+        Engine.Run(_connection, SegmentSchema.Views([.. segments.Select(s => (s.Alias, s.Version))], none));
         Engine.Run(_connection, "BEGIN TRANSACTION READ ONLY");
     }
 

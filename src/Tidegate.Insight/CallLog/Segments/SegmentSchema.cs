@@ -3,8 +3,11 @@ namespace Tidegate.Insight.CallLog.Segments;
 /// <summary>The tables of a segment and the views over many.</summary>
 internal static class SegmentSchema
 {
-    /// <summary>Number in the file. A segment of another number is left alone, and said to be.</summary>
-    public const int Version = 1;
+    /// <summary>Number in the file. Since 2 there is what models used and cost; segments of 1 are read and not written any more. Any other is left alone, and said to be.</summary>
+    public const int Version = 2;
+
+    /// <summary>Oldest number that is read.</summary>
+    public const int Oldest = 1;
 
     /// <summary>Makes the tables in an attached, empty segment.</summary>
     public static string Create(string alias) => $"""
@@ -16,17 +19,19 @@ internal static class SegmentSchema
         """;
 
     /// <summary>The views <c>calls</c> and <c>attempts</c> over segments, seen by one connection only. At least one segment; <paramref name="none"/> shows it empty.</summary>
-    public static string Views(IEnumerable<string> aliases, bool none)
+    public static string Views(IReadOnlyList<(string Alias, int Version)> segments, bool none)
     {
         var where = none ? " WHERE false" : "";
-        var calls = string.Join(", ", CallColumn.All.Where(c => c.View is not null).Select(c => $"{c.View} AS {c.Name}"));
-        var stored = string.Join(", ", AttemptColumn.All.Select(c => $"{c.View} AS {c.Name}"));
-        var plain = string.Join(", ", AttemptColumn.All.Select(c => $"{c.OfPlainCall} AS {c.Name}"));
-        var all = aliases.ToList();
         return $"""
-            CREATE TEMP VIEW calls AS {string.Join(" UNION ALL ", all.Select(a => $"SELECT {calls} FROM {a}.calls{where}"))};
-            CREATE TEMP VIEW attempts AS {string.Join(" UNION ALL ", all.Select(a =>
-                $"SELECT {stored} FROM {a}.attempts{where} UNION ALL SELECT {plain} FROM {a}.calls WHERE attempt_duration_us IS NOT NULL{(none ? " AND false" : "")}"))};
+            CREATE TEMP VIEW calls AS {string.Join(" UNION ALL ", segments.Select(s => $"SELECT {Calls(s.Version)} FROM {s.Alias}.calls{where}"))};
+            CREATE TEMP VIEW attempts AS {string.Join(" UNION ALL ", segments.Select(s =>
+                $"SELECT {Stored(s.Version)} FROM {s.Alias}.attempts{where} UNION ALL SELECT {Plain(s.Version)} FROM {s.Alias}.calls WHERE attempt_duration_us IS NOT NULL{(none ? " AND false" : "")}"))};
             """;
     }
+
+    private static string Calls(int version) => string.Join(", ", CallColumn.All.Where(c => c.View is not null).Select(c => $"{c.ViewOf(version)} AS {c.Name}"));
+
+    private static string Stored(int version) => string.Join(", ", AttemptColumn.All.Select(c => $"{c.ViewOf(version)} AS {c.Name}"));
+
+    private static string Plain(int version) => string.Join(", ", AttemptColumn.All.Select(c => $"{c.OfPlainCallOf(version)} AS {c.Name}"));
 }

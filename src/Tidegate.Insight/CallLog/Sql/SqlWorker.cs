@@ -96,7 +96,7 @@ internal static class SqlWorker
         connection.Open();
         Engine.Run(connection, $"SET memory_limit = '{request.MemoryBytes}B'; SET threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)}; SET TimeZone = 'UTC'");
         foreach (var (alias, path) in request.Segments) Engine.Run(connection, $"ATTACH {Engine.Quoted(path)} AS {alias} (READ_ONLY)");
-        Engine.Run(connection, SegmentSchema.Views(request.Segments.Keys, none: false));
+        Engine.Run(connection, SegmentSchema.Views([.. request.Segments.Keys.Select(alias => (alias, SegmentFacts.VersionOf(connection, alias)))], none: false));
         Engine.Run(connection, Engine.NothingOutside);
         Engine.Run(connection, "BEGIN TRANSACTION READ ONLY");
         return connection;

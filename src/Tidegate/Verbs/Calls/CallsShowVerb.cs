@@ -37,6 +37,9 @@ internal sealed class CallsShowVerb : AdminVerb
             ("caller", call.ClientIp),
             ("error", call.Error),
             ("why", call.Why),
+            ("model", call.Use is { } use ? $"{use.Model} of {use.Provider}" : ""),
+            ("tokens", UseText.Tokens(call.Use)),
+            ("cost", UseText.Cost(call)),
             ("trace", call.TraceId),
             ("revision", call.Revision.ToString()));
         if (context.Output != OutputFormat.Table || detail.Attempts.Count == 0) return ExitCode.Ok;
@@ -50,6 +53,8 @@ internal sealed class CallsShowVerb : AdminVerb
             new Column<AttemptEntry>("TOOK", a => DurationChart.Text(a.DurationUs)) { Right = true },
             new Column<AttemptEntry>("STATUS", a => a.Status == 0 ? "" : a.Status.ToString()) { Right = true },
             new Column<AttemptEntry>("OUTCOME", a => a.Outcome),
+            new Column<AttemptEntry>("TOKENS", a => UseText.Tokens(a.Use)),
+            new Column<AttemptEntry>("COST", a => UseText.Cost(a.Use)) { Right = true },
             new Column<AttemptEntry>("ERROR", a => a.Error));
         return ExitCode.Ok;
     }

@@ -54,7 +54,7 @@ public sealed class RetentionTests
         }
 
         Assert.True(log.Archive.IsFull);
-        Assert.InRange(log.Archive.Segments.Count, 2, 8);
+        Assert.InRange(log.Archive.Segments.Count, 2, 10);
         var kept = log.Rows("SELECT count(*) < 200000, max(started_at) = (SELECT max(started_at) FROM attempts) FROM calls");
         Assert.Equal(["True|True"], kept);
         Assert.Equal(DateTime.SpecifyKind(log.Time.GetUtcNow().UtcDateTime, DateTimeKind.Unspecified).ToString("O"), log.Rows("SELECT max(started_at) FROM calls")[0]);

@@ -9,6 +9,29 @@ internal static class SampleCalls
 {
     public static readonly DateTimeOffset Noon = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>What a model used: 1,200 in, 800 of them cached, 90 out, 0.0021 USD.</summary>
+    public static readonly ModelUse Used = new("openai", "gpt-5-mini")
+    {
+        InputTokens = 1200, CachedInputTokens = 800, CacheWriteTokens = 7, OutputTokens = 90, ReasoningTokens = 60, Cost = 0.002100001m, FirstTokenUs = 420,
+    };
+
+    private static readonly ModelUse?[] Uses =
+    [
+        null, null, Used, Used with { Cost = null, Estimated = true }, Used with { Model = "o'ne; --", Cost = 0, Currency = "EUR", OutputTokens = 0 }, new("local", "llama"),
+    ];
+
+    /// <summary>A call of a model that was answered by the second provider asked.</summary>
+    public static CallRecord OfModel(DateTimeOffset? at = null)
+    {
+        var call = Ordinary(at);
+        call.Kind = "model";
+        call.Destination = "openai/gpt-5-mini";
+        call.Use = Used;
+        call.AddAttempt(new("azure/gpt-5", 1000, 200, 0, CallOutcome.Timeout, AttemptKind.Retry, "no token in time") { Use = new("azure", "gpt-5") { InputTokens = 1200, OutputTokens = 0, Cost = 0.0015m, Estimated = true } });
+        call.AddAttempt(new("openai/gpt-5-mini", 1200, 300, 200, CallOutcome.Ok, AttemptKind.Retry, "") { Use = Used });
+        return call;
+    }
+
     /// <summary>An ordinary call: one attempt, 200, 1.5 ms.</summary>
     public static CallRecord Ordinary(DateTimeOffset? at = null)
     {
@@ -72,10 +95,11 @@ internal static class SampleCalls
         from consumer in Gen.Elements("", "mobile", "web")
         from minute in Gen.Choose(0, 300)
         from attempts in Gen.Choose(0, 3)
-        select Build(route, path, error, status, grpc, outcome, kind, duration, first, bytes, consumer, minute, attempts);
+        from use in Gen.Elements(Uses)
+        select Build(route, path, error, status, grpc, outcome, kind, duration, first, bytes, consumer, minute, attempts, use);
 
     private static CallRecord Build(
-        string route, string path, string error, int status, int grpc, CallOutcome outcome, string kind, long duration, long first, long bytes, string consumer, int minute, int attempts)
+        string route, string path, string error, int status, int grpc, CallOutcome outcome, string kind, long duration, long first, long bytes, string consumer, int minute, int attempts, ModelUse? use)
     {
         var call = new CallRecord
         {
@@ -83,7 +107,8 @@ internal static class SampleCalls
             Route = route, Path = path, Error = error, Status = status, GrpcStatus = grpc, Outcome = outcome, Kind = kind, DurationUs = duration, FirstByteUs = first,
             RequestBytes = bytes, Consumer = consumer, Method = "GET", Protocol = "HTTP/2", Host = "h", ClientIp = "::1", Destination = "d0",
         };
-        for (var i = 0; i < attempts; i++) call.AddAttempt(new($"d{i}", i, i + 1, status, outcome, i == 0 ? AttemptKind.First : AttemptKind.Retry, ""));
+        for (var i = 0; i < attempts; i++) call.AddAttempt(new($"d{i}", i, i + 1, status, outcome, i == 0 ? AttemptKind.First : AttemptKind.Retry, "") { Use = i == 0 ? use : use is null ? null : Used });
+        call.Use = use;
         return call;
     }
 }

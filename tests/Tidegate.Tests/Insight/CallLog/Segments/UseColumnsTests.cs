@@ -1,0 +1,131 @@
+using DuckDB.NET.Data;
+using Tidegate.Core.Calls;
+using Tidegate.Insight.CallLog;
+using Tidegate.Insight.CallLog.Segments;
+using Tidegate.Tests.Insight.CallLog.Support;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.Tests.Insight.CallLog.Segments;
+
+/// <summary>What models used and cost, on its way into the log and back, and logs of before there was any of it.</summary>
+public sealed class UseColumnsTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Call_OfAModel_ComesBackAsItWas()
+    {
+        await using var log = await TestCallLog.StartAsync();
+        var call = SampleCalls.OfModel();
+        await log.WriteAsync(call, SampleCalls.Ordinary());
+
+        var detail = (await log.Store.FindAsync(call.Id, Cancel))!;
+
+        Assert.Equal(CallEntry.Of(call), detail.Call);
+        Assert.Equal((0.002100001m, 0.0015m, "model"), (detail.Call.Use!.Cost, detail.Call.OtherCost, detail.Call.Kind));
+        Assert.Equal([null, "azure", "openai"], detail.Attempts.Select(a => a.Use?.Provider));
+        Assert.Equal([null, 0.0015m, 0.002100001m], detail.Attempts.Select(a => a.Use?.Cost));
+    }
+
+    [Fact]
+    public async Task PlainAttempt_OfAModel_ShowsItsUse()
+    {
+        await using var log = await TestCallLog.StartAsync();
+        var call = SampleCalls.Ordinary();
+        call.Use = SampleCalls.Used;
+        var plain = new CallRecord { Id = Guid.NewGuid(), StartedAt = SampleCalls.Noon, Kind = "model", Destination = "d", Status = 200, Use = SampleCalls.Used };
+        plain.AddAttempt(new("d", 1, 2, 200, CallOutcome.Ok, AttemptKind.First, "") { Use = SampleCalls.Used });
+        await log.WriteAsync(plain);
+
+        Assert.Equal(["openai|gpt-5-mini|90|0.002100001"], log.Rows("SELECT provider, model, output_tokens, cost FROM attempts"));
+        Assert.Equal(["0"], log.Rows($"SELECT count(*) FROM {log.Archive.Segments[^1].Alias}.attempts"));
+    }
+
+    [Fact]
+    public async Task UnknownCost_IsNullAndNotZero()
+    {
+        await using var log = await TestCallLog.StartAsync();
+        var call = SampleCalls.Ordinary();
+        call.Use = new ModelUse("local", "llama") { InputTokens = 1, OutputTokens = 2 };
+        await log.WriteAsync(call);
+
+        Assert.Equal(["null||2"], log.Rows("SELECT cost, currency, output_tokens FROM calls"));
+        Assert.Empty((await log.Store.ListAsync(new() { Filter = CallFilter.Parse("cost >= 0") }, Cancel)).Items);
+        Assert.Single((await log.Store.ListAsync(new() { Filter = CallFilter.Parse("model = llama and not cost >= 0") }, Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task Costs_SumExactly()
+    {
+        await using var log = await TestCallLog.StartAsync();
+        await log.WriteAsync(Enumerable.Range(0, 1000).Select(_ => SampleCalls.OfModel()));
+
+        Assert.Equal(["2.100001|1.5"], log.Rows("SELECT sum(cost), sum(other_cost) FROM calls"));
+    }
+
+    [Fact]
+    public async Task OtherCost_InAnotherCurrency_IsNotKnown()
+    {
+        await using var log = await TestCallLog.StartAsync();
+        var call = SampleCalls.OfModel();
+        call.Use = SampleCalls.Used with { Currency = "EUR" };
+        await log.WriteAsync(call);
+
+        Assert.Equal(["null"], log.Rows("SELECT other_cost FROM calls"));
+    }
+
+    [Fact]
+    public async Task SegmentOfVersion1_IsReadBesideNewOnes_AndLeftAsItIs()
+    {
+        using var directory = new TempDirectory();
+        var path = directory.Combine("calls/calls-20260115-0001.duckdb");
+        Directory.CreateDirectory(directory.Combine("calls"));
+        WriteVersion1(path);
+        await using var log = await TestCallLog.StartAsync(directory: directory.Combine("calls"));
+        await log.WriteAsync(SampleCalls.OfModel());
+
+        var page = await log.Store.ListAsync(new(), Cancel);
+        Assert.Equal(["/new", "/old"], page.Items.Select(c => c.Path == "/old" ? "/old" : "/new").Order());
+        var old = page.Items.Single(c => c.Path == "/old");
+        Assert.Equal((null, null, 1, "sse"), (old.Use, old.OtherCost, old.Attempts, old.Kind));
+        Assert.Equal("a1", Assert.Single((await log.Store.FindAsync(Guid.ParseExact(old.Id, "N"), Cancel))!.Attempts).Destination);
+        Assert.Empty(log.Archive.Damaged);
+        Assert.Equal(2, log.Archive.Segments.Count);
+        Assert.Equal(["null|False||0.002100001"], log.Rows("SELECT min(cost) FILTER (path = '/old'), bool_or(estimated), min(provider) FILTER (path = '/old'), max(cost) FROM calls"));
+        var answer = await log.Store.SqlAsync(new() { Query = "SELECT count(*), count(cost) FROM calls", Limit = SqlQuestion.LongestLimit }, Cancel);
+        Assert.Equal("[2,1]", Assert.Single(answer.Rows).ToJsonString());
+    }
+
+    // The tables as they were: what the released version 1 made, word for word.
+    private static void WriteVersion1(string path)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        foreach (var sql in (string[])
+        [
+            $"ATTACH '{path}' AS old (STORAGE_VERSION 'v1.5.0')",
+            """
+            CREATE TABLE old.calls (id UUID USING COMPRESSION uncompressed, trace_id UUID USING COMPRESSION uncompressed, span_id UBIGINT USING COMPRESSION uncompressed, started_at TIMESTAMP,
+            duration_us BIGINT, upstream_first_byte_us BIGINT, first_byte_us BIGINT, route VARCHAR, service VARCHAR, version VARCHAR, consumer VARCHAR, key_id VARCHAR, destination VARCHAR,
+            method VARCHAR, host VARCHAR, path VARCHAR, client_ip VARCHAR, protocol ENUM('', 'HTTP/1.0', 'HTTP/1.1', 'HTTP/2', 'HTTP/3', 'other'),
+            kind ENUM('', 'http', 'grpc', 'websocket', 'sse', 'other'), status SMALLINT, grpc_status SMALLINT, outcome ENUM('ok', 'client_error', 'other'), failed BOOLEAN,
+            request_bytes BIGINT, response_bytes BIGINT, error VARCHAR, why VARCHAR, revision BIGINT, attempts SMALLINT, attempt_start_us BIGINT, attempt_duration_us BIGINT)
+            """,
+            """
+            CREATE TABLE old.attempts (call_id UUID, started_at TIMESTAMP, index SMALLINT, service VARCHAR, destination VARCHAR, start_us BIGINT, duration_us BIGINT, status SMALLINT,
+            outcome VARCHAR, kind VARCHAR, error VARCHAR)
+            """,
+            "CREATE TABLE old.about AS SELECT 1 AS version",
+            """
+            INSERT INTO old.calls VALUES ('0192f0c4-a0b1-7c3e-8d2f-4b5a6c7d8e9f', NULL, 1, '2026-01-15 11:00:00', 5, NULL, NULL, 'r', 's', NULL, NULL, NULL, 'a1', 'GET', 'h', '/old', '::1',
+            'HTTP/1.1', 'sse', 200, NULL, 'ok', false, 0, 0, NULL, NULL, 1, 1, 2, 3)
+            """,
+            "DETACH old",
+        ])
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+    }
+}
