@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Rescue;
@@ -31,6 +32,9 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
 
     /// <summary>Its guardrails; null when there are none.</summary>
     public CallGuard? Guard { get; set; }
+
+    /// <summary>Where its answer is kept; null when it is not.</summary>
+    public CacheSlot? Slot { get; set; }
 
     /// <summary>What answers repeat of the call.</summary>
     public AnswerContext Context { get; } = context;

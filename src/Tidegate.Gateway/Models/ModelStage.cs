@@ -1,6 +1,7 @@
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Operations;
@@ -31,7 +32,7 @@ internal sealed class ModelStage(ModelRequestReader requests, ModelHedge hedge, 
         model.Deadline = Ticks.After(call.StartTimestamp, alias.Total);
         call.Record.Service = alias.Name;
         call.Counters = metrics.For(call.Route.Name, alias.Name);
-        if (!CallGuard.Apply(call, model, alias)) return;
+        if (await CachedCalls.TryAnswerAsync(call, model, alias) || !CallGuard.Apply(call, model, alias)) return;
         if (LocalCount.Takes(model, alias))
         {
             await LocalCount.RunAsync(call, model);

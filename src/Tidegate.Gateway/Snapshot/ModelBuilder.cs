@@ -5,8 +5,10 @@ using Tidegate.Core.Resources.Guardrails;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Core.Resources.Providers;
 using Tidegate.Core.Resources.Services;
+using Tidegate.Core.Resources.Writing;
 using Tidegate.Gateway.Health;
 using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request.Balance;
@@ -39,9 +41,17 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
             aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.SelectMany((t, i) => Target(resource, t, i, providers, oldStates, findings))],
                 previous is not null && previous.TryFind(resource.Metadata.Name, out var old) ? old.State : new AliasState(time), time)
             {
+                Cache = Cache(document, resource, previous),
                 Guardrails = [.. resource.Spec.Guardrails.Select(g => guardrails.GetValueOrDefault(g)).OfType<Guardrail>()],
             });
         return new ModelTable(aliases, [.. providers.Values]) { Guardrails = guardrails };
+    }
+
+    private AnswerCache? Cache(ConfigDocument document, Resource<ModelConfig> resource, ModelTable? previous)
+    {
+        if (resource.Spec.Cache is not { } config) return null;
+        var identity = string.Concat(document.OfKind<GuardrailConfig>().Select(DocumentWriter.Canonical).Prepend(DocumentWriter.Canonical(resource)));
+        return previous is not null && previous.TryFind(resource.Metadata.Name, out var old) && old.Cache?.Identity == identity ? old.Cache : new AnswerCache(config, identity, time);
     }
 
     private ProviderModel? Provider(Resource<ProviderConfig> resource, ProviderModel? previous, FindingList findings)

@@ -42,4 +42,7 @@ public sealed record ModelConfig
     /// <summary>Guardrails of its calls, in order. They hold for its fallbacks too, which add their own. Empty (default): none.</summary>
     [Reference("Guardrail")]
     public IReadOnlyList<string> Guardrails { get; init; } = [];
+
+    /// <summary>Gives the same answer to the same request; null (default): every call goes to a provider.</summary>
+    public AnswerCacheConfig? Cache { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Providers;
@@ -21,7 +22,7 @@ internal sealed class AnswerRelay
             {
                 if (guard.Answer(body) is not { } left)
                 {
-                    attempt.Fail(guard.Refusal!, "a guardrail refused the answer");
+                    attempt.Fail(guard.Refusal!, CallGuard.Reason);
                     return;
                 }
 
@@ -38,6 +39,7 @@ internal sealed class AnswerRelay
         attempt.Committed = true;
         AnswerHead.Write(call, model, attempt, attempt.Passes ? attempt.Response.Content.Headers.ContentType?.ToString() ?? "application/json" : "application/json");
         call.Http.Response.ContentLength = body.Length;
+        model.Slot?.Take(body, call.Http.Response.ContentType!);
         call.Record.FirstByteUs = call.Record.UpstreamFirstByteUs;
         await call.Http.Response.BodyWriter.WriteAsync(body, call.Http.RequestAborted);
         call.Record.ResponseBytes = body.Length;

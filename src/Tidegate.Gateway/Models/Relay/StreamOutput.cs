@@ -12,6 +12,7 @@ namespace Tidegate.Gateway.Models.Relay;
 internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAttempt attempt)
 {
     private readonly ArrayBufferWriter<byte> _kept = new();
+    private ArrayBufferWriter<byte>? _tape = model.Slot is null || StreamRescue.IsOpen(model) ? null : new(); // all that is written, for the cache; never of two answers
     private long _written = call.Record.ResponseBytes;
 
     /// <summary>Content has come since this was last set to false.</summary>
@@ -81,6 +82,7 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
     public async ValueTask EndAsync()
     {
         WriteEnd();
+        if (_tape is not null) Model.Slot!.Take(_tape.WrittenMemory, Model.Face.Format.StreamMediaType);
         await FlushAsync();
     }
 
@@ -105,12 +107,19 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
     {
         public void Advance(int count)
         {
-            inner.Advance(count);
+            if (owner._tape is { } tape)
+            {
+                tape.Advance(count);
+                inner.Write(tape.WrittenSpan[^count..]);
+                if (tape.WrittenCount > owner.Model.Slot!.MostOfAnswer) owner._tape = null;
+            }
+            else inner.Advance(count);
+
             if (owner.Attempt.Committed) owner._written += count;
         }
 
-        public Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
+        public Memory<byte> GetMemory(int sizeHint = 0) => (owner._tape ?? inner).GetMemory(sizeHint);
 
-        public Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
+        public Span<byte> GetSpan(int sizeHint = 0) => (owner._tape ?? inner).GetSpan(sizeHint);
     }
 }

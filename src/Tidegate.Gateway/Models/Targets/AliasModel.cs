@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Guardrails;
 
@@ -22,6 +23,9 @@ internal sealed class AliasModel(string name, ModelConfig config, TargetModel[] 
 
     /// <summary>Consumers that may use it; empty for all.</summary>
     public FrozenSet<string> Consumers { get; } = config.Consumers.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The answers it has given; null when none are kept. Kept across snapshots as long as nothing changes that they depend on.</summary>
+    public AnswerCache? Cache { get; init; }
 
     /// <summary>Its guardrails, in order.</summary>
     public IReadOnlyList<Guardrail> Guardrails { get; init; } = [];

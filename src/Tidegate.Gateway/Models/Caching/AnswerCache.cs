@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Request;
+
+namespace Tidegate.Gateway.Models.Caching;
+
+/// <summary>The answers an alias has given, within a number of bytes; those not asked for the longest go first. Thread-safe.</summary>
+/// <param name="config">What the document says.</param>
+/// <param name="identity">What the answers depend on beside the request; another one begins with an empty cache.</param>
+/// <param name="time">Clock.</param>
+internal sealed class AnswerCache(AnswerCacheConfig config, string identity, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LinkedListNode<(string Key, CachedAnswer Answer)>> _byKey = new(StringComparer.Ordinal);
+    private readonly LinkedList<(string Key, CachedAnswer Answer)> _byUse = new(); // last asked for first
+    private readonly long _ttl = Ticks.Of(time, config.Ttl);
+
+    /// <summary>What the document says.</summary>
+    public AnswerCacheConfig Config { get; } = config;
+
+    /// <summary>What the answers depend on beside the request.</summary>
+    public string Identity { get; } = identity;
+
+    /// <summary>Largest answer that is kept.</summary>
+    public long MostOfAnswer => Config.MaxBytes / 8;
+
+    /// <summary>Memory in use.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>The answer of a key, when it may be given again.</summary>
+    public bool TryGet(string key, [NotNullWhen(true)] out CachedAnswer? answer)
+    {
+        answer = null;
+        lock (_gate)
+        {
+            if (!_byKey.TryGetValue(key, out var node)) return false;
+            if (time.GetTimestamp() >= node.Value.Answer.ExpiresAt)
+            {
+                Remove(node);
+                return false;
+            }
+
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
+            answer = node.Value.Answer;
+            return true;
+        }
+    }
+
+    /// <summary>Keeps an answer from now on.</summary>
+    public void Keep(string key, CachedAnswer answer)
+    {
+        answer = answer with { ExpiresAt = Ticks.After(time.GetTimestamp(), _ttl) };
+        if (answer.Bytes > MostOfAnswer) return;
+        lock (_gate)
+        {
+            if (_byKey.TryGetValue(key, out var old)) Remove(old);
+            _byKey[key] = _byUse.AddFirst((key, answer));
+            Bytes += answer.Bytes;
+            while (Bytes > Config.MaxBytes) Remove(_byUse.Last!);
+        }
+    }
+
+    private void Remove(LinkedListNode<(string Key, CachedAnswer Answer)> node)
+    {
+        _byUse.Remove(node);
+        _byKey.Remove(node.Value.Key);
+        Bytes -= node.Value.Answer.Bytes;
+    }
+}

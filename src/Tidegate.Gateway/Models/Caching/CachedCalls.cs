@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models.Relay;
+using Tidegate.Gateway.Models.Targets;
+using Tidegate.Gateway.Request;
+
+namespace Tidegate.Gateway.Models.Caching;
+
+/// <summary>Calls of aliases that keep their answers: a kept one is given again, to the byte and at once; else the one to come has a place.</summary>
+internal static class CachedCalls
+{
+    /// <summary>Header of calls whose answer may be kept: <c>hit</c> or <c>miss</c>.</summary>
+    public const string Header = "X-Tidegate-Cache";
+
+    /// <summary>True when the call was answered.</summary>
+    public static async ValueTask<bool> TryAnswerAsync(GatewayCall call, ModelCall model, AliasModel alias)
+    {
+        if (alias.Cache is not { } cache || !MayKeep(call, model, cache, out var mayAnswer)) return false;
+        var key = CacheKey.Of(call, model, cache.Config);
+        if (mayAnswer && cache.TryGet(key, out var answer))
+        {
+            await AnswerAsync(call, answer);
+            return true;
+        }
+
+        model.Slot = new CacheSlot(cache, key);
+        call.Http.Response.Headers[Header] = "miss";
+        return false;
+    }
+
+    // Callers may say no, as HTTP has words for it. What hangs on a conversation kept elsewhere is not told by the request alone.
+    private static bool MayKeep(GatewayCall call, ModelCall model, AnswerCache cache, out bool mayAnswer)
+    {
+        var wish = call.Http.Request.Headers.CacheControl.ToString();
+        mayAnswer = !wish.Contains("no-cache", StringComparison.OrdinalIgnoreCase);
+        if (wish.Contains("no-store", StringComparison.OrdinalIgnoreCase) || model.Face.IsForm || model.Face.AnswersRaw) return false;
+        return (cache.Config.All || CacheKey.IsRepeatable(model)) && !model.Json.TryGetProperty("previous_response_id", out _);
+    }
+
+    private static async ValueTask AnswerAsync(GatewayCall call, CachedAnswer answer)
+    {
+        var (response, record) = (call.Http.Response, call.Record);
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = answer.MediaType;
+        response.Headers[Header] = "hit";
+        response.Headers[AnswerHead.TargetHeader] = answer.Target;
+        ResponseFinish.Apply(call);
+        response.ContentLength = answer.Body.Length;
+        record.Outcome = CallOutcome.Ok;
+        record.Destination = answer.Target;
+        record.ResponseBytes = answer.Body.Length;
+        if (answer.Use is { } use) record.Use = use with { Cost = 0, CachedInputTokens = use.InputTokens ?? 0, CacheWriteTokens = 0, FirstTokenUs = -1 };
+        call.Note("cache hit");
+        await response.BodyWriter.WriteAsync(answer.Body, call.Http.RequestAborted);
+    }
+}
