@@ -13,6 +13,13 @@ public sealed record ModelConfig
     /// <summary>Which target is tried first. Default <c>order</c>.</summary>
     public TargetStrategy Strategy { get; init; } = TargetStrategy.Order;
 
+    /// <summary>Keeps conversations at one target, by weight, in place of <c>strategy</c>. Null (default): calls are on their own.</summary>
+    public StickyConfig? Sticky { get; init; }
+
+    /// <summary>Time over which a target that was off gets its calls back, from a tenth to all of them. Default 5 s; 0 gives all at once.</summary>
+    [DurationRange("0s", "10m")]
+    public TimeSpan SlowStart { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Other aliases, tried in order when no target is left.</summary>
     public FallbacksConfig Fallbacks { get; init; } = new();
 

@@ -17,6 +17,10 @@ public sealed record TargetConfig
     [Range(0, 1000000)]
     public int Weight { get; init; } = 1;
 
+    /// <summary>A new target: this share of the calls goes to it first, whatever the strategy says, and no others do; it stays a last resort. Null (default): it is an ordinary one.</summary>
+    [Range(0.0, 1.0)]
+    public double? Canary { get; init; }
+
     /// <summary>Only for calls like these; null (default): all.</summary>
     public TargetConditionConfig? When { get; init; }
 

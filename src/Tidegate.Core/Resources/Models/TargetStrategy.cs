@@ -14,4 +14,7 @@ public enum TargetStrategy
 
     /// <summary>The one with the fewest calls in flight for its weight.</summary>
     Load,
+
+    /// <summary>The cheapest for the call at hand; targets without a known price last.</summary>
+    Cost,
 }

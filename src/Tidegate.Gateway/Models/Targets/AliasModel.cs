@@ -42,6 +42,12 @@ internal sealed class AliasModel(string name, ModelConfig config, TargetModel[] 
     /// <summary>Ticks between tokens.</summary>
     public long Idle { get; } = Ticks.Of(time, config.Timeouts.Idle);
 
+    /// <summary>Ticks over which a target that was off gets its calls back.</summary>
+    public long SlowStart { get; } = Ticks.Of(time, config.SlowStart);
+
+    /// <summary>Some targets are new ones.</summary>
+    public bool HasCanaries { get; } = config.Targets.Any(t => t.Canary is not null);
+
     /// <summary>Ticks of an answer that is not streamed.</summary>
     public long Answer { get; } = Ticks.Of(time, config.Timeouts.Answer);
 }

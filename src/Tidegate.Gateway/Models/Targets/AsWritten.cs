@@ -6,7 +6,7 @@ namespace Tidegate.Gateway.Models.Targets;
 internal sealed class AsWritten : ITargetStrategy
 {
     /// <inheritdoc/>
-    public void Order(Span<TargetModel> targets, IRandomSource random, long now)
+    public void Order(Span<TargetModel> targets, ModelCall model, IRandomSource random, long now)
     {
     }
 }

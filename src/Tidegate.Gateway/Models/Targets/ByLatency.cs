@@ -6,7 +6,7 @@ namespace Tidegate.Gateway.Models.Targets;
 internal sealed class ByLatency : ITargetStrategy
 {
     /// <inheritdoc/>
-    public void Order(Span<TargetModel> targets, IRandomSource random, long now) =>
+    public void Order(Span<TargetModel> targets, ModelCall model, IRandomSource random, long now) =>
         targets.Sort((a, b) => Latency(a, now).CompareTo(Latency(b, now)));
 
     private static double Latency(TargetModel target, long now)

@@ -6,7 +6,7 @@ namespace Tidegate.Gateway.Models.Targets;
 internal sealed class ByLoad : ITargetStrategy
 {
     /// <inheritdoc/>
-    public void Order(Span<TargetModel> targets, IRandomSource random, long now) =>
+    public void Order(Span<TargetModel> targets, ModelCall model, IRandomSource random, long now) =>
         targets.Sort(static (a, b) => Load(a).CompareTo(Load(b)));
 
     private static double Load(TargetModel target) => target.Config.Weight == 0 ? double.MaxValue : (target.InFlight + 1.0) / target.Config.Weight;

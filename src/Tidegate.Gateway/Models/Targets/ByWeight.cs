@@ -6,7 +6,7 @@ namespace Tidegate.Gateway.Models.Targets;
 internal sealed class ByWeight : ITargetStrategy
 {
     /// <inheritdoc/>
-    public void Order(Span<TargetModel> targets, IRandomSource random, long now)
+    public void Order(Span<TargetModel> targets, ModelCall model, IRandomSource random, long now)
     {
         for (var from = 0; from < targets.Length - 1; from++)
         {

@@ -21,7 +21,7 @@ internal sealed class TargetSearch
         CanDo = model.Face.Operation == ModelOperation.Chat || alias.Targets.Any(t => Wire.Leads(model.Face, t));
         _order = [.. alias.Targets.Where(t => TargetCondition.Holds(t, call, model) && Wire.Leads(model.Face, t))];
         _tries = new int[_order.Length];
-        alias.Strategy.Order(_order, random, time.GetTimestamp());
+        TargetOrder.Apply(_order, call, model, alias, random, time.GetTimestamp());
         if (model.EstimatedTokens == 0) return;
         for (var i = 0; i < _order.Length; i++)
             if (_order[i].ContextWindow > 0 && model.EstimatedTokens > 2 * _order[i].ContextWindow) Exclude(_order[i]); // twice: the estimate is rough

@@ -11,6 +11,7 @@ internal static class TargetStrategies
         [TargetStrategy.Weighted] = new ByWeight(),
         [TargetStrategy.Latency] = new ByLatency(),
         [TargetStrategy.Load] = new ByLoad(),
+        [TargetStrategy.Cost] = new ByCost(),
     };
 
     /// <summary>The strategy of a word.</summary>

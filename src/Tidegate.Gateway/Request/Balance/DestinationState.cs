@@ -47,6 +47,9 @@ internal sealed class DestinationState
     /// <summary>When it began, or began again, to take calls: the begin of its slow start.</summary>
     public long OnSince { get; private set; }
 
+    /// <summary>When it last came back from being off; 0 as long as it was never off.</summary>
+    public long ReturnedAt { get; private set; }
+
     /// <summary>Written by <see cref="WeightedPolicy"/> alone, under its lock.</summary>
     public long Credit { get; set; }
 
@@ -59,7 +62,7 @@ internal sealed class DestinationState
     /// <summary>It was off and takes calls again.</summary>
     public void Returned(long now)
     {
-        OnSince = now;
+        OnSince = ReturnedAt = now;
         Service.Changed();
     }
 }

@@ -20,6 +20,8 @@ internal sealed class TargetRule : ResourceRule<ModelConfig>
 
         if (spec.Strategy == TargetStrategy.Weighted && spec.Targets.Count > 0 && spec.Targets.All(t => t.Weight == 0))
             scope.Error("no_weight", "spec.targets", "All weights are 0: give at least one target a weight.");
+        if (spec.Targets.Count > 0 && spec.Targets.All(t => t.Canary is not null))
+            scope.Error("only_canaries", "spec.targets", "All targets are new ones (canary): leave the key out at the one that takes the other calls.");
         if (spec.Fallbacks.ContentPolicy.Count > 0 && !spec.RetryContentFilter)
             scope.Warning("unused_fallback", "spec.fallbacks.contentPolicy", "These are never used: set retryContentFilter.");
     }
