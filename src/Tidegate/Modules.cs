@@ -1,3 +1,4 @@
+using Tidegate.Catalogue;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Telemetry;
 using Tidegate.Platform.Audit;
@@ -21,6 +22,7 @@ public static class Modules
         new ConfigStoreModule(),
         new CallLogModule(),
         new TelemetryModule(),
+        new CatalogueModule(),
         new StatusModule(),
     ];
 }

@@ -78,6 +78,6 @@ public static class CallMetricNames
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         Calls, CallDuration, CallsInFlight, RequestBytes, ResponseBytes, Attempts, AttemptDuration, RetriesRefused, LimitRejections, Shed, ConcurrencyLimit,
-        BreakerState, BreakerChanges, DestinationHealthy, Ejections, BadRequests, IdentifyFailures, ConfigRevision, ConfigChanges, Ready,
+        BreakerState, BreakerChanges, DestinationHealthy, Ejections, BadRequests, IdentifyFailures, ConfigRevision, ConfigChanges, Ready, .. ModelMetricNames.All,
     ];
 }

@@ -23,6 +23,10 @@ public sealed record MetricDefinition(string Name, MetricKind Kind, string Unit,
     /// <summary>A counter with fractions (seconds) that is read when somebody looks.</summary>
     public ObservableCounter<double> Counter(Meter meter, Func<double> observe) => meter.CreateObservableCounter(As(MetricKind.Counter), observe, Unit, Help);
 
+    /// <summary>A counter with fractions (amounts) that is read when somebody looks.</summary>
+    public ObservableCounter<double> Amounts(Meter meter, Func<IEnumerable<Measurement<double>>> observe) =>
+        meter.CreateObservableCounter(As(MetricKind.Counter), observe, Unit, Help);
+
     /// <summary>A gauge that is read when somebody looks.</summary>
     public ObservableGauge<long> Gauge(Meter meter, Func<IEnumerable<Measurement<long>>> observe) =>
         meter.CreateObservableGauge(As(MetricKind.Gauge), observe, Unit, Help);

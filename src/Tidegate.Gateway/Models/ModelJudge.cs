@@ -34,6 +34,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
         var record = call.Record;
         record.Destination = attempt.Target.Name;
         record.Error = attempt.Reason;
+        record.Use = attempt.Use;
         record.Outcome = attempt.CallerGone ? CallOutcome.ClientCancelled : attempt.Error is null ? CallOutcome.Ok : CallOutcome.Truncated;
         if (record.Outcome == CallOutcome.Ok && attempt.Skipped == 0 && model.Dropped.Count == 0) model.Slot?.Keep(attempt.Target.Name, attempt.Use);
         if (attempt.Skipped > 0) call.Note($"{attempt.Skipped} malformed events skipped");

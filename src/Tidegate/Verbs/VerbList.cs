@@ -2,6 +2,7 @@ using Tidegate.Cli;
 using Tidegate.Verbs.Access;
 using Tidegate.Verbs.Audit;
 using Tidegate.Verbs.Calls;
+using Tidegate.Verbs.Models;
 
 namespace Tidegate.Verbs;
 
@@ -29,6 +30,7 @@ internal static class VerbList
         ]),
         new("Calls", [
             new CallsVerb(),
+            ModelsVerbs.All,
         ]),
         new("Access", [
             new LoginVerb(),

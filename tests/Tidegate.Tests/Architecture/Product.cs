@@ -11,7 +11,7 @@ internal static class Product
         ["Tidegate.Gateway"] = ["Tidegate.Core", "Tidegate.Models"],
         ["Tidegate.Platform"] = ["Tidegate.Core"],
         ["Tidegate.Insight"] = ["Tidegate.Core", "Tidegate.Platform"],
-        ["tidegate"] = ["Tidegate.Core", "Tidegate.Gateway", "Tidegate.Platform", "Tidegate.Insight"],
+        ["tidegate"] = ["Tidegate.Core", "Tidegate.Models", "Tidegate.Gateway", "Tidegate.Platform", "Tidegate.Insight"],
     };
 
     /// <summary>Planes whose folders are modules.</summary>

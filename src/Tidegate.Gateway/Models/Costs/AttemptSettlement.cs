@@ -12,7 +12,7 @@ namespace Tidegate.Gateway.Models.Costs;
 /// What an attempt used and cost, once it has ended, however it ended: as its provider told; where it did not, counted from what was sent and what came back, and
 /// marked so. Called once per attempt, winners and losers alike.
 /// </summary>
-internal sealed class AttemptSettlement(TokenCounter counter, TimeProvider time)
+internal sealed class AttemptSettlement(TokenCounter counter, ModelMetrics metrics, TimeProvider time)
 {
     private static readonly Usage Nothing = new();
 
@@ -21,7 +21,7 @@ internal sealed class AttemptSettlement(TokenCounter counter, TimeProvider time)
     {
         var usage = UsageOf(model, attempt);
         var price = attempt.Target.Facts.Price;
-        var cost = usage == Nothing ? new CallCost(0, price?.Currency ?? "USD", Estimated: false) : CallCost.Of(usage, price);
+        var cost = ReferenceEquals(usage, Nothing) ? new CallCost(0, price?.Currency ?? "USD", Estimated: false) : CallCost.Of(usage, price);
         attempt.Use = new ModelUse(attempt.Target.Provider.Name, attempt.Target.Config.Model)
         {
             InputTokens = usage?.Input,
@@ -35,6 +35,7 @@ internal sealed class AttemptSettlement(TokenCounter counter, TimeProvider time)
             FirstTokenUs = attempt.FirstToken == 0 ? -1 : Ticks.Microseconds(time, attempt.FirstToken - attempt.Start),
         };
         call.Record.Use = attempt.Use;
+        metrics.Add(attempt.Use);
     }
 
     private Usage? UsageOf(ModelCall model, ModelAttempt attempt)
@@ -43,11 +44,15 @@ internal sealed class AttemptSettlement(TokenCounter counter, TimeProvider time)
         if (attempt.Usage is { } told) return attempt.Error is null && !attempt.CallerGone ? told : WithDelivered(told, attempt);
         return model.Face.Operation switch
         {
-            ModelOperation.Chat or ModelOperation.Completion => new Usage { Input = RequestTokens.Count(model.Body.Span, counter), Output = attempt.Delivered.Count(counter), Estimated = true },
-            ModelOperation.Embeddings => new Usage { Input = RequestTokens.Count(model.Body.Span, counter), Estimated = true },
+            ModelOperation.Chat or ModelOperation.Completion => new Usage { Input = Input(model, attempt), Output = attempt.Delivered.Count(counter), Estimated = true },
+            ModelOperation.Embeddings => new Usage { Input = Input(model, attempt), Estimated = true },
             _ => null, // images, sound and the like: their units are not tokens of the text
         };
     }
+
+    // While the caller still waits for another attempt, nothing is tokenized: four bytes a token.
+    private long Input(ModelCall model, ModelAttempt attempt) =>
+        attempt.Committed || attempt.CallerGone ? RequestTokens.Count(model.Body.Span, counter) : RequestTokens.Rough(model.Body.Span);
 
     // Never sent, never received, or refused: vendors bill answers. One that was given up while the provider was working is billed for what it read.
     private static bool BillsNothing(ModelAttempt attempt) =>

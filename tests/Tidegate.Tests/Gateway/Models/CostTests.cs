@@ -1,7 +1,13 @@
+using System.Text;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Core.Resources.Providers;
+using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Costs;
+using Tidegate.Gateway.Models.Faces;
+using Tidegate.Gateway.Snapshot;
+using Tidegate.Models.Formats;
 using Tidegate.Tests.Gateway.Models.Support;
 using Tidegate.Tests.Gateway.Support;
 using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
@@ -163,6 +169,90 @@ public sealed class CostTests
         Assert.Equal(200, (await gateway.AskAsync("""{"model":"fast","input":"hi"}""", "/v1/embeddings")).Status);
 
         Assert.Equal((0.00002m, false), Cost(await gateway.Calls.NextAsync()));
+    }
+
+    [Fact]
+    public async Task CatalogueOfTheProgram_GivesWhatTheProviderDoesNotSay()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("here", input: 1000, output: 500));
+        var provider = Provider("p1", upstream.Address, "key");
+        var spec = provider.Spec with { Vendor = "openai" };
+        await using var gateway = await TestGateway.StartAsync(Document(
+            m => m with { Targets = [new TargetConfig { Provider = "p1", Model = "gpt-4o-2024-11-20" }] },
+            new Resource<ProviderConfig> { ApiVersion = provider.ApiVersion, Kind = provider.Kind, Metadata = provider.Metadata, Spec = spec }));
+
+        Assert.Equal(200, (await gateway.AskAsync(Ask)).Status);
+
+        Assert.Equal((0.0075m, false), Cost(await gateway.Calls.NextAsync())); // 1,000 x 2.5 + 500 x 10
+    }
+
+    [Fact]
+    public async Task AnotherCatalogue_HoldsFromTheNextCallOn()
+    {
+        string? file = null;
+        var source = new Tidegate.Models.Catalogue.CatalogueSource(() => file is null ? null : new MemoryStream(System.Text.Encoding.UTF8.GetBytes(file)));
+        await using var upstream = await ChatUpstream.StartAsync(Says("here", input: 1000, output: 500));
+        await using var gateway = await TestGateway.StartAsync(
+            new TestGateway.Setup { Services = s => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(s, source) }, Document(m => m, Provider("p1", upstream.Address)));
+        Assert.Equal(200, (await gateway.AskAsync(Ask)).Status);
+        Assert.Null((await gateway.Calls.NextAsync()).Use!.Cost);
+
+        file = """{"schema":"tidegate-models/1","asOf":"2026-10-01","currency":"EUR","models":[{"vendor":"openai-compatible","name":"m-p1","price":{"input":1,"output":2}}]}""";
+        source.Changed();
+
+        Assert.Equal(200, (await gateway.AskAsync(Ask)).Status);
+        var use = (await gateway.Calls.NextAsync()).Use!;
+        Assert.Equal((0.002m, "EUR"), (use.Cost, use.Currency));
+    }
+
+    [Fact]
+    public async Task Metrics_CountEveryAttempt()
+    {
+        await using var busy = await ChatUpstream.StartAsync(Fails(503));
+        await using var good = await ChatUpstream.StartAsync(Says("here", input: 7, output: 3));
+        await using var gateway = await TestGateway.StartAsync(Document(m => m, Provider("p1", busy.Address), Priced("p2", good)));
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        var seen = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var meter = gateway.Get<System.Diagnostics.Metrics.Meter>();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (ReferenceEquals(instrument.Meter, meter) && ModelMetricNames.All.Any(m => m.Name == instrument.Name)) l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument.Name, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument.Name, value, tags));
+        listener.Start();
+
+        Assert.Equal(200, (await gateway.AskAsync(Ask)).Status);
+        await gateway.Calls.NextAsync();
+        listener.RecordObservableInstruments();
+
+        Assert.Equal(
+            [
+                ("tidegate_model_cost_total{currency=USD,model=m-p1,provider=p1}", 0), ("tidegate_model_cost_total{currency=USD,model=m-p2,provider=p2}", 0.0000475),
+                ("tidegate_model_cost_unknown_total{model=m-p1,provider=p1}", 0), ("tidegate_model_cost_unknown_total{model=m-p2,provider=p2}", 0),
+                ("tidegate_model_tokens_total{kind=input,model=m-p2,provider=p2}", 7), ("tidegate_model_tokens_total{kind=output,model=m-p2,provider=p2}", 3),
+            ],
+            seen.Where(s => s.Value > 0 || !s.Key.Contains("tokens", StringComparison.Ordinal)).Where(s => !s.Key.Contains("first", StringComparison.Ordinal)).Select(s => (s.Key, s.Value)));
+        Assert.Single(seen, s => s.Key == "tidegate_model_first_token_seconds{model=m-p2,provider=p2}");
+
+        void Note(string name, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+            seen[$"{name}{{{string.Join(',', tags.ToArray().OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={t.Value}"))}}}"] = value;
+    }
+
+    [Fact]
+    public async Task Estimate_BeforeACall_IsWhatItMayCost()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("here"));
+        await using var gateway = await TestGateway.StartAsync(Document(m => m, Priced("p1", upstream)));
+        Assert.True(gateway.Get<SnapshotHolder>().Current!.Models.TryFind("fast", out var alias));
+        var body = Encoding.UTF8.GetBytes("""{"model":"fast","max_tokens":100,"n":2,"messages":[{"role":"user","content":"0123456789"}]}""");
+        using var call = new ModelCall(FaceTable.Find("/v1/chat/completions", "", out _)!, "fast", body, RequestScan.Read(body), new AnswerContext("fast", "id", DateTimeOffset.UnixEpoch));
+
+        var estimate = CallEstimate.Of(call, alias.Targets[0]);
+
+        Assert.Equal((body.Length / 4, 200L), (estimate.InputTokens, estimate.OutputTokens));
+        Assert.Equal((((body.Length / 4) * 2.5m) + 2000m) / 1_000_000m, estimate.Cost.Amount);
+        Assert.True(estimate.Cost.Estimated);
     }
 
     [Fact]

@@ -1,0 +1,29 @@
+using static Tidegate.Core.Calls.MetricKind;
+
+namespace Tidegate.Core.Calls;
+
+/// <summary>The metrics of calls of models, made by the meter <see cref="CallMetricNames.Meter"/>. <c>model</c> and <c>provider</c> are names of the configuration.</summary>
+public static class ModelMetricNames
+{
+    private static readonly double[] Seconds = [0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 5, 7.5, 10, 20, 30, 60, 120];
+
+    /// <summary>Tokens; <c>kind</c>: input and output are totals, cached_input and cache_write are parts of the input, reasoning is part of the output.</summary>
+    public static MetricDefinition Tokens { get; } = new(
+        "tidegate_model_tokens_total", Counter, "{token}", "Tokens of attempts at models; cached_input and cache_write are parts of input, reasoning of output.", "model", "provider", "kind");
+
+    /// <summary>Cost of all attempts, failed ones too.</summary>
+    public static MetricDefinition Cost { get; } = new(
+        "tidegate_model_cost_total", Counter, "{currency}", "Cost of attempts at models whose price is known, failed ones too.", "model", "provider", "currency");
+
+    /// <summary>Attempts that are missing in <see cref="Cost"/>.</summary>
+    public static MetricDefinition CostUnknown { get; } = new(
+        "tidegate_model_cost_unknown_total", Counter, "{attempt}", "Attempts at models whose cost is not known: no price, or no tokens.", "model", "provider");
+
+    /// <summary>From the start of an attempt to its first token.</summary>
+    public static MetricDefinition FirstToken { get; } = new(
+        "tidegate_model_first_token_seconds", Histogram, "s", "From the start of an attempt to its first token, or to its answer when it was not streamed.", "model", "provider")
+    { Buckets = Seconds };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<MetricDefinition> All { get; } = [Tokens, Cost, CostUnknown, FirstToken];
+}
