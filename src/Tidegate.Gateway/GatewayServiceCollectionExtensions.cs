@@ -5,6 +5,7 @@ using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Gateway.Health;
 using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Relay;
@@ -49,6 +50,9 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
         services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();
         services.AddSingleton<ModelRequestReader>().AddSingleton<TargetSender>().AddSingleton<AnswerRelay>().AddSingleton<StreamRelay>().AddSingleton<RawRelay>().AddSingleton<AttemptRun>().AddSingleton<ModelHedge>().AddSingleton<TokenCounter>().AddSingleton<ModelMetrics>().AddSingleton<AttemptSettlement>().AddSingleton<ModelJudge>().AddSingleton<ModelStage>();
+        services.AddSingleton(s => new BudgetBook(s.GetRequiredService<TimeProvider>(), s.GetService<IBudgetStore>()));
+        services.AddSingleton<BudgetEvents>().AddSingleton<BudgetGate>().AddSingleton<BudgetMetrics>().AddSingleton<IBudgetStatus, BudgetReport>();
+        services.AddHostedService<BudgetKeeper>();
         services.AddSingleton<Pipeline>().AddSingleton<GatewayApplication>();
         services.AddSingleton(s => new GatewayServer(options, s));
         services.AddHostedService(s => s.GetRequiredService<GatewayServer>());

@@ -2,6 +2,7 @@ using Tidegate.Catalogue;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Telemetry;
 using Tidegate.Platform.Audit;
+using Tidegate.Platform.Budgets;
 using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Security;
@@ -20,6 +21,7 @@ public static class Modules
         new AuditModule(),
         new SecurityModule(),
         new ConfigStoreModule(),
+        new BudgetsModule(),
         new CallLogModule(),
         new TelemetryModule(),
         new CatalogueModule(),

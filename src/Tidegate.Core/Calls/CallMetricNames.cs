@@ -41,6 +41,18 @@ public static class CallMetricNames
     /// <summary>Calls refused by a limit; <c>limit</c> is its name in the route or consumer.</summary>
     public static MetricDefinition LimitRejections { get; } = new("tidegate_limit_rejections_total", Counter, "{call}", "Calls refused by a rate or concurrency limit.", "route", "limit");
 
+    /// <summary>Calls refused because a budget had no room for them.</summary>
+    public static MetricDefinition BudgetRefusals { get; } = new("tidegate_budget_refusals_total", Counter, "{call}", "Calls of models refused because a budget had no room for them.", "budget");
+
+    /// <summary>Share of a budget's limit that is used; with a count for each consumer, team, key or model the highest. <c>unit</c>: tokens, cost.</summary>
+    public static MetricDefinition BudgetUsedRatio { get; } = new("tidegate_budget_used_ratio", Gauge, "1", "Share of a budget's limit used in its window; the highest of its counts.", "budget", "unit");
+
+    /// <summary>Tokens of a budget, over all its counts. <c>state</c>: used, reserved.</summary>
+    public static MetricDefinition BudgetTokens { get; } = new("tidegate_budget_tokens", Gauge, "{token}", "Tokens used in a budget's window, or reserved for calls under way.", "budget", "state");
+
+    /// <summary>Money of a budget, over all its counts, in its currency. <c>state</c>: used, reserved.</summary>
+    public static MetricDefinition BudgetCost { get; } = new("tidegate_budget_cost", Gauge, "", "Money used in a budget's window, or reserved for calls under way.", "budget", "currency", "state");
+
     /// <summary>Calls given up under load; <c>reason</c>: bulkhead, adaptive, queue_full.</summary>
     public static MetricDefinition Shed { get; } = new("tidegate_shed_total", Counter, "{call}", "Calls given up by load shedding or a bulkhead.", "service", "priority", "reason");
 
@@ -79,5 +91,6 @@ public static class CallMetricNames
     [
         Calls, CallDuration, CallsInFlight, RequestBytes, ResponseBytes, Attempts, AttemptDuration, RetriesRefused, LimitRejections, Shed, ConcurrencyLimit,
         BreakerState, BreakerChanges, DestinationHealthy, Ejections, BadRequests, IdentifyFailures, ConfigRevision, ConfigChanges, Ready, .. ModelMetricNames.All,
+        BudgetRefusals, BudgetUsedRatio, BudgetTokens, BudgetCost,
     ];
 }

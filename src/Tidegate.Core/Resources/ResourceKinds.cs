@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.Budgets;
 using Tidegate.Core.Resources.Consumers;
 using Tidegate.Core.Resources.Guardrails;
 using Tidegate.Core.Resources.Models;
@@ -19,6 +20,7 @@ public static class ResourceKinds
         new ProviderKind(),
         new ModelKind(),
         new GuardrailKind(),
+        new BudgetKind(),
     ];
 
     /// <summary>The kind with this word, or null.</summary>

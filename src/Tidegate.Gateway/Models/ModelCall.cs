@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Guarding;
@@ -41,6 +42,9 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
 
     /// <summary>The answer is to be streamed.</summary>
     public bool Stream { get; } = face.Stream ?? scan.Stream ?? face.StreamsByDefault;
+
+    /// <summary>What it holds of budgets at the alias being tried.</summary>
+    public BudgetHold Hold { get; set; } = BudgetHold.None;
 
     /// <summary>Timestamp by which all must be over.</summary>
     public long Deadline { get; set; }

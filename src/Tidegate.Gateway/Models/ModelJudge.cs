@@ -22,6 +22,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
         Keys(attempt, now);
         if (attempt.Error is { } told) model.Fail(told, attempt.ErrorBody);
         settlement.Settle(call, model, attempt);
+        model.Hold.Settle(attempt.Use);
         call.Record.AddAttempt(new AttemptRecord(
             attempt.Target.Name, Ticks.Microseconds(time, attempt.Start - call.StartTimestamp), Ticks.Microseconds(time, now - attempt.Start), attempt.Status,
             Outcome(attempt), attempt.Kind, attempt.Reason)

@@ -1,6 +1,7 @@
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Hedging;
@@ -15,7 +16,7 @@ using Tidegate.Models.Chat;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, ModelHedge hedge, ModelJudge judge, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, ModelHedge hedge, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -68,11 +69,15 @@ internal sealed class ModelStage(ModelRequestReader requests, ModelHedge hedge, 
     // True when the call was answered, or nobody is there any more.
     private async ValueTask<bool> TryAsync(GatewayCall call, ModelCall model, AliasModel alias, AttemptKind kind)
     {
+        using var hold = budgets.Enter(call, model, alias, out var noRoom);
+        if (hold is null) return BudgetGate.Refuse(call, kind, noRoom!);
+        model.Hold = hold;
         var search = new TargetSearch(call, model, alias, random, time);
         for (var before = model.Attempts; model.Attempts - before < alias.Config.MaxAttempts;)
         {
             var now = time.GetTimestamp();
             if (now >= model.Deadline) return ModelJudge.OutOfTime(model);
+            if (model.Attempts > before && hold.TopUp() is { } spent) return BudgetGate.Refuse(call, kind, spent);
             if (StreamRescue.IsOpen(model)) search.Keep(t => StreamRescue.Fits(model, t));
             if (search.Next(now) is not { } choice) return ModelJudge.NoTarget(model, search, now);
             model.Attempts++;

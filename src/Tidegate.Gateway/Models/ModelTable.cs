@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Models.Guardrails;
 
@@ -21,6 +22,9 @@ internal sealed class ModelTable(IReadOnlyList<AliasModel> aliases, IReadOnlyLis
 
     /// <summary>All guardrails by name.</summary>
     public FrozenDictionary<string, Guardrail> Guardrails { get; init; } = FrozenDictionary<string, Guardrail>.Empty;
+
+    /// <summary>Budgets of calls for them.</summary>
+    public BudgetTable Budgets { get; init; } = BudgetTable.Empty;
 
     /// <summary>The alias of a name.</summary>
     public bool TryFind(string name, [NotNullWhen(true)] out AliasModel? alias) => _byName.TryGetValue(name, out alias);

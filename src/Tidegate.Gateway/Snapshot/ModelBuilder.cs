@@ -8,6 +8,7 @@ using Tidegate.Core.Resources.Services;
 using Tidegate.Core.Resources.Writing;
 using Tidegate.Gateway.Health;
 using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Targets;
@@ -22,7 +23,7 @@ using Tidegate.Models.Providers.Tokens;
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds providers and aliases. What calls have taught about them is carried over: by name for providers, by model and key for breakers, by secret for keys.</summary>
-internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISecretSource secrets, DestinationEvents events, CatalogueSource catalogue)
+internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISecretSource secrets, DestinationEvents events, CatalogueSource catalogue, BudgetBook budgets)
 {
     private static readonly ProviderKeyConfig NoKey = new() { Name = "none", Secret = "" };
     private readonly SecretResolver _secrets = new(secrets);
@@ -44,7 +45,7 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
                 Cache = Cache(document, resource, previous),
                 Guardrails = [.. resource.Spec.Guardrails.Select(g => guardrails.GetValueOrDefault(g)).OfType<Guardrail>()],
             });
-        return new ModelTable(aliases, [.. providers.Values]) { Guardrails = guardrails };
+        return new ModelTable(aliases, [.. providers.Values]) { Guardrails = guardrails, Budgets = budgets.Table(document) };
     }
 
     private AnswerCache? Cache(ConfigDocument document, Resource<ModelConfig> resource, ModelTable? previous)

@@ -1,8 +1,13 @@
+using Tidegate.Gateway.Models.Budgets;
+
 namespace Tidegate.Gateway.Snapshot;
 
-/// <summary>The services in force, for background work outside this folder: it looks again each time, and so follows every swap.</summary>
+/// <summary>The services and budgets in force, for background work outside this folder: it looks again each time, and so follows every swap.</summary>
 internal sealed class RunningServices(SnapshotHolder holder)
 {
     /// <summary>Services of the snapshot in force; empty before the first.</summary>
     public IReadOnlyList<ServiceModel> Current => holder.Current?.Services ?? [];
+
+    /// <summary>Budgets of the snapshot in force; empty before the first.</summary>
+    public IReadOnlyList<BudgetModel> Budgets => holder.Current?.Models.Budgets.All ?? [];
 }

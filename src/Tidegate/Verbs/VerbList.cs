@@ -31,6 +31,7 @@ internal static class VerbList
         new("Calls", [
             new CallsVerb(),
             ModelsVerbs.All,
+            new BudgetsVerb(),
         ]),
         new("Access", [
             new LoginVerb(),

@@ -75,6 +75,7 @@ public sealed class ListTests
         [_, "Platform", "Audit", ..] => (2100, 2200),
         [_, "Platform", "Security", ..] => (2200, 2300),
         [_, "Platform", "ConfigStore", ..] => (2300, 2400),
+        [_, "Platform", "Budgets", ..] => (2400, 2500),
         [_, "Insight", "CallLog", ..] => (3000, 3100),
         [_, "Insight", "Telemetry", ..] => (3100, 3200),
         [_, "Hosting" or "Status" or "Cli" or "Verbs" or "Demo", ..] => (9000, 10000),

@@ -56,7 +56,13 @@ internal sealed class ModelHedge(AttemptRun run, ModelJudge judge, DrainState dr
         var now = time.GetTimestamp();
         if (model.Attempts >= alias.Config.MaxAttempts || now >= model.Deadline) return null;
         if (alias.State.Hedges.Read(now).Total + 1 > alias.Config.Hedging!.MaxShare * alias.State.Calls.Read(now).Total) return null;
-        if (search.NextUntried(now) is not { } choice) return null;
+        if (!model.Hold.TryAnother()) return null; // a budget has no room for both
+        if (search.NextUntried(now) is not { } choice)
+        {
+            model.Hold.DropAnother();
+            return null;
+        }
+
         model.Attempts++;
         alias.State.Hedges.Add(now, failed: false);
         call.Note($"hedge: {choice.Target.Name}");

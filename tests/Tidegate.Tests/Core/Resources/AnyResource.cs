@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.Budgets;
 using Tidegate.Core.Resources.Schema;
 using Tidegate.Core.Resources.Shapes;
 
@@ -55,12 +56,14 @@ internal sealed class AnyResource(Random random)
         MapShape => Map(),
         BooleanShape => random.Next(2) == 0,
         EnumShape words => Enum.Parse(words.Type, Pick(random, Enum.GetNames(words.Type))),
+        StringShape when constraints.Pattern == MoneyText.Pattern => MoneyText.Format(random.NextInt64(1_000_000_000_000), "EUR"),
         StringShape when constraints.Pattern is not null => new string('a', 64),
         StringShape or IntegerShape when constraints.Allowed.Count > 0 => Pick(random, constraints.Allowed),
         StringShape => Text(),
         IntegerShape => Whole(constraints.Minimum ?? int.MinValue, constraints.Maximum ?? int.MaxValue, shape.Blank.GetType()),
         ByteSizeShape => Whole(0, constraints.Maximum ?? long.MaxValue, shape.Blank.GetType()),
         NumberShape => (constraints.LeastNumber ?? 0) + (((constraints.GreatestNumber ?? 1) - (constraints.LeastNumber ?? 0)) * random.NextDouble()),
+        DecimalShape => random.NextInt64(0, 1_000_000) / 1000m,
         DurationShape => Span(constraints.Duration),
         UriShape => new Uri(Pick(random, ["http://a:1", "https://Host.example.com:443/x?y#z", "http://[::1]"])),
         InstantShape => DateTimeOffset.UnixEpoch.AddTicks(random.NextInt64(TimeSpan.FromDays(36500).Ticks)),

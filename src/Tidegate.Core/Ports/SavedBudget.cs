@@ -1,0 +1,12 @@
+namespace Tidegate.Core.Ports;
+
+/// <summary>What was counted against a budget, as it outlives a restart.</summary>
+/// <param name="Budget">Name and calendar of the budget: one whose calendar or currency has changed is another.</param>
+/// <param name="Part">Who has this count; empty when all share it.</param>
+/// <param name="Start">Begin of the window.</param>
+/// <param name="Tokens">Tokens used.</param>
+/// <param name="Nanos">Money used, in billionths of the currency.</param>
+/// <param name="UnknownCost">Attempts of unknown cost.</param>
+/// <param name="Refused">Calls refused.</param>
+/// <param name="SoftTold">The soft limit has been told of.</param>
+public sealed record SavedBudget(string Budget, string Part, DateTimeOffset Start, long Tokens, long Nanos, long UnknownCost, long Refused, bool SoftTold);
