@@ -1,5 +1,6 @@
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Models.Costs;
+using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
@@ -15,7 +16,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
     public void Report(GatewayCall call, ModelCall model, ModelAttempt attempt)
     {
         var now = time.GetTimestamp();
-        var failed = attempt.Error is { } error && IsTargetsFault(error.Kind);
+        var failed = attempt.Error is { } error && IsTargetsFault(error.Kind) && error.Code != AnswerShape.Code;
         if (attempt.CallerGone || attempt.Scope.Cause is CancelCause.Shutdown or CancelCause.GivenUp || (attempt.Error is not null && !failed)) attempt.State.Breaker.Release(attempt.Entry);
         else attempt.State.Breaker.Report(attempt.Target.Provider.Config.Breaker, attempt.Entry, failed, now);
         if (attempt.FirstToken != 0) attempt.State.Latency.Observe(now, attempt.FirstToken - attempt.Start);
@@ -57,6 +58,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
             return true;
         }
 
+        if (attempt.Error!.Code == AnswerShape.Code) return model.Guard!.Shape!.MayTryAgain();
         // By status, whatever the words beside it say: some vendors call a 413 a rate limit.
         if (attempt.Status is 400 or 404 or 413 or 422 && attempt.Error!.Kind != ModelErrorKind.ContextLength) return false;
         switch (attempt.Error!.Kind)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Guardrails;
 using Tidegate.Gateway.Models.Targets;
@@ -26,7 +27,10 @@ internal sealed class CallGuard(ReadOnlyMemory<byte> request)
     public const string Reason = "a guardrail refused the answer";
 
     /// <summary>Streams must be taken apart.</summary>
-    public bool ChangesStreams => _placeholders.Any || _guardrails.Exists(g => g.Answer.Length > 0 || g.Config.MaxAnswerLength > 0);
+    public bool ChangesStreams => Shape is not null || _placeholders.Any || _guardrails.Exists(g => g.Answer.Length > 0 || g.Config.MaxAnswerLength > 0);
+
+    /// <summary>The shape answers must have; null for any. Streams are shown when they are complete then.</summary>
+    public AnswerShape? Shape { get; private set; }
 
     /// <summary>Most characters kept back.</summary>
     private int MostHold => _guardrails.Max(g => g.Config.MaxHold);
@@ -41,6 +45,7 @@ internal sealed class CallGuard(ReadOnlyMemory<byte> request)
         guard._guardrails.AddRange(added);
         if (model.Face.IsForm) return call.Refuse(Unseen(guard, "This operation is closed here: guardrails cannot look into its files."));
         if (added.Length > 0 && guard.Request(call, model, added) is { } refusal) return call.Refuse(refusal);
+        if (guard.Shape is null && added.Any(g => g.Config.CheckSchema)) guard.Shape = AnswerShape.Of(model);
         return !(model.Stream && model.Face is { AnswersRaw: false, Operation: not (ModelOperation.Chat or ModelOperation.Completion) } && guard.ChangesStreams)
             || call.Refuse(Unseen(guard, "Answers of this operation cannot be streamed here: a guardrail must see the whole. Ask without \"stream\"."));
     }
@@ -90,7 +95,16 @@ internal sealed class CallGuard(ReadOnlyMemory<byte> request)
         var found = new GuardFindings(_placeholders);
         var looks = added.SelectMany(g => g.Request).ToArray();
         var guard = new JsonGuard(model.Body, isAnswer: false, looks, looks, [.. added.SelectMany(g => g.Places)], found, added.Max(g => g.Config.MaxHold));
-        var body = guard.Run();
+        ReadOnlyMemory<byte> body;
+        try
+        {
+            body = guard.Run();
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Unseen(this, "The request is too long for the patterns of a guardrail.");
+        }
+
         if (added.FirstOrDefault(g => g.Config.MaxRequestLength > 0 && guard.Length > g.Config.MaxRequestLength) is { } limit) found.Block(new GuardRule(limit.Name, "max_request_length", GuardAction.Block, ""));
         Note(call, found, "request");
         if (found.Blocked is { } rule) return new Refusal(400, CallOutcome.Forbidden, "guardrail_blocked", Told(rule, "the request"), $"guardrail:{rule.Guardrail}");

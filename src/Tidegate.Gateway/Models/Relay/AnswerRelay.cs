@@ -18,6 +18,7 @@ internal sealed class AnswerRelay
             body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfAnswer, attempt.Scope.Token);
             attempt.SawContent();
             body = Read(model, attempt, body);
+            if (attempt.Error is not null) return;
             if (model.Guard is { } guard)
             {
                 if (guard.Answer(body) is not { } left)
@@ -65,6 +66,7 @@ internal sealed class AnswerRelay
 
         var answer = attempt.Format.ReadAnswer(document.RootElement);
         attempt.Told(answer);
+        if (model.Guard?.Shape?.Fits(model, attempt, answer) == false) return body;
         if (attempt.Passes) return body;
         using (var json = new Utf8JsonWriter(output)) model.Face.Format.WriteAnswer(answer, model.Context, json);
         return output.ToArray();

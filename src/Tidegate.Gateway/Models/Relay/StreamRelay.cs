@@ -17,7 +17,7 @@ internal sealed class StreamRelay(TimeProvider time)
     /// <summary>Passes it on, or notes in the attempt why it cannot be.</summary>
     public async ValueTask RunAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
     {
-        var hold = alias.Config.Rescue == RescueMode.Hold;
+        var hold = alias.Config.Rescue == RescueMode.Hold || model.Guard?.Shape is not null;
         var output = StreamOutput.For(call, model, attempt);
         try
         {

@@ -16,6 +16,7 @@ internal sealed class WrittenOutput : StreamOutput
     private readonly RescueJournal? _journal;
     private readonly Continuation? _goesOn; // null: the stream begins with this attempt
     private readonly AnswerGuard? _guard;
+    private readonly AnswerBuilder? _whole;
     private readonly List<ChatEvent> _events = [];
     private readonly List<ChatEvent> _guarded = [];
     private readonly List<ChatEvent> _unseen = [];
@@ -27,6 +28,7 @@ internal sealed class WrittenOutput : StreamOutput
         _journal = model.Journal;
         _writer = _journal?.Writer ?? model.Face.Format.CreateStreamWriter(model.Context);
         if (_journal?.Writer is not null) _goesOn = new Continuation(_journal.Mode, _journal.Text);
+        if (model.Guard?.Shape is not null) _whole = new AnswerBuilder();
         if (model.Guard is { ChangesStreams: true } guard) _guard = guard.Stream(goesOn: _goesOn is not null);
     }
 
@@ -101,6 +103,8 @@ internal sealed class WrittenOutput : StreamOutput
             return false;
         }
 
+        _whole?.Add(next);
+        if (next is Finished && _whole is { IsFinished: true } && !Model.Guard!.Shape!.Fits(Model, Attempt, _whole.Build())) return false;
         IsFinished |= next is Finished;
         return true;
     }
