@@ -8,6 +8,7 @@ using Tidegate.Gateway.Models;
 using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Hedging;
+using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Admit;
@@ -53,6 +54,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton(s => new BudgetBook(s.GetRequiredService<TimeProvider>(), s.GetService<IBudgetStore>()));
         services.AddSingleton<BudgetEvents>().AddSingleton<BudgetGate>().AddSingleton<BudgetMetrics>().AddSingleton<IBudgetStatus, BudgetReport>();
         services.AddHostedService<BudgetKeeper>();
+        services.AddSingleton<TargetQueue>();
         services.AddSingleton<Pipeline>().AddSingleton<GatewayApplication>();
         services.AddSingleton(s => new GatewayServer(options, s));
         services.AddHostedService(s => s.GetRequiredService<GatewayServer>());

@@ -2,6 +2,7 @@ using Tidegate.Core.Calls;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Operations;
+using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Balance;
@@ -79,6 +80,9 @@ internal sealed class ModelAttempt : IDisposable
 
     /// <summary>The caller has seen something of it.</summary>
     public bool Committed { get; set; }
+
+    /// <summary>Who waits for its place; null for nobody.</summary>
+    public WaitingLine? Line { get; init; }
 
     /// <summary>Where it races others; null for one alone.</summary>
     public HedgeGate? Gate { get; set; }
@@ -158,5 +162,6 @@ internal sealed class ModelAttempt : IDisposable
         Scope.End();
         Scope.Dispose();
         State.Leave();
+        Line?.Wake();
     }
 }

@@ -6,6 +6,7 @@ using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Operations;
+using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
@@ -16,7 +17,7 @@ using Tidegate.Models.Chat;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, ModelHedge hedge, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -79,9 +80,10 @@ internal sealed class ModelStage(ModelRequestReader requests, ModelHedge hedge, 
             if (now >= model.Deadline) return ModelJudge.OutOfTime(model);
             if (model.Attempts > before && hold.TopUp() is { } spent) return BudgetGate.Refuse(call, kind, spent);
             if (StreamRescue.IsOpen(model)) search.Keep(t => StreamRescue.Fits(model, t));
-            if (search.Next(now) is not { } choice) return ModelJudge.NoTarget(model, search, now);
+            if (await queue.NextAsync(call, model, alias, search) is not { } choice) return ModelJudge.NoTarget(model, search, now);
             model.Attempts++;
-            using var first = new ModelAttempt(call, model, choice, kind, time, drain);
+            using var first = new ModelAttempt(call, model, choice, kind, time, drain) { Line = alias.State.Waiting };
+            alias.State.Waiting.Wake(); // it has its place: the next one may look
             using var attempt = await hedge.RunAsync(call, model, alias, first, search);
             judge.Report(call, model, attempt);
             if (StreamRescue.MayGoOn(model, attempt)) StreamRescue.Note(call, model, attempt);

@@ -33,6 +33,9 @@ public sealed record ModelConfig
     /// <summary>A second attempt beside a slow first one. Null (default): none.</summary>
     public ModelHedgingConfig? Hedging { get; init; }
 
+    /// <summary>Where calls wait while all targets are busy (<c>maxConcurrent</c>). Null (default): they are refused.</summary>
+    public ModelQueueConfig? Queue { get; init; }
+
     /// <summary>What to do when a stream breaks that the caller has already seen something of. Default <c>none</c>: an error in the stream.</summary>
     public RescueMode Rescue { get; init; } = RescueMode.None;
 

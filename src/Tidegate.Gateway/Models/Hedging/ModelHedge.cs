@@ -66,7 +66,7 @@ internal sealed class ModelHedge(AttemptRun run, ModelJudge judge, DrainState dr
         model.Attempts++;
         alias.State.Hedges.Add(now, failed: false);
         call.Note($"hedge: {choice.Target.Name}");
-        return new ModelAttempt(call, model, choice, AttemptKind.Hedge, time, drain) { Gate = first.Gate };
+        return new ModelAttempt(call, model, choice, AttemptKind.Hedge, time, drain) { Gate = first.Gate, Line = alias.State.Waiting };
     }
 
     private async ValueTask<ModelAttempt> RaceAsync(GatewayCall call, ModelCall model, TargetSearch search, (ModelAttempt Attempt, Task Running) one, (ModelAttempt Attempt, Task Running) two)

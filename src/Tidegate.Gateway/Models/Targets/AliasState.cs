@@ -1,3 +1,4 @@
+using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Request.Guard;
 
 namespace Tidegate.Gateway.Models.Targets;
@@ -13,6 +14,9 @@ internal sealed class AliasState(TimeProvider time)
 
     /// <summary>Time to whole answers; kept only where it is hedged by.</summary>
     public LatencyWindow Answers { get; } = new(time);
+
+    /// <summary>Calls that wait for a target with a place.</summary>
+    public WaitingLine Waiting { get; } = new();
 
     /// <summary>Calls that might have been hedged.</summary>
     public RollingCounts Calls { get; } = new(time, HedgeWindow);

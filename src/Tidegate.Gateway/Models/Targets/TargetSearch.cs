@@ -33,9 +33,13 @@ internal sealed class TargetSearch
     /// <summary>There are targets for calls like this one.</summary>
     public bool HasTargets => _order.Length > 0;
 
+    /// <summary>A target that is well could not be chosen lately because it has as many calls as it may.</summary>
+    public bool IsBusy { get; private set; }
+
     /// <summary>The next attempt, or null when none is possible now.</summary>
     public TargetChoice? Next(long now)
     {
+        IsBusy = false;
         // First those that did not ask to be left alone; when there are no others and nothing was tried, those too.
         return Next(now, patient: false) ?? (_model.Attempts == 0 ? Next(now, patient: true) : null);
     }
@@ -125,7 +129,12 @@ internal sealed class TargetSearch
         var (key, state) = (target.Provider.Keys[at], target.States[at]);
         if (utc >= key.ExpiresAt || _model.RefusedKeys.Contains(key)) return null;
         if (state.Floor.OffUntil > now || (!patient && state.Floor.AvoidUntil > now)) return null;
-        if (target.Config.MaxConcurrent > 0 && target.InFlight >= target.Config.MaxConcurrent) return null;
+        if (target.Config.MaxConcurrent > 0 && target.InFlight >= target.Config.MaxConcurrent)
+        {
+            IsBusy |= key.State.Reason is null && state.Breaker.ClosedToCallsUntil(now) <= now;
+            return null;
+        }
+
         if (!key.State.TryUse(now)) return null;
         var entry = state.Breaker.TryEnter(target.Provider.Config.Breaker, now);
         return entry == BreakerEntry.Refused ? null : new TargetChoice(target, key, state, entry);
