@@ -9,10 +9,10 @@ using Tidegate.Tests.Gateway.Support;
 using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
 using static Tidegate.Tests.Gateway.Models.Support.ModelSetup;
 
-namespace Tidegate.Tests.Gateway.Models;
+namespace Tidegate.Tests.Gateway.Models.Faults;
 
 /// <summary>A provider goes down and comes back: semantics 1.4 for models. The clock is the test's.</summary>
-public sealed class RecoveryTests
+public sealed class FlappingTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
 
