@@ -153,6 +153,12 @@ function price(found, vendor, model) {
 // The price list is newer than the descriptions: where one of its patterns takes a described model, its price holds for that, too.
 function inherit(models) {
   const priced = models.filter((m) => m.price && !m.asOf);
+  const described = models.filter((m) => m.takes);
+  for (const model of priced.filter((m) => !m.takes)) {
+    const like = described.find((m) => (model.begins ?? []).some((text) => m.name.startsWith(text)) || (model.has ?? []).some((text) => m.name.includes(text)) || undated(m.name) === undated(model.name));
+    if (like) for (const key of ["context", "output", "takes", "gives", "abilities"]) if (like[key] !== undefined) model[key] ??= Array.isArray(like[key]) ? [...like[key]] : like[key];
+  }
+
   for (const model of models.filter((m) => m.asOf || !m.price)) {
     const match = (key, test) => priced.flatMap((m) => (m[key] ?? []).filter(test).map((text) => ({ m, text }))).sort((a, b) => b.text.length - a.text.length)[0]?.m;
     const like = match("begins", (text) => model.name.startsWith(text)) ?? match("has", (text) => model.name.includes(text)) ?? match("ends", (text) => model.name.endsWith(text));
@@ -201,6 +207,10 @@ function current(prices) {
 
 function clean(object) {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && value !== null));
+}
+
+function undated(name) {
+  return name.replace(/(-\d{8}|-\d{4}-\d{2}-\d{2}|-latest)$/, "");
 }
 
 function add(into, key, values) {

@@ -17,6 +17,9 @@ public static class CallMeasures
         ["requestBytes"] = "sum(request_bytes)",
         ["responseBytes"] = "sum(response_bytes)",
         ["bytes"] = "sum(request_bytes) + sum(response_bytes)",
+        ["inputTokens"] = "coalesce(sum(input_tokens), 0)",
+        ["outputTokens"] = "coalesce(sum(output_tokens), 0)",
+        ["cost"] = "coalesce(sum(cost), 0) + coalesce(sum(other_cost), 0)",
     };
 
     /// <summary>Legal words.</summary>

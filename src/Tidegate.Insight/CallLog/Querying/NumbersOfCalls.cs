@@ -11,6 +11,9 @@ internal static class NumbersOfCalls
         max(duration_us), coalesce(TRY_CAST(sum(duration_us) AS BIGINT), 9223372036854775807), coalesce(TRY_CAST(sum(request_bytes) AS BIGINT), 9223372036854775807), coalesce(TRY_CAST(sum(response_bytes) AS BIGINT), 9223372036854775807)
         """;
 
+    /// <summary>How many they are.</summary>
+    public const int Count = 10;
+
     /// <summary>Reads them from a row.</summary>
     public static CallNumbers Read(DbDataReader row, int at)
     {

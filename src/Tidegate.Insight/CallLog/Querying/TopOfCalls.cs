@@ -20,12 +20,12 @@ internal sealed class TopOfCalls
 
     public IReadOnlyList<CallTopRow> Read(SegmentReading reading, CancellationToken cancel)
     {
-        var sql = new SqlText().Add($"SELECT {_by.GroupText}, {NumbersOfCalls.Columns} FROM calls").AddWhere(_query.From, _query.Until, _query.Filter)
+        var sql = new SqlText().Add($"SELECT {_by.GroupText}, {NumbersOfCalls.Columns}, {UseSums.Columns} FROM calls").AddWhere(_query.From, _query.Until, _query.Filter)
             .Add($" GROUP BY 1 ORDER BY {_measure} DESC, count(*) DESC, 1 LIMIT {_query.Limit}");
         return reading.Query(sql, static rows =>
         {
             var list = new List<CallTopRow>();
-            while (rows.Read()) list.Add(new(rows.GetString(0), NumbersOfCalls.Read(rows, 1)));
+            while (rows.Read()) list.Add(new(rows.GetString(0), NumbersOfCalls.Read(rows, 1)) { Use = UseSums.Read(rows, 1 + NumbersOfCalls.Count) });
             return list;
         }, cancel);
     }

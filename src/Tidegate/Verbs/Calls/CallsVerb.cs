@@ -83,15 +83,16 @@ internal sealed class CallsVerb : AdminVerb
             throw wrong.About(_top.Name);
         }
 
-        context.ShowList(
-            page.Items,
-            "No such calls.",
+        IReadOnlyList<Column<CallTopRow>> columns =
+        [
             new Column<CallTopRow>(field.ToUpperInvariant(), r => r.Key.Length > 0 ? r.Key : "(none)"),
             new Column<CallTopRow>("CALLS", r => r.Numbers.Count.ToString()) { Right = true },
             new Column<CallTopRow>("ERRORS", r => r.Numbers.ErrorRatio?.ToString("P1")) { Right = true },
             new Column<CallTopRow>("P50", r => DurationChart.Text(r.Numbers.P50Us)) { Right = true },
             new Column<CallTopRow>("P95", r => DurationChart.Text(r.Numbers.P95Us)) { Right = true },
-            new Column<CallTopRow>("P99", r => DurationChart.Text(r.Numbers.P99Us)) { Right = true });
+            new Column<CallTopRow>("P99", r => DurationChart.Text(r.Numbers.P99Us)) { Right = true },
+        ];
+        context.ShowList(page.Items, "No such calls.", page.Items.Any(row => row.Use is not null) ? [.. columns, .. UseText.Columns] : columns);
         return ExitCode.Ok;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tidegate.Cli;
 using Tidegate.Insight.CallLog;
 
 namespace Tidegate.Verbs.Calls;
@@ -6,6 +7,14 @@ namespace Tidegate.Verbs.Calls;
 /// <summary>What a model used and cost, in words.</summary>
 internal static class UseText
 {
+    /// <summary>Columns of sums.</summary>
+    public static IReadOnlyList<Column<CallTopRow>> Columns { get; } =
+    [
+        new("TOKENS IN", r => r.Use is { } use ? Number(use.InputTokens) : "") { Right = true },
+        new("OUT", r => r.Use is { } use ? Number(use.OutputTokens) : "") { Right = true },
+        new("COST", r => r.Use is { } use ? Cost(use) : "") { Right = true },
+    ];
+
     /// <summary><c>1,200 in (800 cached), 90 out (60 reasoning), counted here</c>; empty where no model was called.</summary>
     public static string Tokens(UseEntry? use)
     {
@@ -30,6 +39,12 @@ internal static class UseText
     public static string Cost(CallEntry call) => call.Use is null || call.OtherCost == 0
         ? Cost(call.Use)
         : $"{Cost(call.Use)}, other attempts {(call.OtherCost is { } other ? $"{Amount(other)} {call.Use.Currency}" : "unknown")}";
+
+    private static string Cost(UseNumbers use)
+    {
+        var known = use.Cost is { } cost ? $"{Amount(cost)} {use.Currency}" : "unknown";
+        return use is { Cost: not null, CostUnknown: > 0 } ? $"{known} + {Number(use.CostUnknown)} unknown" : known;
+    }
 
     private static string Amount(decimal amount) => amount.ToString("0.#########", CultureInfo.InvariantCulture);
 

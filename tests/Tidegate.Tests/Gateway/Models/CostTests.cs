@@ -7,6 +7,7 @@ using Tidegate.Gateway.Models;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Snapshot;
+using Tidegate.Models.Costs.Tokens;
 using Tidegate.Models.Formats;
 using Tidegate.Tests.Gateway.Models.Support;
 using Tidegate.Tests.Gateway.Support;
@@ -30,6 +31,7 @@ public sealed class CostTests
         Assert.Equal(("p1", "m-p1", 7L, 3L), (use.Provider, use.Model, use.InputTokens, use.OutputTokens));
         Assert.Equal((0.0000475m, "USD", false), (use.Cost, use.Currency, use.Estimated)); // 7 x 2.5 + 3 x 10 = 47.5 millionths
         Assert.True(use.FirstTokenUs >= 0);
+        Assert.False(gateway.Get<TokenCounter>().IsLoaded); // megabytes, for calls whose provider tells nothing
     }
 
     [Fact]
@@ -107,6 +109,33 @@ public sealed class CostTests
 
         var use = (await gateway.Calls.NextAsync()).Use!;
         Assert.Equal((100L, 24L, true), (use.InputTokens, use.OutputTokens, use.Estimated));
+    }
+
+    // Anthropic tells the input at the start, with one token of output, and the output at the end: which never came. "Hello, world!" are 13 bytes: 4 more tokens.
+    [Fact]
+    public async Task Semantics2_5_CutOfAFormatThatTellsTheOutputLast_BillsWhatWasDelivered()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Streams(
+            Event("message_start", """{"type":"message_start","message":{"id":"m1","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":25,"output_tokens":1}}}"""),
+            Event("content_block_start", """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}"""),
+            Event("content_block_delta", """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hello, world!"}}"""),
+            Gate,
+            Cut));
+        var plain = Priced("p1", upstream);
+        await using var gateway = await TestGateway.StartAsync(Document(m => m, new Resource<ProviderConfig>
+        {
+            ApiVersion = plain.ApiVersion, Kind = plain.Kind, Metadata = plain.Metadata, Spec = plain.Spec with { Vendor = "anthropic", Keys = [new ProviderKeyConfig { Name = "k", Secret = "k" }] },
+        }));
+
+        using var answer = await gateway.PostAsync("""{"model":"fast","max_tokens":100,"stream":true,"messages":[{"role":"user","content":"hi"}]}""", "/v1/messages");
+        upstream.Seen.SetResult();
+        await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        var record = await gateway.Calls.NextAsync();
+        Assert.Equal((CallOutcome.Truncated, 25L, 5L, true), (record.Outcome, record.Use!.InputTokens, record.Use.OutputTokens, record.Use.Estimated));
+        Assert.Equal(0.0001125m, record.Use.Cost); // 25 x 2.5 + 5 x 10
+
+        static string Event(string name, string data) => $"event: {name}\ndata: {data}\n\n";
     }
 
     [Fact]

@@ -64,6 +64,28 @@ public sealed class UseColumnsTests
     }
 
     [Fact]
+    public async Task Top_SumsWhatModelsCost_AndNeverCurrencies()
+    {
+        await using var log = await TestCallLog.StartAsync();
+        var (unknown, euro) = (SampleCalls.OfModel(), SampleCalls.OfModel());
+        (unknown.Use, unknown.Consumer) = (SampleCalls.Used with { Cost = null }, "web");
+        (euro.Use, euro.Consumer) = (SampleCalls.Used with { Currency = "EUR" }, "mixed");
+        var dollars = SampleCalls.OfModel();
+        dollars.Consumer = "mixed";
+        var plain = SampleCalls.Ordinary();
+        plain.Consumer = "plain";
+        await log.WriteAsync(SampleCalls.OfModel(), SampleCalls.OfModel(), unknown, euro, dollars, plain);
+
+        var rows = (await log.Store.TopAsync(new() { By = "consumer", Measure = "cost" }, Cancel)).ToDictionary(r => r.Key, r => r.Use);
+
+        Assert.Equal(new UseNumbers(2400, 180, 0.007200002m, "USD", 0), rows["mobile"]);
+        Assert.Equal((null, "", 1L), (rows["web"]!.Cost, rows["web"]!.Currency, rows["web"]!.CostUnknown));
+        Assert.Equal((null, ""), (rows["mixed"]!.Cost, rows["mixed"]!.Currency));
+        Assert.Null(rows["plain"]);
+        Assert.Equal("mobile", (await log.Store.TopAsync(new() { By = "consumer", Measure = "cost", Filter = CallFilter.Parse("currency = USD") }, Cancel))[0].Key);
+    }
+
+    [Fact]
     public async Task OtherCost_InAnotherCurrency_IsNotKnown()
     {
         await using var log = await TestCallLog.StartAsync();
