@@ -9,6 +9,9 @@ namespace Tidegate.Gateway.Models.Budgets;
 /// <summary>Lets calls pass that their budgets have room for (semantics 2.10): reserved before anything is sent, settled with what was used, released when nothing was.</summary>
 internal sealed class BudgetGate(BudgetEvents events, TimeProvider time)
 {
+    // Seconds that the SDKs wait at most.
+    private const int MostPatience = 60;
+
     /// <summary>Holds of the budgets what a call at an alias may use. Null when one has no room; then <paramref name="refusal"/> says which.</summary>
     public BudgetHold? Enter(GatewayCall call, ModelCall model, AliasModel alias, out Refusal? refusal)
     {
@@ -41,7 +44,13 @@ internal sealed class BudgetGate(BudgetEvents events, TimeProvider time)
     /// <summary>What follows when there is no room. True when the call is refused by it: before anything was tried. Later the error stands that the caller would have seen without another attempt.</summary>
     public static bool Refuse(GatewayCall call, AttemptKind kind, Refusal refusal)
     {
-        if (kind == AttemptKind.First) return !call.Refuse(refusal);
+        if (kind == AttemptKind.First)
+        {
+            // OpenAI's and Anthropic's SDKs try a 429 again by themselves, after seconds: pointless when the window is over in hours.
+            if (refusal.RetryAfterSeconds > MostPatience) call.Http.Response.Headers["x-should-retry"] = "false";
+            return !call.Refuse(refusal);
+        }
+
         call.Note($"{refusal.Policy}: no room for a {(kind == AttemptKind.Retry ? "retry" : "fallback")}");
         return false;
     }

@@ -35,6 +35,7 @@ public sealed class BudgetTests
 
         Assert.Equal((429, 1), ((int)refused.StatusCode, upstream.Calls));
         Assert.Equal("1800", refused.Headers.GetValues("Retry-After").Single()); // 23:30
+        Assert.Equal("false", refused.Headers.GetValues("x-should-retry").Single());
         var error = JsonNode.Parse(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["error"]!;
         Assert.Equal("rate_limit_exceeded", error["code"]!.GetValue<string>());
         Assert.Equal(
@@ -176,6 +177,32 @@ public sealed class BudgetTests
 
         Assert.Equal((200, 0), (status, dear.Calls));
         Assert.Contains("cheap", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MinutesBudget_WithoutRoom_MayBeTriedAgainByTheSdk()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("no"));
+        await using var gateway = await StartAsync(new BudgetConfig { Window = BudgetWindow.Minute, Tokens = 5 }, upstream);
+
+        using var refused = await gateway.PostAsync(Ask10);
+
+        Assert.Equal((429, "60"), ((int)refused.StatusCode, refused.Headers.GetValues("Retry-After").Single()));
+        Assert.False(refused.Headers.Contains("x-should-retry"));
+    }
+
+    [Fact]
+    public async Task CachedAnswers_AreFree_AndPassWithoutRoom()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("here", input: 50, output: 5));
+        await using var gateway = await StartAsync(Day(tokens: 60), m => m with { Cache = new AnswerCacheConfig { Ttl = TimeSpan.FromMinutes(1) } }, upstream);
+        const string Fixed = """{"model":"fast","max_tokens":10,"temperature":0,"messages":[{"role":"user","content":"hi"}]}""";
+
+        Assert.Equal(200, (await gateway.AskAsync(Fixed)).Status);
+        await gateway.Calls.NextAsync();
+
+        Assert.Equal((200, 429), ((await gateway.AskAsync(Fixed)).Status, (await gateway.AskAsync(Ask10)).Status));
+        Assert.Equal((1, 55L), (upstream.Calls, Only(gateway).Tokens!.Used));
     }
 
     [Fact]
