@@ -170,6 +170,31 @@ public sealed class AnswerGuardTests
         }
     }
 
+    [Theory]
+    [InlineData("/v1/responses", "{\"model\":\"fast\",\"store\":false,\"input\":\"I am bob@x.org\"}")]
+    [InlineData("/v1/responses", "{\"model\":\"fast\",\"store\":false,\"stream\":true,\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"I am bob@x.org\"}]}]}")]
+    [InlineData("/v1beta/models/fast:generateContent", "{\"contents\":[{\"parts\":[{\"text\":\"I am bob@x.org\"}]}]}")]
+    [InlineData("/v1beta/models/fast:streamGenerateContent", "{\"contents\":[{\"parts\":[{\"text\":\"I am bob@x.org\"}]}]}")]
+    [InlineData("/v1beta/models/fast:streamGenerateContent?alt=sse", "{\"contents\":[{\"parts\":[{\"text\":\"I am bob@x.org\"}]}]}")]
+    [InlineData("/v1/completions", "{\"model\":\"fast\",\"prompt\":\"I am bob@x.org\"}")]
+    [InlineData("/v1/completions", "{\"model\":\"fast\",\"stream\":true,\"prompt\":\"I am bob@x.org\"}")]
+    public async Task Tokenise_OtherFaces_SameFormatAndAnother(string path, string request)
+    {
+        foreach (var target in (string[])["echo?dialect=openai_chat", "echo?dialect=gemini", "echo?dialect=anthropic_messages"])
+        {
+            var fake = ModelSetup.Provider("fake", new Uri("http://localhost"));
+            await using var gateway = await TestGateway.StartAsync(Document(new GuardrailConfig { Detect = [Email(GuardAction.Tokenise)] }, m => m with { Targets = [new TargetConfig { Provider = "fake", Model = target }] },
+                fake with { Spec = new() { Vendor = "fake" } }));
+
+            var (status, body) = await gateway.AskAsync(request, path);
+
+            Assert.True(status == 200, body);
+            Assert.Contains("bob@x.org", body, StringComparison.Ordinal);
+            Assert.DoesNotContain("email_1", body, StringComparison.Ordinal);
+            Assert.Equal("guardrail pii: tokenise 1 email in the request", (await gateway.Calls.NextAsync()).Why);
+        }
+    }
+
     [Fact]
     public async Task Rescue_WhatIsKeptBackOfABrokenStream_IsLookedAtWithWhatFollows()
     {
