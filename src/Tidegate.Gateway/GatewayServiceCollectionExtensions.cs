@@ -10,6 +10,7 @@ using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Relay;
+using Tidegate.Gateway.Models.Responses;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Admit;
 using Tidegate.Gateway.Request.Balance;
@@ -47,6 +48,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<RunningServices>().AddSingleton<HealthMetrics>();
         services.AddSingleton(s => new BreakerControl(s.GetRequiredService<RunningServices>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<HealthService>();
+        services.AddSingleton<ResponseStore>().AddSingleton<ResponseMemory>();
         services.AddSingleton<EligibleSetBuilder>().AddSingleton<BalanceStage>();
         services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
         services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();

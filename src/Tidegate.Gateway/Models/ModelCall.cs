@@ -34,6 +34,9 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     /// <summary>Its guardrails; null when there are none.</summary>
     public CallGuard? Guard { get; set; }
 
+    /// <summary>Looks on at its answer, so that the conversation can be gone on with; null when it is not kept.</summary>
+    public IDisposable? Memory { get; set; }
+
     /// <summary>Where its answer is kept; null when it is not.</summary>
     public CacheSlot? Slot { get; set; }
 
@@ -97,5 +100,9 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     public void Fail(ModelError error, ReadOnlyMemory<byte>? body = null) => (LastError, LastErrorBody) = (error, body);
 
     /// <inheritdoc/>
-    public void Dispose() => _document?.Dispose();
+    public void Dispose()
+    {
+        Memory?.Dispose();
+        _document?.Dispose();
+    }
 }

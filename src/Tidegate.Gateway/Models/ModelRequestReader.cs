@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Models.Faces;
+using Tidegate.Gateway.Models.Responses;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Providers;
@@ -11,7 +12,7 @@ using Tidegate.Models.Providers;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>Reads what a caller wants: the face by the path, the body as a whole, the model named in one of them.</summary>
-internal sealed class ModelRequestReader
+internal sealed class ModelRequestReader(ResponseMemory responses)
 {
     /// <summary>The call, or null when it was refused.</summary>
     public async ValueTask<ModelCall?> ReadAsync(GatewayCall call)
@@ -37,9 +38,18 @@ internal sealed class ModelRequestReader
             scan = RequestScan.Read(body.Span);
         }
 
+        if (responses.Recall(call, body) is not { } whole) return null;
+        if (!whole.Equals(body))
+        {
+            body = whole;
+            scan = RequestScan.Read(body.Span);
+        }
+
         if ((call.FaceModel ?? scan.Model) is not { Length: > 0 } asked) return Refuse(call, "The request names no model: give \"model\" the name of one; GET /v1/models lists them.");
         var context = new AnswerContext(asked, call.IdText, call.Record.StartedAt) { StreamUsage = scan.StreamUsage };
-        return new ModelCall(face, asked, body, scan, context) { ContentType = face.IsForm ? call.Http.Request.ContentType! : "application/json" };
+        var model = new ModelCall(face, asked, body, scan, context) { ContentType = face.IsForm ? call.Http.Request.ContentType! : "application/json" };
+        model.Memory = responses.Begin(call, model); // as the caller said it: guardrails look at it anew each time
+        return model;
     }
 
     // Azure's deployments stand in the path alone; others want the same body with the model in it. Google's never have it there.

@@ -59,7 +59,7 @@ internal sealed class AnswerRelay
 
         if (attempt.Wire.Operation is not (ModelOperation.Chat or ModelOperation.Completion))
         {
-            if (document.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) throw new FormatException("the answer is no JSON object");
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new FormatException("the answer is no JSON object");
             attempt.Told(AnswerUsage.Of(document.RootElement));
             return body;
         }

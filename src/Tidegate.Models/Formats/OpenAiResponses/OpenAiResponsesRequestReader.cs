@@ -8,8 +8,8 @@ namespace Tidegate.Models.Formats.OpenAiResponses;
 /// <summary>Reads a request of the responses API.</summary>
 internal static class OpenAiResponsesRequestReader
 {
-    // Hints for OpenAI's own caches, dashboards and abuse desk.
-    private static readonly string[] Harmless = ["metadata", "prompt_cache_key", "prompt_cache_retention"];
+    // Hints for OpenAI's own caches, dashboards and abuse desk. Who keeps the conversation is the gateway's matter.
+    private static readonly string[] Harmless = ["metadata", "prompt_cache_key", "prompt_cache_retention", "store"];
 
     public static ChatRequest? Read(JsonElement body, FormatIssues issues)
     {
@@ -44,7 +44,6 @@ internal static class OpenAiResponsesRequestReader
         TellInclude(include, fields);
         fields.Ignore("top_logprobs", "stream_options");
         fields.Ignore(Harmless);
-        fields.IgnoreIf("store", v => v.ValueKind == JsonValueKind.False);
         fields.IgnoreIf("background", v => v.ValueKind == JsonValueKind.False);
         fields.IgnoreIf("truncation", v => v.Is("disabled"));
         fields.IgnoreIf("service_tier", v => v.Is("auto") || v.Is("default"));

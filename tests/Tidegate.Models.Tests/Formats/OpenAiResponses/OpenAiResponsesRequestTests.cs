@@ -113,7 +113,7 @@ public sealed class OpenAiResponsesRequestTests
 
         Assert.Equal(
         [
-            "background", "conversation", "include[0]", "input[1].type", "input[2].type", "previous_response_id", "prompt", "store", "text.verbosity", "tool_choice", "tools[0].type", "truncation",
+            "background", "conversation", "include[0]", "input[1].type", "input[2].type", "previous_response_id", "prompt", "text.verbosity", "tool_choice", "tools[0].type", "truncation",
         ], _issues.All.Select(i => i.Field).Order(StringComparer.Ordinal));
         Assert.False(_issues.HasErrors);
     }
