@@ -47,7 +47,7 @@ public sealed class ModelHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _upstream = await KestrelPeer.StartAsync(HttpProtocols.Http1, app => app.Map("/{vendor}/{**rest}", AnswerAsync));
-        _config = new ConfigFiles([.. All.SelectMany(Documents), ConfigFiles.Consumer(), "apiVersion: tidegate/v1\nkind: Route\nmetadata: { name: models }\nspec:\n  models: {}"]);
+        _config = new ConfigFiles([.. All.SelectMany(Documents), Model("fast", "openai", "m"), ConfigFiles.Consumer(), "apiVersion: tidegate/v1\nkind: Route\nmetadata: { name: models }\nspec:\n  models: {}"]);
         var variables = new Dictionary<string, string?> { ["WRONG_KEY"] = "AKIDWRONG:wrong" };
         foreach (var vendor in All) variables[Variable(vendor)] = vendor.Secret;
         _node = await TidegateProcess.ServeAsync(new TidegateSetup { Data = _data.Path, Config = _config.Path, Variables = variables });
