@@ -15,10 +15,12 @@ internal static class DemoTour
         var login = node.Admin.Authority == new ProcessOptions().Admin.Authority ? "./tidegate login" : $"./tidegate login --address {admin}";
         var traffic = node.Traffic[0].GetLeftPart(UriPartial.Authority);
         text.WriteLine();
-        text.WriteLine("A shop with three replicas stands behind it (shop-c is unreliable), and six callers use it.");
+        text.WriteLine("A shop with three replicas stands behind it (shop-c is unreliable), and seven callers use it.");
         text.WriteLine("Call it yourself:");
         text.WriteLine($"  curl -i -H 'X-Api-Key: {DemoKeys.Web}' {traffic}/products");
         text.WriteLine($"  curl -i {traffic}/products            # no key: 401 and why");
+        text.WriteLine("Or the model behind it, which two made-up providers answer (the first fails now and then), in the format of your SDK:");
+        text.WriteLine($"  curl -N -H 'Authorization: Bearer {DemoKeys.Web}' {traffic}/v1/chat/completions -d '{{\"model\":\"assistant\",\"stream\":true,\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}}]}}'");
         text.WriteLine("In another terminal, look at what happens:");
         text.WriteLine($"  {login,-37} # once, with the token {(seen ? "shown at the first start" : "above")}");
         text.WriteLine("  ./tidegate calls --follow             # every call, and why it ended as it did");

@@ -45,10 +45,10 @@ internal sealed class DemoTraffic(Uri gateway, IRandomSource random, TimeProvide
 
     private async Task CallAsync(DemoCaller caller, CancellationToken stop)
     {
-        var (method, path) = caller.Calls[random.Next(caller.Calls.Count)];
+        var (method, path, body) = caller.Calls[random.Next(caller.Calls.Count)];
         using var request = new HttpRequestMessage(method, path);
         if (caller.Key is not null) request.Headers.Add("X-Api-Key", caller.Key);
-        if (method == HttpMethod.Post) request.Content = new StringContent("""{"product":"anchor","amount":1}""", System.Text.Encoding.UTF8, "application/json");
+        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         try
         {
             using var answer = await _http.SendAsync(request, stop);

@@ -31,7 +31,7 @@ internal sealed class DemoVerb : Verb
         var random = node.Services.GetRequiredService<IRandomSource>();
         await using var shop = await DemoShop.StartAsync(random, context.Time, context.Cancel);
         // Now that the data directory is ours and the ports are known.
-        DemoDocuments.Write(node.DataPath, shop.Addresses);
+        DemoDocuments.Write(node.DataPath, shop.Addresses, context.Terminal.Variable);
         await node.StartAsync(context.Cancel);
         await using var traffic = new DemoTraffic(node.Traffic[0], random, context.Time);
         traffic.Start(DemoCaller.All);
