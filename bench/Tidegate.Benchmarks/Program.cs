@@ -3,12 +3,19 @@ using BenchmarkDotNet.Running;
 using Tidegate.Benchmarks;
 using Tidegate.Benchmarks.Calls;
 using Tidegate.Benchmarks.InMemory;
+using Tidegate.Benchmarks.Models;
 
 // `bytes` prints bytes per call of every scenario (the figures of budgets.json), `cpu` the time of a call,
-// `calllog` the cost of writing a call record, `calls RECORDS DIRECTORY RUNS` the time of questions to a large call log (bench/calls/run), `serve LISTEN UPSTREAM SCENARIO` runs the traffic plane alone; anything else goes to BenchmarkDotNet.
+// `calllog` the cost of writing a call record, `calls RECORDS DIRECTORY RUNS` the time of questions to a large call log (bench/calls/run), `serve LISTEN UPSTREAM SCENARIO` runs the traffic plane alone, `models-upstream LISTEN` a provider of models (bench/models/run); anything else goes to BenchmarkDotNet.
 if (args is ["serve", var listen, var upstream, var name])
 {
     await BareGateway.RunAsync(new Uri(listen), new Uri(upstream), Scenario.All.Single(s => s.Name == name) with { CatchAll = true });
+    return;
+}
+
+if (args is ["models-upstream", var address])
+{
+    await ModelUpstream.RunAsync(address);
     return;
 }
 
