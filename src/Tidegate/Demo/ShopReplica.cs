@@ -89,9 +89,9 @@ internal sealed class ShopReplica : IAsyncDisposable
         }
     }
 
-    private sealed record ProductAnswer(string Name, int Price, string Replica);
+    internal sealed record ProductAnswer(string Name, int Price, string Replica);
 
-    private sealed record OrderAnswer(Guid Id, string Replica);
+    internal sealed record OrderAnswer(Guid Id, string Replica);
 
-    private sealed record ReportAnswer(string Name, int Rows);
+    internal sealed record ReportAnswer(string Name, int Rows);
 }
