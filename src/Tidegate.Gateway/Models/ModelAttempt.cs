@@ -81,6 +81,9 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>The caller has seen something of it.</summary>
     public bool Committed { get; set; }
 
+    /// <summary>The caller's connection is to be broken, once it is known what the call was: breaking it looks like a caller who left.</summary>
+    public bool BreaksConnection { get; set; }
+
     /// <summary>Who waits for its place; null for nobody.</summary>
     public WaitingLine? Line { get; init; }
 

@@ -42,6 +42,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
         if (attempt.Skipped > 0) call.Note($"{attempt.Skipped} malformed events skipped");
         if (!attempt.Committed && attempt.Scope.Cause == CancelCause.Shutdown) call.Refuse(Refusals.Of(CancelCause.Shutdown));
         else if (!attempt.Committed) call.Refuse(Refusals.CallerGone);
+        if (attempt.BreaksConnection) call.Http.Abort();
         return true;
     }
 

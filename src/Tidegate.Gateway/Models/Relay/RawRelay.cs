@@ -42,7 +42,7 @@ internal sealed class RawRelay(TimeProvider time)
         catch (Exception e)
         {
             AttemptFailures.Note(attempt, e);
-            if (attempt.Committed && !attempt.CallerGone) call.Http.Abort(); // there is no other way to say that something is missing
+            attempt.BreaksConnection = attempt.Committed && !attempt.CallerGone; // there is no other way to say that something is missing
         }
         finally
         {

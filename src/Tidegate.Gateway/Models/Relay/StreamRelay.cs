@@ -57,7 +57,9 @@ internal sealed class StreamRelay(TimeProvider time)
                 output.Consumed(before.Slice(0, buffer.Start));
                 if (!whole) break;
                 output.Take(frame);
-                if (attempt.Error is not null) return;
+                if (attempt.Error is null) continue;
+                if (output.SawContent) attempt.SawContent(); // it came in the same piece as its failure, and is billed
+                return;
             }
 
             pipe.AdvanceTo(buffer.Start, buffer.End);

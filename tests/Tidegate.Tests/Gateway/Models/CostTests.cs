@@ -46,6 +46,25 @@ public sealed class CostTests
     }
 
     [Fact]
+    public async Task Semantics2_9_ContentAndItsFailureInOnePiece_IsBilled()
+    {
+        await using var broken = await ChatUpstream.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one two three\"}}]}\n\ndata: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\"}}\n\n", Cancel);
+        });
+        await using var good = await ChatUpstream.StartAsync(Says("here", input: 7, output: 3));
+        await using var gateway = await TestGateway.StartAsync(Document(m => m, Priced("p1", broken), Priced("p2", good)));
+
+        Assert.Equal(200, (await gateway.AskAsync(AskStream)).Status);
+
+        var record = await gateway.Calls.NextAsync();
+        Assert.Equal(["p1", "p2"], Enumerable.Range(0, 2).Select(i => record.Attempt(i).Use!.Provider));
+        Assert.True(record.Attempt(0).Use!.Cost > 0);
+        Assert.True(record.Attempt(0).Use!.Estimated);
+    }
+
+    [Fact]
     public async Task Semantics2_9_FailedAttempts_StandApartWithTheirOwnCost()
     {
         await using var broken = await ChatUpstream.StartAsync(Streams(Role, Ping, Cut));
