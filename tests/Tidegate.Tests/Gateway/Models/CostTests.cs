@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Models;
@@ -51,7 +52,7 @@ public sealed class CostTests
         await using var broken = await ChatUpstream.StartAsync(async context =>
         {
             context.Response.ContentType = "text/event-stream";
-            await context.Response.WriteAsync("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one two three\"}}]}\n\ndata: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\"}}\n\n", Cancel);
+            await context.Response.WriteAsync("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one two three\"}}]}\n\ndata: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\"}}\n\n", TestContext.Current.CancellationToken);
         });
         await using var good = await ChatUpstream.StartAsync(Says("here", input: 7, output: 3));
         await using var gateway = await TestGateway.StartAsync(Document(m => m, Priced("p1", broken), Priced("p2", good)));
