@@ -26,7 +26,7 @@ internal static partial class DemoDocuments
             {
                 var text = File.ReadAllText(source);
                 var copy = Path.Combine(directory, Path.GetFileName(source));
-                if (Needs().Match(text) is { Success: true } needs && string.IsNullOrEmpty(variable(needs.Groups[1].Value))) File.Delete(copy);
+                if (Needs().Match(text) is { Success: true } needs && string.IsNullOrEmpty(variable(needs.Groups["variable"].Value))) File.Delete(copy);
                 else File.WriteAllText(copy, With(addresses, text).Replace(Ollama, OllamaAt(variable("OLLAMA_HOST")), StringComparison.Ordinal));
             }
 
@@ -55,7 +55,7 @@ internal static partial class DemoDocuments
     internal static string With(IReadOnlyDictionary<string, string> addresses, string text) =>
         Authority().Replace(text, found => addresses.GetValueOrDefault(found.Value, found.Value));
 
-    [GeneratedRegex(@"\A# needs ([A-Z_]+):", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\A# needs (?<variable>[A-Z_]+):", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Needs();
 
     [GeneratedRegex(@"127\.0\.0\.1:[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
