@@ -33,7 +33,7 @@ public sealed class AcrossFormatsTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Request_ThroughAnotherFormat_KeepsWhatWasSaid(string caller, string provider)
+    public void Semantics2_11_Request_ThroughAnotherFormat_KeepsWhatWasSaid(string caller, string provider)
     {
         var request = new ChatRequest
         {
@@ -65,7 +65,7 @@ public sealed class AcrossFormatsTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Stream_ThroughAnotherFormat_KeepsWhatWasSaid(string caller, string provider)
+    public void Semantics2_11_Stream_ThroughAnotherFormat_KeepsWhatWasSaid(string caller, string provider)
     {
         ChatEvent[] events =
         [
@@ -85,7 +85,7 @@ public sealed class AcrossFormatsTests
     [Theory]
     [InlineData("openai_chat")]
     [InlineData("openai_responses")]
-    public void Thoughts_SignedByAnotherVendor_ComeBackToItAndToNobodyElse(string caller)
+    public void Semantics2_11_Thoughts_SignedByAnotherVendor_ComeBackToItAndToNobodyElse(string caller)
     {
         ChatAnswer answer = new()
         {
@@ -105,7 +105,7 @@ public sealed class AcrossFormatsTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Error_OfAProvider_IsTheSameClassAtTheCaller(string caller, string provider)
+    public void Semantics1_7_Error_OfAProvider_IsTheSameClassAtTheCaller(string caller, string provider)
     {
         foreach (var kind in new[] { ModelErrorKind.InvalidRequest, ModelErrorKind.Authentication, ModelErrorKind.NotFound, ModelErrorKind.RateLimit, ModelErrorKind.Server })
         {

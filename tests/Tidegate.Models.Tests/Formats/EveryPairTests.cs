@@ -46,7 +46,7 @@ public sealed class EveryPairTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void Request_OfAnyFace_KeepsItsWordsAndCallsForAnyProvider(int target, string fixture)
+    public void Semantics2_11_Request_OfAnyFace_KeepsItsWordsAndCallsForAnyProvider(int target, string fixture)
     {
         IFaceFormat face = fixture[0] switch { 'A' => new AnthropicMessagesFormat(), 'G' => new GeminiFormat(), _ => new OllamaChatFormat() };
         var (request, read) = FormatRun.Read(face, FormatRun.FixtureText(fixture));
@@ -61,7 +61,7 @@ public sealed class EveryPairTests
 
     [Theory]
     [MemberData(nameof(FaceNumbers))]
-    public void Stream_ForAnyFace_SaysTheSame(int face)
+    public void Semantics2_11_Stream_ForAnyFace_SaysTheSame(int face)
     {
         var text = FormatRun.Stream(Faces[face], Said);
         var events = FormatRun.Events((ITargetFormat)Faces[face], Encoding.UTF8.GetBytes(text)).Events;
@@ -75,7 +75,7 @@ public sealed class EveryPairTests
 
     [Theory]
     [MemberData(nameof(FaceNumbers))]
-    public void Answer_ForAnyFace_SaysTheSame(int face)
+    public void Semantics2_11_Answer_ForAnyFace_SaysTheSame(int face)
     {
         var told = FormatRun.Build(Said);
         var answer = ((ITargetFormat)Faces[face]).ReadAnswer(FormatRun.Json(FormatRun.Text(json => Faces[face].WriteAnswer(told, FormatRun.Context, json))));
@@ -89,7 +89,7 @@ public sealed class EveryPairTests
     // Semantics 2.5: after content, a failure is never shown as a clean end.
     [Theory]
     [MemberData(nameof(FaceNumbers))]
-    public void Stream_BrokenForAnyFace_HasNoCleanEnd(int face)
+    public void Semantics2_5_Stream_BrokenForAnyFace_HasNoCleanEnd(int face)
     {
         foreach (var broken in (ChatEvent[][])[Said[..4], [.. Said[..4], new Failed(new ModelError(ModelErrorKind.Server, 0, "Broken."))]])
         {

@@ -24,7 +24,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task Get_UpstreamRefusesTheConnection_Is502WithAProblemAndTheCallId()
+    public async Task Semantics1_7_UpstreamRefusesTheConnection_Is502WithAProblemAndTheCallId()
     {
         await using var gateway = await TestGateway.StartAsync(Config.Single(RawUpstream.Refused()));
 

@@ -146,7 +146,7 @@ public sealed class BadInputOfEveryFaceTests
 
     [Theory]
     [MemberData(nameof(AllFaces))]
-    public async Task BodyTooLarge_Is413(string path, string body)
+    public async Task Semantics1_8_BodyTooLarge_Is413_InTheDialect(string path, string body)
     {
         await using var upstream = await ChatUpstream.StartAsync(Says("x"));
         await using var gateway = await TestGateway.StartAsync(Config.Document(
@@ -162,7 +162,7 @@ public sealed class BadInputOfEveryFaceTests
 
     [Theory]
     [MemberData(nameof(AllFaces))]
-    public async Task GarbageFromAProvider_Is502_InTheDialect(string path, string body)
+    public async Task Semantics1_7_GarbageFromAProvider_Is502_InTheDialect(string path, string body)
     {
         foreach (var garbage in Garbage)
         {

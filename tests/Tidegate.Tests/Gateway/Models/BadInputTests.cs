@@ -23,7 +23,7 @@ public sealed class BadInputTests
     [InlineData("""{"model":"\ud800"}""", 400)]
     [InlineData("""{"model":"fast"} trailing""", 400)]
     [InlineData("""{"model":"fats"}""", 404)]
-    public async Task BadRequests_AreToldInTheDialect(string body, int status)
+    public async Task Semantics1_7_BadRequests_AreToldInTheDialect(string body, int status)
     {
         await using var upstream = await ChatUpstream.StartAsync(Says("x"));
         await using var gateway = await StartAsync(upstream);

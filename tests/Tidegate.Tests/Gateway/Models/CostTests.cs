@@ -174,7 +174,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task UnknownPrice_IsUnknownAndNotZero()
+    public async Task Semantics2_9_UnknownPrice_IsUnknownAndNotZero()
     {
         await using var upstream = await ChatUpstream.StartAsync(Says("here", input: 7, output: 3));
         await using var gateway = await StartAsync(upstream);
@@ -187,7 +187,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task RefusedRequests_CostNothing_WhateverThePrice()
+    public async Task Semantics2_9_RefusedRequests_CostNothing_WhateverThePrice()
     {
         await using var upstream = await ChatUpstream.StartAsync(Fails(400));
         await using var gateway = await StartAsync(upstream);

@@ -39,7 +39,7 @@ public sealed class PassThroughTests
     }
 
     [Fact]
-    public async Task Usage_IsNotAskedForWhereTheVendorRefusesTheField()
+    public async Task Semantics2_9_Usage_IsNotAskedForWhereTheVendorRefusesTheField()
     {
         const string sent = """{"model":"m-p1","stream":true}""";
         await using var upstream = await ChatUpstream.StartAsync(Says("x"));
@@ -54,7 +54,7 @@ public sealed class PassThroughTests
     [Theory]
     [InlineData("", false)]
     [InlineData(""","stream_options":{"include_usage":true}""", true)]
-    public async Task UsageChunk_IsShownToCallersThatAskedForIt(string options, bool shown)
+    public async Task Semantics2_9_UsageChunk_IsShownToCallersThatAskedForIt(string options, bool shown)
     {
         await using var upstream = await ChatUpstream.StartAsync(Says("x"));
         await using var gateway = await StartAsync(upstream);

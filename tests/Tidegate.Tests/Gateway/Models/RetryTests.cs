@@ -77,7 +77,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task RefusedKeys_AllOfThem_AreNotTheCallersFault()
+    public async Task Semantics2_1_RefusedKeys_AllOfThem_AreNotTheCallersFault()
     {
         await using var upstream = await ChatUpstream.StartAsync(Fails(401));
         await using var gateway = await Tidegate.Tests.Gateway.Support.TestGateway.StartAsync(Document(m => m, Provider("p1", upstream.Address, "key-one")));

@@ -125,7 +125,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task CallerLeaves_TheUpstreamIsFreed()
+    public async Task Semantics1_6_CallerLeavesAStream_TheUpstreamIsFreed()
     {
         await using var upstream = await ChatUpstream.StartAsync(Streams(Role, Content("a"), Silence));
         await using var gateway = await StartAsync(upstream);

@@ -20,7 +20,7 @@ public sealed class TranslationTests
     [InlineData("/v1/responses", Responses, "output[0].content[0].text")]
     [InlineData("/v1beta/models/fast:generateContent", Gemini, "candidates[0].content.parts[0].text")]
     [InlineData("/api/chat", Ollama, "message.content")]
-    public async Task WholeAnswer_OfAnotherFormat_IsTranslated(string path, string request, string text)
+    public async Task Semantics2_11_WholeAnswer_OfAnotherFormat_IsTranslated(string path, string request, string text)
     {
         await using var upstream = await ChatUpstream.StartAsync(Says("hello"));
         await using var gateway = await StartAsync(upstream);
@@ -39,7 +39,7 @@ public sealed class TranslationTests
     [InlineData("/v1beta/models/fast:streamGenerateContent?alt=sse", Gemini, "\"finishReason\":\"STOP\"")]
     [InlineData("/v1beta/models/fast:streamGenerateContent", Gemini, "\"finishReason\":\"STOP\"")]
     [InlineData("/api/chat", """{"model":"fast","messages":[{"role":"user","content":"hi"}]}""", "\"done\":true")]
-    public async Task Stream_OfAnotherFormat_IsTranslatedToItsCleanEnd(string path, string request, string end)
+    public async Task Semantics2_11_Stream_OfAnotherFormat_IsTranslatedToItsCleanEnd(string path, string request, string end)
     {
         await using var upstream = await ChatUpstream.StartAsync(Says("hello"));
         await using var gateway = await StartAsync(upstream);
@@ -88,7 +88,7 @@ public sealed class TranslationTests
     [Theory]
     [InlineData("/v1/messages", "error.type", "not_found_error")]
     [InlineData("/v1beta/models/nope:generateContent", "error.status", "NOT_FOUND")]
-    public async Task Refusals_AreToldInTheDialect(string path, string at, string expected)
+    public async Task Semantics1_7_Refusals_AreToldInTheDialect(string path, string at, string expected)
     {
         await using var upstream = await ChatUpstream.StartAsync(Says("hello"));
         await using var gateway = await StartAsync(upstream);

@@ -10,7 +10,7 @@ public sealed class ContentFilterTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task IsRelayed_AndNobodyElseIsAsked(bool stream)
+    public async Task Semantics2_2_ContentFilter_IsRelayed_AndNobodyElseIsAsked(bool stream)
     {
         await using var scene = await FaultScene.StartAsync(Filtered, "echo");
 

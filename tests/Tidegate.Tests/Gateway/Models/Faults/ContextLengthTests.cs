@@ -8,7 +8,7 @@ public sealed class ContextLengthTests
     private const string Small = "echo?context=3";
 
     [Fact]
-    public async Task OnlyALargerWindow_IsTried()
+    public async Task Semantics2_2_OnlyALargerWindow_IsTried()
     {
         await using var scene = await FaultScene.StartAsync(m => m with { Targets = [m.Targets[0] with { ContextWindow = 100 }, m.Targets[1] with { ContextWindow = 100 }, m.Targets[2] with { ContextWindow = 200 }] }, Small, "lorem", "echo");
 
@@ -20,7 +20,7 @@ public sealed class ContextLengthTests
     }
 
     [Fact]
-    public async Task WithoutOne_TheCallerGetsThe400_AfterOneAttempt()
+    public async Task Semantics2_2_WithoutOne_TheCallerGetsThe400_AfterOneAttempt()
     {
         await using var scene = await FaultScene.StartAsync(Small, "echo");
 

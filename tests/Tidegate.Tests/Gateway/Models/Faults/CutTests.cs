@@ -9,7 +9,7 @@ public sealed class CutTests
     private const string Cut = "echo?cut=3";
 
     [Fact]
-    public async Task AStream_EndsInAnError_NobodyElseIsAsked_TheTokensArePaidFor()
+    public async Task Semantics2_5_Cut_AStream_EndsInAnError_NobodyElseIsAsked_TheTokensArePaidFor()
     {
         await using var scene = await FaultScene.StartAsync(Cut, "echo");
 
@@ -32,7 +32,7 @@ public sealed class CutTests
     }
 
     [Fact]
-    public async Task Held_IsTriedElsewhereUnseen()
+    public async Task Semantics2_6a_Hold_Cut_IsTriedElsewhereUnseen()
     {
         await using var scene = await FaultScene.StartAsync(m => m with { Rescue = RescueMode.Hold }, Cut, "echo");
 
@@ -45,7 +45,7 @@ public sealed class CutTests
     }
 
     [Fact]
-    public async Task Spliced_TheCallerHasOneWholeAnswer()
+    public async Task Semantics2_6c_Splice_Cut_TheCallerHasOneWholeAnswer()
     {
         await using var scene = await FaultScene.StartAsync(m => m with { Rescue = RescueMode.Splice }, Cut, "echo");
 

@@ -9,7 +9,7 @@ public sealed class CutWithoutContinuationTests
     private const string Cut = "echo?cut=3";
 
     [Fact]
-    public async Task ByPrefill_TheFallbackIsNotEvenAsked()
+    public async Task Semantics2_6b_Prefill_WithoutContinuation_TheFallbackIsNotEvenAsked()
     {
         await using var scene = await FaultScene.StartAsync(m => m with { Rescue = RescueMode.Prefill }, Cut, "echo");
 
@@ -20,7 +20,7 @@ public sealed class CutWithoutContinuationTests
     }
 
     [Fact]
-    public async Task BySplice_TheFallbackSaysSomethingElse()
+    public async Task Semantics2_6c_Splice_TheFallbackSaysSomethingElse()
     {
         await using var scene = await FaultScene.StartAsync(m => m with { Rescue = RescueMode.Splice }, Cut, "lorem", "echo");
 

@@ -46,7 +46,7 @@ public sealed class FlappingTests
     }
 
     [Fact]
-    public async Task HalfOpen_OneProbeAtATime_ThenItsShareGrows()
+    public async Task Semantics1_4_HalfOpen_OneProbeAtATime_ThenItsShareGrows()
     {
         await using var first = await ChatUpstream.StartAsync([.. Enumerable.Repeat(Fails(500), 10), Streams(Role, Gate, Content("back"), Stop, Done), Says("back")]);
         await using var second = await ChatUpstream.StartAsync(Says("second"));

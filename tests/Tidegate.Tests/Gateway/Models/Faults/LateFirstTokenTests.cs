@@ -6,7 +6,7 @@ namespace Tidegate.Tests.Gateway.Models.Faults;
 public sealed class LateFirstTokenTests
 {
     [Fact]
-    public async Task WithinItsDeadline_ItIsWaitedFor()
+    public async Task Semantics2_4_LateFirstToken_WithinItsDeadline_ItIsWaitedFor()
     {
         await using var scene = await FaultScene.StartAsync("echo?first=1500ms", "echo");
 
@@ -19,7 +19,7 @@ public sealed class LateFirstTokenTests
     }
 
     [Fact]
-    public async Task BehindItsDeadline_TheNextTargetAnswers()
+    public async Task Semantics2_4_LateFirstToken_BehindItsDeadline_TheNextTargetAnswers()
     {
         await using var scene = await FaultScene.StartAsync("echo?first=5s", "echo");
 

@@ -8,7 +8,7 @@ public sealed class MalformedEventTests
     private const string Malformed = "echo?malformed=2";
 
     [Fact]
-    public async Task AStream_GoesOnWithoutIt()
+    public async Task Semantics2_8_MalformedEvent_AStream_GoesOnWithoutIt()
     {
         await using var scene = await FaultScene.StartAsync(Malformed, "echo");
 

@@ -6,7 +6,7 @@ namespace Tidegate.Tests.Gateway.Models.Faults;
 public sealed class NoDoneTests
 {
     [Fact]
-    public async Task IsSuccess_AndTheCallerGetsTheTerminatorItWaitsFor()
+    public async Task Semantics2_7_NoDone_IsSuccess_AndTheCallerGetsTheTerminatorItWaitsFor()
     {
         await using var scene = await FaultScene.StartAsync("echo?nodone", "echo");
 
@@ -18,7 +18,7 @@ public sealed class NoDoneTests
     }
 
     [Fact]
-    public async Task NeitherReasonNorTerminator_IsAFailure()
+    public async Task Semantics2_7_NeitherReasonNorTerminator_IsAFailure()
     {
         await using var scene = await FaultScene.StartAsync("echo?truncate=3", "echo");
 

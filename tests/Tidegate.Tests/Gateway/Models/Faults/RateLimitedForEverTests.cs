@@ -10,7 +10,7 @@ public sealed class RateLimitedForEverTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task NothingElse_TheCallerGetsThe429WithItsWait_AfterOneAttempt(bool stream)
+    public async Task Semantics1_3_RateLimited_NothingElse_TheCallerGetsThe429WithItsWait_AfterOneAttempt(bool stream)
     {
         await using var scene = await FaultScene.StartAsync(Limited);
 
@@ -23,7 +23,7 @@ public sealed class RateLimitedForEverTests
     }
 
     [Fact]
-    public async Task WithAnother_ItAnswersEveryCall_TheLimitedOneIsAskedOncePerWait()
+    public async Task Semantics1_3_RateLimited_WithAnother_TheLimitedOneIsAskedOncePerWait()
     {
         await using var scene = await FaultScene.StartAsync(Limited, "echo");
         var asked = 0;

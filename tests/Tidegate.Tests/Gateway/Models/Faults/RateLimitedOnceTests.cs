@@ -8,7 +8,7 @@ public sealed class RateLimitedOnceTests
     private const string Limited = "echo?status=429&retry=2s&times=1";
 
     [Fact]
-    public async Task TheNextTargetAnswers_TheLimitedOneIsLeftAloneForAsLongAsItAsked()
+    public async Task Semantics1_3_RateLimited_TheNextTargetAnswers_TheLimitedOneIsLeftAloneForAsLongAsItAsked()
     {
         await using var scene = await FaultScene.StartAsync(Limited, "echo");
 

@@ -8,7 +8,7 @@ public sealed class SilenceTests
     private const string Silent = "echo?stall=0";
 
     [Fact]
-    public async Task TheNextTargetAnswers_TheSilentOneIsNotAskedAgain()
+    public async Task Semantics2_4_Silence_TheNextTargetAnswers_TheSilentOneIsNotAskedAgain()
     {
         await using var scene = await FaultScene.StartAsync(Silent, "echo?status=500&times=1");
 
@@ -23,7 +23,7 @@ public sealed class SilenceTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Alone_TheCallerGets504(bool stream)
+    public async Task Semantics2_4_Silence_Alone_TheCallerGets504(bool stream)
     {
         await using var scene = await FaultScene.StartAsync(Silent);
 

@@ -8,7 +8,7 @@ public sealed class StallTests
     private const string Stalled = "echo?stall=3";
 
     [Fact]
-    public async Task AStream_EndsInAnError_AtTheDeadlineBetweenTokens()
+    public async Task Semantics2_4_Stall_AStream_EndsInAnError_AtTheDeadlineBetweenTokens()
     {
         await using var scene = await FaultScene.StartAsync(Stalled, "echo");
 
@@ -22,7 +22,7 @@ public sealed class StallTests
     }
 
     [Fact]
-    public async Task AWholeAnswer_IsTriedElsewhere_AtItsDeadline()
+    public async Task Semantics2_4_Stall_AWholeAnswer_IsTriedElsewhere_AtItsDeadline()
     {
         await using var scene = await FaultScene.StartAsync(Stalled, "echo");
 

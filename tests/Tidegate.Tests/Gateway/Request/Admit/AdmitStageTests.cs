@@ -155,7 +155,7 @@ public sealed class AdmitStageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Body_AnnouncedTooLarge_Is413AtOnce()
+    public async Task Semantics1_8_Body_AnnouncedTooLarge_Is413AtOnce()
     {
         await using var gateway = await StartAsync(r => r with { MaxBodySize = 10 });
         var response = await gateway.RawAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n");
@@ -164,7 +164,7 @@ public sealed class AdmitStageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Body_ChunkedTooLarge_Is413WhileItStreams()
+    public async Task Semantics1_8_Body_ChunkedTooLarge_Is413WhileItStreams()
     {
         _upstream.Handler = async c => await c.Request.Body.CopyToAsync(Stream.Null, c.RequestAborted);
         await using var gateway = await StartAsync(r => r with { MaxBodySize = 10 });

@@ -128,7 +128,7 @@ public sealed class EligibilityTests
     }
 
     [Fact]
-    public void Choose_HalfOpen_TakesOneProbeAndTheRestGoesElsewhere()
+    public void Semantics1_4_HalfOpen_TakesOneProbeAndTheRestGoesElsewhere()
     {
         var service = Of(2);
         Open(service, 0);
@@ -138,7 +138,7 @@ public sealed class EligibilityTests
     }
 
     [Fact]
-    public void ReopensIn_SeveralOff_IsTheSoonest()
+    public void Semantics1_5_ReopensIn_SeveralOff_IsTheSoonest()
     {
         var service = Of(2);
         service.Destinations[0].State.Floor.Raise(503, Ticks.After(_make.Now, Ticks.Of(_make.Time, TimeSpan.FromSeconds(40))));

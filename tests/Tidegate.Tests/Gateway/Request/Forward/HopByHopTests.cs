@@ -10,7 +10,7 @@ public sealed class HopByHopTests
     [InlineData("keep-alive, X-Mine", "host")]
     [InlineData("X-Mine , close", "host")]
     [InlineData("Host, Content-Length, , X-Other", "x-mine,host")]
-    public void RemoveNominated_Headers_AreTakenOutButNeverFramingOrHost(string connection, string left)
+    public void Semantics1_8_NominatedHeaders_AreTakenOutButNeverFramingOrHost(string connection, string left)
     {
         var headers = new HeaderDictionary { ["Connection"] = connection, ["X-Mine"] = "1", ["Host"] = "a" };
         HopByHop.RemoveNominated(headers);

@@ -98,7 +98,7 @@ public sealed class Http2CallerTests
     }
 
     [Fact]
-    public async Task Semantics_1_1_GrpcTimeout_WhatIsLeftIsSentOnAndEndsTheCall()
+    public async Task Semantics1_1_GrpcTimeout_WhatIsLeftIsSentOnAndEndsTheCall()
     {
         string? seen = null;
         await using var upstream = await TestUpstream.StartAsync(c =>

@@ -17,7 +17,7 @@ public sealed class ProtocolTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Headers_HopByHopBothWays_AreRemovedAndTheRestPasses()
+    public async Task Semantics1_8_HopByHopHeaders_BothWays_AreRemovedAndTheRestPasses()
     {
         var head = new TaskCompletionSource<string>();
         await using var upstream = RawUpstream.Start(async c =>
@@ -48,7 +48,7 @@ public sealed class ProtocolTests
     [InlineData("Connection: X-Mine, close")]
     [InlineData("Connection: keep-alive\r\nConnection: x-mine")]
     [InlineData("connection:keep-alive,\tX-MINE")]
-    public async Task Headers_CallerNominatesItsOwn_TheyAreNotPassedOn(string connection)
+    public async Task Semantics1_8_NominatedHeaders_OfTheCaller_AreNotPassedOn(string connection)
     {
         var head = new TaskCompletionSource<string>();
         await using var upstream = RawUpstream.Start(async c =>

@@ -23,7 +23,7 @@ public sealed class StreamedBodyLimitTests
     [InlineData("application/grpc+proto", Limit + 1, false)]
     [InlineData("text/plain", Limit, true)]
     [InlineData("text/plain", Limit + 1, false)]
-    public async Task Semantics_1_8_BodyAnnounced_IsHeldToTheLimit(string type, int length, bool passes)
+    public async Task Semantics1_8_BodyAnnounced_IsHeldToTheLimit(string type, int length, bool passes)
     {
         await using var upstream = await TestUpstream.StartAsync(EchoAsync, HttpProtocols.Http2);
         await using var gateway = await TestGateway.StartAsync(One(upstream.Address));
@@ -41,7 +41,7 @@ public sealed class StreamedBodyLimitTests
     [Theory]
     [InlineData("application/grpc")]
     [InlineData("text/plain")]
-    public async Task Semantics_1_8_BodyOutgrowsTheLimitBeforeTheAnswer_IsRefusedAndTheUpstreamSeesNoMoreThanTheLimit(string type)
+    public async Task Semantics1_8_BodyOutgrowsTheLimitBeforeTheAnswer_IsRefusedAndTheUpstreamSeesNoMoreThanTheLimit(string type)
     {
         var received = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var upstream = await TestUpstream.StartAsync(async c =>
@@ -71,7 +71,7 @@ public sealed class StreamedBodyLimitTests
     }
 
     [Fact]
-    public async Task Semantics_1_8_GrpcStreamOutgrowsTheLimitAfterTheAnswerBegan_EndsWithResourceExhausted()
+    public async Task Semantics1_8_GrpcStreamOutgrowsTheLimitAfterTheAnswerBegan_EndsWithResourceExhausted()
     {
         await using var upstream = await TestUpstream.StartAsync(EchoAsync, HttpProtocols.Http2);
         await using var gateway = await TestGateway.StartAsync(One(upstream.Address));
@@ -95,7 +95,7 @@ public sealed class StreamedBodyLimitTests
     }
 
     [Fact]
-    public async Task Semantics_1_8_Http2StreamOutgrowsTheLimitAfterTheAnswerBegan_NeverEndsCleanly()
+    public async Task Semantics1_8_Http2StreamOutgrowsTheLimitAfterTheAnswerBegan_NeverEndsCleanly()
     {
         await using var upstream = await TestUpstream.StartAsync(EchoAsync, HttpProtocols.Http2);
         await using var gateway = await TestGateway.StartAsync(One(upstream.Address));
@@ -111,7 +111,7 @@ public sealed class StreamedBodyLimitTests
     }
 
     [Fact]
-    public async Task Semantics_1_8_Http1BodyOutgrowsTheLimitAfterTheAnswerBegan_NeverEndsCleanly()
+    public async Task Semantics1_8_Http1BodyOutgrowsTheLimitAfterTheAnswerBegan_NeverEndsCleanly()
     {
         await using var upstream = await TestUpstream.StartAsync(EchoAsync, HttpProtocols.Http2);
         await using var gateway = await TestGateway.StartAsync(One(upstream.Address));

@@ -15,14 +15,14 @@ public sealed class BackoffTests
     [InlineData(3, 80)]
     [InlineData(4, 100)]
     [InlineData(1000, 100)]
-    public void Semantics_1_2_BackoffDoublesUpToItsMaximum(int retry, double milliseconds)
+    public void Semantics1_2_BackoffDoublesUpToItsMaximum(int retry, double milliseconds)
     {
         var wait = Backoff.Before(retry, Config, new TestRandom().Then(0.999999));
         Assert.InRange(wait.TotalMilliseconds, milliseconds * 0.999, milliseconds);
     }
 
     [Property]
-    public void Semantics_1_2_BackoffHasFullJitter(int seed, byte retry)
+    public void Semantics1_2_BackoffHasFullJitter(int seed, byte retry)
     {
         var random = new TestRandom(seed);
         var waits = Enumerable.Range(0, 200).Select(_ => Backoff.Before((retry % 8) + 1, Config, random).TotalMilliseconds).ToList();

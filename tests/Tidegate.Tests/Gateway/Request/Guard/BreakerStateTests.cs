@@ -15,7 +15,7 @@ public sealed class BreakerStateTests
     private readonly Make _make = new();
 
     [Fact]
-    public void Semantics_1_4_ClosedOpensAtTheFailureRatioOfEnoughCalls()
+    public void Semantics1_4_ClosedOpensAtTheFailureRatioOfEnoughCalls()
     {
         var breaker = Breaker();
         Report(breaker, failed: true, times: 3);
@@ -29,7 +29,7 @@ public sealed class BreakerStateTests
     }
 
     [Fact]
-    public void Report_FewerFailuresThanTheRatio_StaysClosed()
+    public void Semantics1_4_FewerFailuresThanTheRatio_StaysClosed()
     {
         var breaker = Breaker();
         for (var i = 0; i < 50; i++)
@@ -42,7 +42,7 @@ public sealed class BreakerStateTests
     }
 
     [Fact]
-    public void Report_FailuresOlderThanTheWindow_DoNotCount()
+    public void Semantics1_4_FailuresOlderThanTheWindow_DoNotCount()
     {
         var breaker = Breaker();
         Report(breaker, failed: true, times: 3);
@@ -53,7 +53,7 @@ public sealed class BreakerStateTests
     }
 
     [Fact]
-    public void Semantics_1_4_HalfOpenLetsOneProbePassAtATime()
+    public void Semantics1_4_HalfOpenLetsOneProbePassAtATime()
     {
         var breaker = Opened();
         _make.Time.Advance(TimeSpan.FromSeconds(6.1));
@@ -64,7 +64,7 @@ public sealed class BreakerStateTests
     }
 
     [Fact]
-    public async Task Semantics_1_4_HalfOpenLetsOneProbePassHoweverManyAskAtOnce()
+    public async Task Semantics1_4_HalfOpenLetsOneProbePassHoweverManyAskAtOnce()
     {
         var breaker = Opened();
         _make.Time.Advance(TimeSpan.FromSeconds(6.1));
@@ -76,7 +76,7 @@ public sealed class BreakerStateTests
     }
 
     [Fact]
-    public void Report_ProbeSucceeds_ClosesWithACleanSlate()
+    public void Semantics1_4_ProbeSucceeds_ClosesWithACleanSlate()
     {
         var breaker = Opened();
         _make.Time.Advance(TimeSpan.FromSeconds(6.1));
@@ -88,7 +88,7 @@ public sealed class BreakerStateTests
     }
 
     [Fact]
-    public void Semantics_1_4_CooldownGrowsExponentiallyWithJitterUpToItsMaximum()
+    public void Semantics1_4_CooldownGrowsExponentiallyWithJitterUpToItsMaximum()
     {
         var breaker = Opened();
         List<double> cooldowns = [];
@@ -106,7 +106,7 @@ public sealed class BreakerStateTests
     }
 
     [Fact]
-    public void Release_ProbeThatSaidNothing_LetsTheNextOneProbe()
+    public void Semantics1_4_ProbeThatSaidNothing_LetsTheNextOneProbe()
     {
         var breaker = Opened();
         _make.Time.Advance(TimeSpan.FromSeconds(6.1));
@@ -117,7 +117,7 @@ public sealed class BreakerStateTests
     }
 
     [Fact]
-    public void Semantics_1_4_ManualOpenHoldsUntilItsExpiryAndTellsItsReason()
+    public void Semantics1_4_ManualOpenHoldsUntilItsExpiryAndTellsItsReason()
     {
         var breaker = Breaker();
         breaker.Force(new BreakerOverride(Open: true, Ticks.After(_make.Now, Ticks.Of(_make.Time, TimeSpan.FromMinutes(1))), "disk swap"));
@@ -131,7 +131,7 @@ public sealed class BreakerStateTests
     }
 
     [Fact]
-    public void Semantics_1_4_ManualCloseLetsCallsPassAnOpenBreaker()
+    public void Semantics1_4_ManualCloseLetsCallsPassAnOpenBreaker()
     {
         var breaker = Opened();
         breaker.Force(new BreakerOverride(Open: false, Ticks.Never, "false alarm"));

@@ -13,7 +13,7 @@ public sealed class CallerDeadlineTests
     [InlineData("500u", 0.0005)]
     [InlineData("100n", 0.0000001)]
     [InlineData("99999999m", 99999.999)]
-    public void ParseGrpc_Legible_IsASpan(string value, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), CallerDeadline.ParseGrpc(value));
+    public void Semantics1_1_ParseGrpc_Legible_IsASpan(string value, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), CallerDeadline.ParseGrpc(value));
 
     [Theory]
     [InlineData("")]
@@ -22,7 +22,7 @@ public sealed class CallerDeadlineTests
     [InlineData("-5S")]
     [InlineData("5s")]
     [InlineData("123456789S")]
-    public void ParseGrpc_Illegible_IsNothing(string value) => Assert.Null(CallerDeadline.ParseGrpc(value));
+    public void Semantics1_1_ParseGrpc_Illegible_IsNothing(string value) => Assert.Null(CallerDeadline.ParseGrpc(value));
 
     [Theory]
     [InlineData("5", 5)]
@@ -30,7 +30,7 @@ public sealed class CallerDeadlineTests
     [InlineData("250ms", 0.25)]
     [InlineData("5s", 5)]
     [InlineData("2m", 120)]
-    public void ParseHttp_Legible_IsASpan(string value, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), CallerDeadline.ParseHttp(value));
+    public void Semantics1_1_ParseHttp_Legible_IsASpan(string value, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), CallerDeadline.ParseHttp(value));
 
     [Theory]
     [InlineData("")]
@@ -39,10 +39,10 @@ public sealed class CallerDeadlineTests
     [InlineData("soon")]
     [InlineData("1e3")]
     [InlineData("99999999999")]
-    public void ParseHttp_Illegible_IsNothing(string value) => Assert.Null(CallerDeadline.ParseHttp(value));
+    public void Semantics1_1_ParseHttp_Illegible_IsNothing(string value) => Assert.Null(CallerDeadline.ParseHttp(value));
 
     [Fact]
-    public void Read_HttpCall_IgnoresGrpcsHeaderAndTheOtherWayRound()
+    public void Semantics1_1_Read_HttpCall_IgnoresGrpcsHeaderAndTheOtherWayRound()
     {
         var headers = new HeaderDictionary { ["grpc-timeout"] = "1S", ["X-Request-Timeout"] = "2" };
 

@@ -17,7 +17,7 @@ public sealed class GuardStageTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Semantics_1_2_IdempotentCall_IsRetriedElsewhereAndAllAttemptsAreRecorded()
+    public async Task Semantics1_2_IdempotentCall_IsRetriedElsewhereAndAllAttemptsAreRecorded()
     {
         await using var bad = await TestUpstream.StartAsync(c => Status(c, 503));
         await using var good = await TestUpstream.StartAsync();
@@ -40,7 +40,7 @@ public sealed class GuardStageTests
     [InlineData("POST", null, true, 3)]
     [InlineData("PUT", null, false, 3)]
     [InlineData("DELETE", null, false, 3)]
-    public async Task Semantics_1_2_OnlyWhatIsSafeIsRetried(string method, string? idempotencyKey, bool retryUnsafe, int attempts)
+    public async Task Semantics1_2_OnlyWhatIsSafeIsRetried(string method, string? idempotencyKey, bool retryUnsafe, int attempts)
     {
         await using var upstream = await TestUpstream.StartAsync(c => Status(c, 503));
         await using var gateway = await TestGateway.StartAsync(Document([upstream.Address], r => r with { Retry = Quick, Breaker = null }, route: r => r with { RetryUnsafe = retryUnsafe }));
@@ -53,7 +53,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_2_FailureBeforeTheRequestWasSent_IsRetriedWhateverTheMethod()
+    public async Task Semantics1_2_FailureBeforeTheRequestWasSent_IsRetriedWhateverTheMethod()
     {
         await using var good = await TestUpstream.StartAsync(async c => await c.Response.WriteAsync(await new StreamReader(c.Request.Body).ReadToEndAsync()));
         await using var gateway = await TestGateway.StartAsync(Document([RawUpstream.Refused(), good.Address], r => r with { Retry = Quick }, "roundRobin"));
@@ -68,7 +68,7 @@ public sealed class GuardStageTests
     [Theory]
     [InlineData(10)]
     [InlineData(60_000)]
-    public async Task Semantics_1_2_RetriedBody_IsSentAgainInFull(int size)
+    public async Task Semantics1_2_RetriedBody_IsSentAgainInFull(int size)
     {
         var bodies = new List<string>();
         await using var upstream = await TestUpstream.StartAsync(async c =>
@@ -87,7 +87,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_2_BodyLargerThanTheBuffer_IsSentOnce()
+    public async Task Semantics1_2_BodyLargerThanTheBuffer_IsSentOnce()
     {
         await using var upstream = await TestUpstream.StartAsync(async c =>
         {
@@ -104,7 +104,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_1_OneDeadlineForAllAttempts()
+    public async Task Semantics1_1_OneDeadlineForAllAttempts()
     {
         await using var upstream = RawUpstream.Start(async c => { await c.ReadHeadAsync(); await c.ReadToEndAsync(); });
         await using var gateway = await TestGateway.StartAsync(Document([upstream.Address], r => r with
@@ -126,7 +126,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_1_CallersDeadlineShortensOurs()
+    public async Task Semantics1_1_CallersDeadlineShortensOurs()
     {
         await using var upstream = RawUpstream.Start(async c => { await c.ReadHeadAsync(); await c.ReadToEndAsync(); });
         await using var gateway = await TestGateway.StartAsync(Document([upstream.Address]));
@@ -138,7 +138,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_1_CallersTinyDeadlines_OpenNoBreaker()
+    public async Task Semantics1_1_CallersTinyDeadlines_OpenNoBreaker()
     {
         await using var upstream = RawUpstream.Start(async c => { await c.ReadHeadAsync(); await c.ReadToEndAsync(); });
         await using var gateway = await TestGateway.StartAsync(Document([upstream.Address], r => r with { Breaker = new BreakerConfig { MinimumCalls = 2 } }));
@@ -149,7 +149,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_3_RetryAfterIsAFloorForTheDestinationNotOnlyForThisCall()
+    public async Task Semantics1_3_RetryAfterIsAFloorForTheDestinationNotOnlyForThisCall()
     {
         await using var busy = await TestUpstream.StartAsync(c => { c.Response.Headers.RetryAfter = "30"; return Status(c, 503); });
         await using var good = await TestUpstream.StartAsync();
@@ -162,7 +162,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_3_ShortRetryAfter_IsWaitedForWhenThereIsNowhereElseToGo()
+    public async Task Semantics1_3_ShortRetryAfter_IsWaitedForWhenThereIsNowhereElseToGo()
     {
         var first = true;
         await using var upstream = await TestUpstream.StartAsync(c =>
@@ -179,7 +179,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_3_LimitOfOneCaller_DoesNotCloseTheServiceForAll()
+    public async Task Semantics1_3_LimitOfOneCaller_DoesNotCloseTheServiceForAll()
     {
         await using var upstream = await TestUpstream.StartAsync(c =>
         {
@@ -195,7 +195,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_5_AllDestinationsOff_503WithSoonestReopening()
+    public async Task Semantics1_5_AllDestinationsOff_503WithSoonestReopening()
     {
         await using var upstream = await TestUpstream.StartAsync(c => Status(c, 500));
         await using var gateway = await TestGateway.StartAsync(Document([upstream.Address], r => r with
@@ -215,7 +215,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_4_ManualOpenThroughTheFace_TakesEffectAtOnceAndCanBeReleased()
+    public async Task Semantics1_4_ManualOpenThroughTheFace_TakesEffectAtOnceAndCanBeReleased()
     {
         await using var upstream = await TestUpstream.StartAsync();
         await using var gateway = await TestGateway.StartAsync(Document([upstream.Address]));
@@ -230,7 +230,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Semantics_1_6_ClientGone_CancelsUpstreamAndIsNobodysFailure()
+    public async Task Semantics1_6_ClientGone_CancelsUpstreamAndIsNobodysFailure()
     {
         var cancelled = new TaskCompletionSource();
         var arrived = new TaskCompletionSource();
@@ -322,7 +322,7 @@ public sealed class GuardStageTests
     }
 
     [Fact]
-    public async Task Fallback_Service_IsAskedOnceWithTheKeptAttempt()
+    public async Task Semantics1_1_FallbackService_IsAskedOnceWithTheKeptAttempt()
     {
         await using var bad = await TestUpstream.StartAsync(c => Status(c, 503));
         await using var other = await TestUpstream.StartAsync(c => c.Response.WriteAsync("from the other"));

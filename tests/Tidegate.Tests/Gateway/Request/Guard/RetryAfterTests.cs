@@ -17,7 +17,7 @@ public sealed class RetryAfterTests
     [InlineData("Sun, 01 Mar 2026 11:00:00 GMT", 0)]
     [InlineData("99999999999999999999", 60)]
     [InlineData("Fri, 01 Jan 2100 00:00:00 GMT", 60)]
-    public void Semantics_1_3_RetryAfterInSecondsOrAsADateIsReadAndClamped(string value, double seconds) =>
+    public void Semantics1_3_RetryAfterInSecondsOrAsADateIsReadAndClamped(string value, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfter.Parse(value, Now));
 
     [Theory]
@@ -26,10 +26,10 @@ public sealed class RetryAfterTests
     [InlineData("soon")]
     [InlineData("NaN")]
     [InlineData("1e9")]
-    public void Parse_Illegible_IsNothing(string value) => Assert.Null(RetryAfter.Parse(value, Now));
+    public void Semantics1_3_RetryAfter_Illegible_IsNothing(string value) => Assert.Null(RetryAfter.Parse(value, Now));
 
     [Fact]
-    public void Semantics_1_3_RetryAfterMsIsReadAndWinsOverSeconds()
+    public void Semantics1_3_RetryAfterMsIsReadAndWinsOverSeconds()
     {
         using var response = new HttpResponseMessage();
         response.Headers.TryAddWithoutValidation("retry-after-ms", "250");

@@ -10,7 +10,7 @@ public sealed class RetryBudgetTests
     private static readonly FakeTimeProvider Time = new();
 
     [Property]
-    public void Semantics_1_2_RetriesNeverExceedRatioOfRecentCallsPlusMinimum(byte[] steps, byte ratioPercent, byte minimum)
+    public void Semantics1_2_RetriesNeverExceedRatioOfRecentCallsPlusMinimum(byte[] steps, byte ratioPercent, byte minimum)
     {
         var config = new RetryConfig { BudgetRatio = ratioPercent % 101 / 100.0, BudgetMinimumPerSecond = minimum % 4 };
         var budget = new RetryBudget(Time);
@@ -38,7 +38,7 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
-    public void TryTake_NoCalls_AllowsTheMinimumOnly()
+    public void Semantics1_2_RetryBudget_NoCalls_AllowsTheMinimumOnly()
     {
         var budget = new RetryBudget(Time);
         var config = new RetryConfig { BudgetMinimumPerSecond = 2 };

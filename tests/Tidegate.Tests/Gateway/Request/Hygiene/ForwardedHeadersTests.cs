@@ -10,7 +10,7 @@ namespace Tidegate.Tests.Gateway.Request.Hygiene;
 public sealed class ForwardedHeadersTests
 {
     [Fact]
-    public async Task Stranger_NothingIsBelievedAndNothingSentOn()
+    public async Task Semantics1_8_Forwarded_OfAStranger_NothingIsBelievedAndNothingSentOn()
     {
         var (headers, ip) = await CallAsync([], "X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil\r\nX-Forwarded-Port: 1\r\nX_Forwarded_For: 9.9.9.9\r\n"
             + "Forwarded: for=1.2.3.4\r\nX-Real-IP: 1.2.3.4\r\nX-Original-URL: /admin\r\nX-Rewrite-URL: /admin\r\nX-Custom: kept\r\n");
@@ -31,7 +31,7 @@ public sealed class ForwardedHeadersTests
     [InlineData("unknown, 10.0.0.7", "10.0.0.7")]
     [InlineData("1", "127.0.0.1")]
     [InlineData("", "127.0.0.1")]
-    public async Task TrustedProxy_ChainIsFollowedToTheFirstStranger(string chain, string client)
+    public async Task Semantics1_8_Forwarded_OfATrustedProxy_ChainIsFollowedToTheFirstStranger(string chain, string client)
     {
         var (headers, ip) = await CallAsync(["127.0.0.0/8", "10.0.0.0/24"], $"X-Forwarded-For: {chain}\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: www.example\r\n");
         Assert.Equal(client, ip);
@@ -40,14 +40,14 @@ public sealed class ForwardedHeadersTests
     }
 
     [Fact]
-    public async Task TrustedProxy_SeveralLines_AreOneChain()
+    public async Task Semantics1_8_Forwarded_InSeveralLines_AreOneChain()
     {
         var (_, ip) = await CallAsync(["127.0.0.1", "10.0.0.0/24"], "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 1.2.3.4, 10.0.0.7\r\n");
         Assert.Equal("1.2.3.4", ip);
     }
 
     [Fact]
-    public async Task TrustedProxy_StandardHeader_IsReadAndLengthened()
+    public async Task Semantics1_8_Forwarded_StandardHeader_IsReadAndLengthened()
     {
         var (headers, ip) = await CallAsync(["127.0.0.1"], "Forwarded: for=6.6.6.6, for=\"[2001:db8::9]:4711\";proto=https;host=\"www.example\"\r\n");
         Assert.Equal("2001:db8::9", ip);
@@ -58,14 +58,14 @@ public sealed class ForwardedHeadersTests
     [Theory]
     [InlineData("X-Forwarded-Proto: javascript\r\nX-Forwarded-For: 1.1.1.1\r\n")]
     [InlineData("X-Forwarded-Host: a/b@c\r\nX-Forwarded-For: 1.1.1.1\r\n")]
-    public async Task TrustedProxy_ValuesThatAreNone_AreNotTakenOver(string lines)
+    public async Task Semantics1_8_Forwarded_ValuesThatAreNone_AreNotTakenOver(string lines)
     {
         var (headers, _) = await CallAsync(["127.0.0.1"], lines);
         Assert.Equal(("http", "shop.example:81"), (headers["X-Forwarded-Proto"], headers["X-Forwarded-Host"]));
     }
 
     [Fact]
-    public async Task Route_DecidesAForwardedHeader_TheRouteWins()
+    public async Task Semantics1_8_Forwarded_DecidedByTheRoute_TheRouteWins()
     {
         var (headers, _) = await CallAsync([], "", r => r with
         {

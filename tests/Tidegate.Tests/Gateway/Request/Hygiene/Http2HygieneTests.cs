@@ -56,7 +56,7 @@ public sealed class Http2HygieneTests : IAsyncLifetime
     [InlineData("content-length", "0, 0")]
     [InlineData("content-length", "")]
     [InlineData(":unknown", "1")]
-    public async Task Request_ThatIsNoneOverHttp1_NeverReachesTheUpstream(string name, string value)
+    public async Task Semantics1_8_Http2Request_ThatIsNoneOverHttp1_NeverReachesTheUpstream(string name, string value)
     {
         var headers = new List<(string, string)> { (":method", "GET"), (":scheme", "http"), (":path", "/"), (":authority", "a") };
         var known = headers.FindIndex(h => h.Item1 == name);

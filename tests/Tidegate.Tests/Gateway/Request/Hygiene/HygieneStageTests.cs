@@ -90,7 +90,7 @@ public sealed class HygieneStageTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public async Task Request_OfASmugglingOrMalformedShape_IsRefusedClosedAndRecordedOnce(string shape, string bytes, int status)
+    public async Task Semantics1_8_SmugglingOrMalformedShape_IsRefusedClosedAndRecordedOnce(string shape, string bytes, int status)
     {
         using var client = await RawClient.ConnectAsync(_gateway.Address);
         await client.Connection.WriteAsync(bytes);
@@ -121,7 +121,7 @@ public sealed class HygieneStageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Headers_HopByHopAndNominated_AreNotSentOn()
+    public async Task Semantics1_8_HopByHopAndNominatedHeaders_AreNotSentOn()
     {
         var response = await _gateway.RawAsync("GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, X-Mine\r\nX-Mine: 1\r\nX-Yours: 1\r\nKeep-Alive: timeout=5\r\n"
             + "Proxy-Connection: x\r\nProxy-Authorization: Basic x\r\nTE: gzip\r\n\r\n");

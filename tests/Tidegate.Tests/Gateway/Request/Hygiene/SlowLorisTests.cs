@@ -7,7 +7,7 @@ namespace Tidegate.Tests.Gateway.Request.Hygiene;
 public sealed class SlowLorisTests
 {
     [Fact]
-    public async Task Headers_ThatNeverEnd_Are408AndRecorded()
+    public async Task Semantics1_8_Headers_ThatNeverEnd_Are408AndRecorded()
     {
         await using var upstream = await TestUpstream.StartAsync();
         await using var gateway = await StartAsync(upstream);
@@ -32,7 +32,7 @@ public sealed class SlowLorisTests
     }
 
     [Fact]
-    public async Task Body_ThatDripsIn_Is408()
+    public async Task Semantics1_8_Body_ThatDripsIn_Is408()
     {
         await using var upstream = await TestUpstream.StartAsync(async c => await c.Request.Body.CopyToAsync(Stream.Null, c.RequestAborted));
         await using var gateway = await StartAsync(upstream);

@@ -58,7 +58,7 @@ public sealed class RecordStageTests
     }
 
     [Fact]
-    public async Task Record_CallerLeavesBeforeTheAnswer_Is499AndNobodysFailure()
+    public async Task Semantics1_6_CallerLeavesBeforeTheAnswer_Is499AndNobodysFailure()
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var upstream = await TestUpstream.StartAsync(async c =>

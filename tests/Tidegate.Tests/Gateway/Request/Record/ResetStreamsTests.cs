@@ -11,7 +11,7 @@ public sealed class ResetStreamsTests
     private static readonly (string, string)[] Post = [(":method", "POST"), (":scheme", "http"), (":path", "/slow?q"), (":authority", "shop.example")];
 
     [Fact]
-    public async Task Semantics_1_6_ResetWithTheRequest_Is499()
+    public async Task Semantics1_6_ResetWithTheRequest_Is499()
     {
         await using var upstream = await TestUpstream.StartAsync(c => Task.Delay(Timeout.Infinite, c.RequestAborted));
         await using var gateway = await TestGateway.StartAsync(Config.Single(upstream.Address));
@@ -25,7 +25,7 @@ public sealed class ResetStreamsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Semantics_1_6_ResetWhileTheUpstreamWorks_Is499AndTheUpstreamCallIsCancelled(bool endStream)
+    public async Task Semantics1_6_ResetWhileTheUpstreamWorks_Is499AndTheUpstreamCallIsCancelled(bool endStream)
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,7 +50,7 @@ public sealed class ResetStreamsTests
     }
 
     [Fact]
-    public async Task Semantics_1_6_ResetInTheMiddleOfTheAnswer_IsCancelledWithTheStatusThatWasSent()
+    public async Task Semantics1_6_ResetInTheMiddleOfTheAnswer_IsCancelledWithTheStatusThatWasSent()
     {
         await using var upstream = await TestUpstream.StartAsync(async c =>
         {
@@ -68,7 +68,7 @@ public sealed class ResetStreamsTests
     }
 
     [Fact]
-    public async Task Semantics_1_6_ConnectionGone_EveryStreamHasItsRecord()
+    public async Task Semantics1_6_ConnectionGone_EveryStreamHasItsRecord()
     {
         const int Streams = 20;
         var asked = 0;
