@@ -55,6 +55,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _services.GetRequiredService<NodeMetrics>();
+        _services.GetRequiredService<CacheMetrics>();
         _services.GetRequiredService<SnapshotUpdater>().Start();
         if (_options.Listen.Any(a => a.Scheme == Uri.UriSchemeHttps))
         {

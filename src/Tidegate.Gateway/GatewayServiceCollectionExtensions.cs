@@ -42,7 +42,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<HopToken>().AddSingleton<HygieneStage>().AddSingleton<MatchStage>().AddSingleton<IdentifyStage>().AddSingleton<AdmitStage>()
             .AddSingleton<GuardStage>().AddSingleton<ForwardStage>().AddSingleton<RecordStage>();
         services.AddSingleton(_ => new Meter(CallMetricNames.Meter)).AddSingleton<ClientCertificates>();
-        services.AddSingleton<CallMetrics>().AddSingleton<CallTracing>().AddSingleton<MalformedRequests>().AddSingleton<NodeMetrics>();
+        services.AddSingleton<CallMetrics>().AddSingleton<CallTracing>().AddSingleton<MalformedRequests>().AddSingleton<NodeMetrics>().AddSingleton<CacheMetrics>();
         services.TryAddSingleton(new CatalogueSource());
         services.AddSingleton<DestinationEvents>().AddSingleton<ServiceBuilder>().AddSingleton<ModelBuilder>();
         services.AddSingleton<RunningServices>().AddSingleton<HealthMetrics>();

@@ -24,6 +24,19 @@ public static class ModelMetricNames
         "tidegate_model_first_token_seconds", Histogram, "s", "From the start of an attempt to its first token, or to its answer when it was not streamed.", "model", "provider")
     { Buckets = Seconds };
 
+    /// <summary>Calls of models with a cache; <c>result</c>: hit, miss, bypass (an answer that is not kept). <c>service</c> is the name of the Model, as in the metrics of calls.</summary>
+    public static MetricDefinition CacheCalls { get; } = new(
+        "tidegate_model_cache_calls_total", Counter, "{call}", "Calls of models that keep answers: answered from the cache, not there, or not to be kept.", "service", "result");
+
+    /// <summary>Answers kept.</summary>
+    public static MetricDefinition CacheStored { get; } = new("tidegate_model_cache_stored_total", Counter, "{answer}", "Answers put into the caches of models.", "service");
+
+    /// <summary>Answers in the cache now, expired ones that nobody has asked for included.</summary>
+    public static MetricDefinition CacheEntries { get; } = new("tidegate_model_cache_entries", Gauge, "{answer}", "Answers in the caches of models.", "service");
+
+    /// <summary>Memory they take.</summary>
+    public static MetricDefinition CacheBytes { get; } = new("tidegate_model_cache_bytes", Gauge, "By", "Memory of the answers in the caches of models.", "service");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<MetricDefinition> All { get; } = [Tokens, Cost, CostUnknown, FirstToken];
+    public static IReadOnlyList<MetricDefinition> All { get; } = [Tokens, Cost, CostUnknown, FirstToken, CacheCalls, CacheStored, CacheEntries, CacheBytes];
 }

@@ -14,6 +14,7 @@ internal sealed class AnswerCache(AnswerCacheConfig config, string identity, Tim
     private readonly Dictionary<string, LinkedListNode<(string Key, CachedAnswer Answer)>> _byKey = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Key, CachedAnswer Answer)> _byUse = new(); // last asked for first
     private readonly long _ttl = Ticks.Of(time, config.Ttl);
+    private long _bytes;
 
     /// <summary>What the document says.</summary>
     public AnswerCacheConfig Config { get; } = config;
@@ -25,7 +26,22 @@ internal sealed class AnswerCache(AnswerCacheConfig config, string identity, Tim
     public long MostOfAnswer => Config.MaxBytes / 8;
 
     /// <summary>Memory in use.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate) return _bytes;
+        }
+    }
+
+    /// <summary>Answers in it.</summary>
+    public long Entries
+    {
+        get
+        {
+            lock (_gate) return _byKey.Count;
+        }
+    }
 
     /// <summary>The answer of a key, when it may be given again.</summary>
     public bool TryGet(string key, [NotNullWhen(true)] out CachedAnswer? answer)
@@ -47,24 +63,26 @@ internal sealed class AnswerCache(AnswerCacheConfig config, string identity, Tim
         }
     }
 
-    /// <summary>Keeps an answer from now on.</summary>
-    public void Keep(string key, CachedAnswer answer)
+    /// <summary>Keeps an answer from now on. False when it is too large.</summary>
+    public bool Keep(string key, CachedAnswer answer)
     {
         answer = answer with { ExpiresAt = Ticks.After(time.GetTimestamp(), _ttl) };
-        if (answer.Bytes > MostOfAnswer) return;
+        if (answer.Bytes > MostOfAnswer) return false;
         lock (_gate)
         {
             if (_byKey.TryGetValue(key, out var old)) Remove(old);
             _byKey[key] = _byUse.AddFirst((key, answer));
-            Bytes += answer.Bytes;
-            while (Bytes > Config.MaxBytes) Remove(_byUse.Last!);
+            _bytes += answer.Bytes;
+            while (_bytes > Config.MaxBytes) Remove(_byUse.Last!);
         }
+
+        return true;
     }
 
     private void Remove(LinkedListNode<(string Key, CachedAnswer Answer)> node)
     {
         _byUse.Remove(node);
         _byKey.Remove(node.Value.Key);
-        Bytes -= node.Value.Answer.Bytes;
+        _bytes -= node.Value.Answer.Bytes;
     }
 }

@@ -3,7 +3,7 @@ using Tidegate.Core.Calls;
 namespace Tidegate.Gateway.Models.Caching;
 
 /// <summary>Where the answer of a call goes when it is whole. Only then: errors and streams that broke off are forgotten.</summary>
-internal sealed class CacheSlot(AnswerCache cache, string key)
+internal sealed class CacheSlot(AnswerCache cache, CacheCounts counts, string key)
 {
     private ReadOnlyMemory<byte>? _body;
     private string _mediaType = "";
@@ -18,6 +18,6 @@ internal sealed class CacheSlot(AnswerCache cache, string key)
     public void Keep(string target, ModelUse? use)
     {
         // Copied: what was collected in has room to grow.
-        if (_body is { Length: > 0 } body) cache.Keep(key, new CachedAnswer(body.ToArray(), _mediaType, target, use, 0));
+        if (_body is { Length: > 0 } body && cache.Keep(key, new CachedAnswer(body.ToArray(), _mediaType, target, use, 0))) counts.Store();
     }
 }

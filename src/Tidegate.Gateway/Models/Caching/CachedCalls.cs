@@ -15,15 +15,24 @@ internal static class CachedCalls
     /// <summary>True when the call was answered.</summary>
     public static async ValueTask<bool> TryAnswerAsync(GatewayCall call, ModelCall model, AliasModel alias)
     {
-        if (alias.Cache is not { } cache || !MayKeep(call, model, cache, out var mayAnswer)) return false;
+        if (alias.Cache is not { } cache) return false;
+        var counts = alias.State.Cached;
+        if (!MayKeep(call, model, cache, out var mayAnswer))
+        {
+            counts.Bypass();
+            return false;
+        }
+
         var key = CacheKey.Of(call, model, cache.Config);
         if (mayAnswer && cache.TryGet(key, out var answer))
         {
+            counts.Hit();
             await AnswerAsync(call, answer);
             return true;
         }
 
-        model.Slot = new CacheSlot(cache, key);
+        counts.Miss();
+        model.Slot = new CacheSlot(cache, counts, key);
         call.Http.Response.Headers[Header] = "miss";
         return false;
     }
@@ -49,7 +58,8 @@ internal static class CachedCalls
         record.Outcome = CallOutcome.Ok;
         record.Destination = answer.Target;
         record.ResponseBytes = answer.Body.Length;
-        if (answer.Use is { } use) record.Use = use with { Cost = 0, CachedInputTokens = use.InputTokens ?? 0, CacheWriteTokens = 0, FirstTokenUs = -1 };
+        // Who wrote it, and that nothing was used for it: sums over records are what providers bill. The caller reads the usage of then in the answer.
+        if (answer.Use is { } use) record.Use = new ModelUse(use.Provider, use.Model) { InputTokens = 0, OutputTokens = 0, Cost = 0, Currency = use.Currency };
         call.Note("cache hit");
         await response.BodyWriter.WriteAsync(answer.Body, call.Http.RequestAborted);
     }

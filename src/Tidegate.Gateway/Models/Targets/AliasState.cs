@@ -1,3 +1,4 @@
+using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Request.Guard;
 
@@ -17,6 +18,9 @@ internal sealed class AliasState(TimeProvider time)
 
     /// <summary>Calls that wait for a target with a place.</summary>
     public WaitingLine Waiting { get; } = new();
+
+    /// <summary>What became of its calls at its cache.</summary>
+    public CacheCounts Cached { get; } = new();
 
     /// <summary>Calls that might have been hedged.</summary>
     public RollingCounts Calls { get; } = new(time, HedgeWindow);
