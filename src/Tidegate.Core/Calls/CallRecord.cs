@@ -35,8 +35,11 @@ public sealed class CallRecord
     /// <summary>Name of the service, or empty.</summary>
     public string Service { get; set; } = "";
 
-    /// <summary>Version label of the route or split that was taken, or empty.</summary>
+    /// <summary>Version label of the route or split that was taken, or version of the prompt; or empty.</summary>
     public string Version { get; set; } = "";
+
+    /// <summary>Name of the prompt that was called, or empty; its version is in <see cref="Version"/>.</summary>
+    public string Prompt { get; set; } = "";
 
     /// <summary>Name of the consumer, or empty for an anonymous caller.</summary>
     public string Consumer { get; set; } = "";

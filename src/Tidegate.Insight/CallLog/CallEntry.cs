@@ -9,6 +9,9 @@ public sealed record CallEntry(
     string ClientIp, string Protocol, string Kind, int Status, int? GrpcStatus, string Outcome, bool Failed, long RequestBytes, long ResponseBytes,
     string Error, string Why, long Revision, int Attempts)
 {
+    /// <summary>Prompt that was called; empty for none.</summary>
+    public string Prompt { get; init; } = "";
+
     /// <summary>What the model used and cost that answered; null where no model was called.</summary>
     public UseEntry? Use { get; init; }
 
@@ -24,7 +27,7 @@ public sealed record CallEntry(
             call.Route, call.Service, call.Version, call.Consumer, call.KeyId, call.Destination, call.Method, call.Host, call.Path,
             call.ClientIp, call.Protocol, call.Kind, call.Status, call.GrpcStatus < 0 ? null : call.GrpcStatus, call.Outcome.Word(), call.Outcome.IsServiceFailure(),
             call.RequestBytes, call.ResponseBytes, call.Error, call.Why, call.Revision, call.AttemptCount)
-        { Use = UseEntry.Of(call.Use), OtherCost = CallLog.OtherCost.Of(call) };
+        { Prompt = call.Prompt, Use = UseEntry.Of(call.Use), OtherCost = CallLog.OtherCost.Of(call) };
     }
 
     // In microseconds, so that a call says the same while it is followed and when it is asked for later.

@@ -50,6 +50,7 @@ internal sealed record CallColumn(string Name, string Type, string? View, Func<I
         new("attempt_duration_us", "BIGINT", null, static (row, c) => AttemptColumn.IsPlain(c) ? row.AppendValue(c.Attempt(0).DurationUs) : row.AppendNullValue()),
         .. UseColumn.All.Select(use => new CallColumn(use.Name, use.Type, use.View, (row, c) => use.Append(row, c.Use)) { Since = UseColumn.Since }),
         new("other_cost", UseColumn.Money, "other_cost", static (row, c) => UseColumn.AppendMoney(row, OtherCost.Of(c))) { Since = UseColumn.Since },
+        OftenEmpty("prompt", static c => c.Prompt) with { Since = 3 },
     ];
 
     /// <summary>Version of the tables since which it is there.</summary>

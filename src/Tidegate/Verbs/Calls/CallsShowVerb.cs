@@ -32,6 +32,7 @@ internal sealed class CallsShowVerb : AdminVerb
             ("route", call.Route),
             ("service", call.Service),
             ("version", call.Version),
+            ("prompt", call.Prompt),
             ("consumer", call.Consumer),
             ("key", call.KeyId),
             ("caller", call.ClientIp),

@@ -1,7 +1,5 @@
-using DuckDB.NET.Data;
 using Tidegate.Core.Calls;
 using Tidegate.Insight.CallLog;
-using Tidegate.Insight.CallLog.Segments;
 using Tidegate.Tests.Insight.CallLog.Support;
 using Tidegate.Tests.Support;
 
@@ -102,7 +100,7 @@ public sealed class UseColumnsTests
         using var directory = new TempDirectory();
         var path = directory.Combine("calls/calls-20260115-0001.duckdb");
         Directory.CreateDirectory(directory.Combine("calls"));
-        WriteVersion1(path);
+        OldSegments.Write(path, version: 1);
         await using var log = await TestCallLog.StartAsync(directory: directory.Combine("calls"));
         await log.WriteAsync(SampleCalls.OfModel());
 
@@ -116,38 +114,5 @@ public sealed class UseColumnsTests
         Assert.Equal(["null|False||0.002100001"], log.Rows("SELECT min(cost) FILTER (path = '/old'), bool_or(estimated), min(provider) FILTER (path = '/old'), max(cost) FROM calls"));
         var answer = await log.Store.SqlAsync(new() { Query = "SELECT count(*), count(cost) FROM calls", Limit = SqlQuestion.LongestLimit }, Cancel);
         Assert.Equal("[2,1]", Assert.Single(answer.Rows).ToJsonString());
-    }
-
-    // The tables as they were: what the released version 1 made, word for word.
-    private static void WriteVersion1(string path)
-    {
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        foreach (var sql in (string[])
-        [
-            $"ATTACH '{path}' AS old (STORAGE_VERSION 'v1.5.0')",
-            """
-            CREATE TABLE old.calls (id UUID USING COMPRESSION uncompressed, trace_id UUID USING COMPRESSION uncompressed, span_id UBIGINT USING COMPRESSION uncompressed, started_at TIMESTAMP,
-            duration_us BIGINT, upstream_first_byte_us BIGINT, first_byte_us BIGINT, route VARCHAR, service VARCHAR, version VARCHAR, consumer VARCHAR, key_id VARCHAR, destination VARCHAR,
-            method VARCHAR, host VARCHAR, path VARCHAR, client_ip VARCHAR, protocol ENUM('', 'HTTP/1.0', 'HTTP/1.1', 'HTTP/2', 'HTTP/3', 'other'),
-            kind ENUM('', 'http', 'grpc', 'websocket', 'sse', 'other'), status SMALLINT, grpc_status SMALLINT, outcome ENUM('ok', 'client_error', 'other'), failed BOOLEAN,
-            request_bytes BIGINT, response_bytes BIGINT, error VARCHAR, why VARCHAR, revision BIGINT, attempts SMALLINT, attempt_start_us BIGINT, attempt_duration_us BIGINT)
-            """,
-            """
-            CREATE TABLE old.attempts (call_id UUID, started_at TIMESTAMP, index SMALLINT, service VARCHAR, destination VARCHAR, start_us BIGINT, duration_us BIGINT, status SMALLINT,
-            outcome VARCHAR, kind VARCHAR, error VARCHAR)
-            """,
-            "CREATE TABLE old.about AS SELECT 1 AS version",
-            """
-            INSERT INTO old.calls VALUES ('0192f0c4-a0b1-7c3e-8d2f-4b5a6c7d8e9f', NULL, 1, '2026-01-15 11:00:00', 5, NULL, NULL, 'r', 's', NULL, NULL, NULL, 'a1', 'GET', 'h', '/old', '::1',
-            'HTTP/1.1', 'sse', 200, NULL, 'ok', false, 0, 0, NULL, NULL, 1, 1, 2, 3)
-            """,
-            "DETACH old",
-        ])
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            command.ExecuteNonQuery();
-        }
     }
 }
