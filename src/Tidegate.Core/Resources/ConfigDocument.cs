@@ -15,7 +15,7 @@ public sealed class ConfigDocument
     /// <summary>Makes a document of resources whose ids are unique.</summary>
     public ConfigDocument(IEnumerable<Resource> resources)
     {
-        Resources = [.. resources.OrderBy(r => r.Kind, StringComparer.Ordinal).ThenBy(r => r.Metadata.Name, StringComparer.Ordinal)];
+        Resources = [.. resources.OrderBy(r => r.KindWord, StringComparer.Ordinal).ThenBy(r => r.Metadata.Name, StringComparer.Ordinal)];
         _byId = Resources.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
     }
 

@@ -18,6 +18,9 @@ public abstract record Resource
     /// <summary>Its specification, untyped.</summary>
     public abstract object UntypedSpec { get; }
 
+    /// <summary>Kind as it stands in ids: the kind's word, except where two schemas have the same one (<see cref="ResourceKinds.Word"/>).</summary>
+    public string KindWord => ResourceKinds.Word(ApiVersion, Kind);
+
     /// <summary>Kind and name as shown to people: <c>Route/orders</c>.</summary>
-    public string Id => $"{Kind}/{Metadata.Name}";
+    public string Id => $"{KindWord}/{Metadata.Name}";
 }

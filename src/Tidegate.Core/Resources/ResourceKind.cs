@@ -14,6 +14,9 @@ public abstract class ResourceKind
     /// <summary>Its word: <c>Route</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Its word in ids, lists of keys and the schema: <see cref="Name"/>, or <c>openslo.Service</c> beside our own Service.</summary>
+    public string Word => ResourceKinds.Word(ApiVersion, Name);
+
     /// <summary>Type of its specification.</summary>
     public abstract Type SpecType { get; }
 

@@ -2,6 +2,14 @@ using Tidegate.Core.Resources.Budgets;
 using Tidegate.Core.Resources.Consumers;
 using Tidegate.Core.Resources.Guardrails;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Core.Resources.OpenSlo;
+using Tidegate.Core.Resources.OpenSlo.AlertConditions;
+using Tidegate.Core.Resources.OpenSlo.AlertNotificationTargets;
+using Tidegate.Core.Resources.OpenSlo.AlertPolicies;
+using Tidegate.Core.Resources.OpenSlo.DataSources;
+using Tidegate.Core.Resources.OpenSlo.Services;
+using Tidegate.Core.Resources.OpenSlo.Slis;
+using Tidegate.Core.Resources.OpenSlo.Slos;
 using Tidegate.Core.Resources.Providers;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Core.Resources.Services;
@@ -21,7 +29,20 @@ public static class ResourceKinds
         new ModelKind(),
         new GuardrailKind(),
         new BudgetKind(),
+        new SloKind(),
+        new SliKind(),
+        new SloServiceKind(),
+        new DataSourceKind(),
+        new AlertPolicyKind(),
+        new AlertConditionKind(),
+        new AlertNotificationTargetKind(),
     ];
+
+    /// <summary>
+    /// A kind's word in ids. OpenSLO and Tidegate both have a kind Service: OpenSLO's is <c>openslo.Service</c>, which no kind can be called, all others are
+    /// their own word.
+    /// </summary>
+    public static string Word(string apiVersion, string kind) => kind == "Service" && apiVersion == OpenSloVersion.V1 ? "openslo.Service" : kind;
 
     /// <summary>The kind with this word, or null.</summary>
     public static ResourceKind? Find(string apiVersion, string name) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tidegate.Cli;
+using Tidegate.Core.Resources;
 
 namespace Tidegate.Verbs;
 
@@ -37,9 +38,9 @@ internal sealed class GetVerb : AdminVerb
         context.ShowList(
             objects,
             "Nothing configured yet: see 'tidegate apply'.",
-            new Column<JsonObject>("KIND", o => (string?)o["kind"]),
+            new Column<JsonObject>("KIND", o => ResourceKinds.Word((string?)o["apiVersion"] ?? "", (string?)o["kind"] ?? "")),
             new Column<JsonObject>("NAME", o => (string?)o["metadata"]?["name"]),
-            new Column<JsonObject>("LABELS", o => string.Join(' ', o["metadata"]?["labels"]?.AsObject().Select(l => $"{l.Key}={l.Value}") ?? [])));
+            new Column<JsonObject>("LABELS", o => string.Join(' ', o["metadata"]?["labels"]?.AsObject().Select(l => $"{l.Key}={(l.Value is JsonArray several ? string.Join(',', several) : l.Value)}") ?? [])));
         return ExitCode.Ok;
     }
 }

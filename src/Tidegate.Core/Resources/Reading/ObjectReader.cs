@@ -7,7 +7,7 @@ internal sealed class ObjectReader(FindingList findings)
 {
     private static readonly string[] Keys = ["apiVersion", "kind", "metadata", "spec"];
     private static readonly List<string> Versions = [.. ResourceKinds.All.Select(k => k.ApiVersion).Distinct(StringComparer.Ordinal)];
-    private static readonly List<string> AllNames = [.. ResourceKinds.All.Select(k => k.Name)];
+    private static readonly List<string> AllNames = [.. ResourceKinds.All.Select(k => k.Name).Distinct(StringComparer.Ordinal)];
     private static readonly Dictionary<string, List<string>> NamesOf = Versions.ToDictionary(v => v, v => ResourceKinds.All.Where(k => k.ApiVersion == v).Select(k => k.Name).ToList(), StringComparer.Ordinal);
     private static readonly RecordShape Metadata = ShapeCatalogue.OfRecord(typeof(ResourceMetadata));
 
@@ -23,7 +23,8 @@ internal sealed class ObjectReader(FindingList findings)
 
         // The name first, so that every finding can say which object it is about.
         var name = (map.Find("metadata") as MapNode)?.Find("name") is ScalarNode { IsNull: false, IsEmpty: false } scalar ? scalar.Text : null;
-        scope.Resource = $"{Echo.Of((map.Find("kind") as ScalarNode)?.Text ?? "?")}/{Echo.Of(name ?? "?")}";
+        var word = ResourceKinds.Word((map.Find("apiVersion") as ScalarNode)?.Text ?? "", (map.Find("kind") as ScalarNode)?.Text ?? "?");
+        scope.Resource = $"{Echo.Of(word)}/{Echo.Of(name ?? "?")}";
         CheckKeys(map, scope);
         var kind = FindKind(map, scope);
         var metadata = ReadMetadata(map, scope);

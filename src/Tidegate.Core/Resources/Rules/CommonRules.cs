@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.OpenSlo.Indicators;
 using Tidegate.Core.Resources.Shapes;
 
 namespace Tidegate.Core.Resources.Rules;
@@ -5,7 +6,7 @@ namespace Tidegate.Core.Resources.Rules;
 /// <summary>The rules that hold for every kind.</summary>
 internal static class CommonRules
 {
-    private static readonly PropertyRule[] Properties = [new ReferenceRule(), new SecretRule()];
+    private static readonly PropertyRule[] Properties = [new ReferenceRule(), new SecretRule(), new MetricSourceRule([new ReferenceRule()])];
     private static readonly MetadataRule Metadata = new();
 
     public static void Check(ResourceKind kind, Resource resource, ResourceScope scope)

@@ -19,12 +19,14 @@ internal sealed class MetadataRule : ResourceRule<ResourceMetadata>
                 $"\"{Echo.Of(spec.Name)}\" is no legal name: use lower-case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most {LongestName} characters.");
         }
 
-        foreach (var (key, value) in spec.Labels)
+        foreach (var (key, values) in spec.Labels)
         {
-            if (key.Length is 0 or > LongestLabel || value.Length > LongestLabel || key.Any(char.IsControl) || value.Any(char.IsControl))
+            if (!IsLabel(key) || key.Length == 0 || !values.All(IsLabel))
                 scope.Error("bad_label", "metadata.labels", $"The label \"{Echo.Of(key)}\" is not legal: key and value have at most {LongestLabel} characters, none of them a control character.");
         }
     }
+
+    private static bool IsLabel(string text) => text.Length <= LongestLabel && !text.Any(char.IsControl);
 
     internal static bool IsName(string name) =>
         name.Length is > 0 and <= LongestName

@@ -11,23 +11,23 @@ internal sealed class ReferenceRule : PropertyRule
         if (property.Constraints.Reference is not { } reference || !scope.DocumentIsComplete) return;
         if (value is string name)
         {
-            Check(reference.Kind, name, path, scope);
+            Check(reference.Kinds, name, path, scope);
         }
         else if (value is IReadOnlyList<string> names)
         {
             for (int i = 0; i < names.Count; i++)
             {
                 path.Push(i);
-                Check(reference.Kind, names[i], path, scope);
+                Check(reference.Kinds, names[i], path, scope);
                 path.Pop();
             }
         }
     }
 
-    private static void Check(string kind, string name, KeyPath path, ResourceScope scope)
+    private static void Check(IReadOnlyList<string> kinds, string name, KeyPath path, ResourceScope scope)
     {
-        if (scope.Document.Find($"{kind}/{name}") is not null) return;
-        var hint = Suggestion.For(name, scope.Document.Resources.Where(r => r.Kind == kind).Select(r => r.Metadata.Name));
-        scope.Error("unknown_reference", path.ToString(), $"There is no {kind} \"{name}\".{hint}");
+        if (kinds.Any(kind => scope.Document.Find($"{kind}/{name}") is not null)) return;
+        var hint = Suggestion.For(name, scope.Document.Resources.Where(r => kinds.Contains(r.KindWord, StringComparer.Ordinal)).Select(r => r.Metadata.Name));
+        scope.Error("unknown_reference", path.ToString(), $"There is no {string.Join(" or ", kinds)} \"{name}\".{hint}");
     }
 }

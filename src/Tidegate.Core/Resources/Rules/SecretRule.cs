@@ -35,6 +35,9 @@ internal sealed class SecretRule : PropertyRule
                 }
 
                 break;
+            case FreeBlock block:
+                FreeNode.VisitTexts(block.ToNode(), "", path, (key, text) => Check(secret, text, key, path, scope));
+                break;
         }
     }
 

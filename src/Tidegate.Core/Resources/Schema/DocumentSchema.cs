@@ -19,14 +19,14 @@ public static class DocumentSchema
     internal static IEnumerable<string> Keys() =>
         from kind in ResourceKinds.All
         from key in kind.Shape.Keys()
-        select $"{kind.Name} spec.{key.Path}{(key.Property.Required ? " (required)" : key.Property.Nullable && key.Property.Default is null ? "" : Default(key.Property))}";
+        select $"{kind.Word} spec.{key.Path}{(key.Property.Required ? " (required)" : key.Property.Nullable && key.Property.Default is null ? "" : Default(key.Property))}";
 
     /// <summary>The schema from the types and the compiler's documentation file, which is not there at run time.</summary>
     internal static string Generate(XmlDescriptions descriptions)
     {
         var scope = new SchemaScope(descriptions);
-        foreach (var kind in ResourceKinds.All) scope.Define(kind.Name, Object(kind, scope));
-        var objects = new JsonArray([.. ResourceKinds.All.Select(k => new JsonObject { ["$ref"] = $"#/$defs/{k.Name}" })]);
+        foreach (var kind in ResourceKinds.All) scope.Define(kind.Word, Object(kind, scope));
+        var objects = new JsonArray([.. ResourceKinds.All.Select(k => new JsonObject { ["$ref"] = $"#/$defs/{k.Word}" })]);
         var schema = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",

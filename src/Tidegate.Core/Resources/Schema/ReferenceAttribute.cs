@@ -1,10 +1,10 @@
 namespace Tidegate.Core.Resources.Schema;
 
 /// <summary>The value is the name of another resource, which must exist.</summary>
-/// <param name="kind">Kind of the resource named.</param>
+/// <param name="kinds">Kinds it may be of, by their words in ids.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ReferenceAttribute(string kind) : Attribute
+public sealed class ReferenceAttribute(params string[] kinds) : Attribute
 {
-    /// <summary>Kind of the resource named.</summary>
-    public string Kind { get; } = kind;
+    /// <summary>Kinds the resource named may be of.</summary>
+    public IReadOnlyList<string> Kinds { get; } = kinds;
 }

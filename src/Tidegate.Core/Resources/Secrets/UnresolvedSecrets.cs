@@ -1,4 +1,5 @@
 using Tidegate.Core.Ports;
+using Tidegate.Core.Resources.Schema;
 using Tidegate.Core.Resources.Shapes;
 
 namespace Tidegate.Core.Resources.Secrets;
@@ -35,6 +36,9 @@ public static class UnresolvedSecrets
                                 at.Pop();
                             }
 
+                            break;
+                        case FreeBlock block:
+                            FreeNode.VisitTexts(block.ToNode(), "", at, (_, text) => Check(resource, text, at));
                             break;
                     }
                 });

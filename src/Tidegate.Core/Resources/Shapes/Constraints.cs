@@ -28,6 +28,8 @@ internal sealed record Constraints
 
     public bool ByteSize { get; private init; }
 
+    public bool Minutes { get; private init; }
+
     public SecretAttribute? Secret { get; private init; }
 
     public ReferenceAttribute? Reference { get; private init; }
@@ -41,6 +43,7 @@ internal sealed record Constraints
         AllowedValuesAttribute allowed => sum with { Allowed = [.. allowed.Values.Select(v => v!)] },
         DurationRangeAttribute duration => sum with { Duration = duration },
         ByteSizeAttribute => sum with { ByteSize = true },
+        MinutesAllowedAttribute => sum with { Minutes = true },
         SecretAttribute secret => sum with { Secret = secret },
         ReferenceAttribute reference => sum with { Reference = reference },
         ValidationAttribute => throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: {attribute.GetType().Name} is not enforced by the document reader."),

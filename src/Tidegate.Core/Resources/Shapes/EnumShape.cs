@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Tidegate.Core.Resources.Reading;
 
 namespace Tidegate.Core.Resources.Shapes;
 
-/// <summary>Enumerations, written as camelCase words.</summary>
+/// <summary>Enumerations, written as camelCase words, or as <see cref="JsonStringEnumMemberNameAttribute"/> says where a format has words of its own.</summary>
 internal sealed class EnumShape : ScalarShape
 {
     private readonly FrozenDictionary<string, object> _values;
@@ -14,7 +16,7 @@ internal sealed class EnumShape : ScalarShape
     private EnumShape(Type type)
     {
         var values = Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(v => Enum.ToObject(type, v)).ToList();
-        Words = [.. values.Select(v => JsonNamingPolicy.CamelCase.ConvertName(v.ToString()!))];
+        Words = [.. values.Select(v => Word(type.GetField(v.ToString()!)!))];
         _values = values.Zip(Words).ToFrozenDictionary(p => p.Second, p => p.First, StringComparer.Ordinal);
         _words = values.Zip(Words).ToFrozenDictionary(p => p.First, p => p.Second);
         Blank = values[0];
@@ -39,6 +41,8 @@ internal sealed class EnumShape : ScalarShape
         ["type"] = "string",
         ["oneOf"] = new JsonArray([.. Enum.GetNames(Type).Zip(Words).Select(w => scope.Described(new JsonObject { ["const"] = w.Second }, Type.GetField(w.First)!))]),
     };
+
+    private static string Word(FieldInfo value) => value.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(value.Name);
 
     protected override object? Parse(ScalarNode scalar, BindScope scope)
     {

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tidegate.Core.Resources.Reading;
+using Tidegate.Core.Resources.Schema;
 
 namespace Tidegate.Core.Resources.Shapes;
 
@@ -25,6 +26,7 @@ internal sealed class RecordShape : ValueShape
         ];
         _byKey = Properties.ToFrozenDictionary(p => p.Key, StringComparer.Ordinal);
         _sorted = [.. Properties.OrderBy(p => p.Key, StringComparer.Ordinal)];
+        Shorthand = Properties.SingleOrDefault(p => p.Info.IsDefined(typeof(ShorthandAttribute)));
     }
 
     public Type Type { get; }
@@ -32,7 +34,10 @@ internal sealed class RecordShape : ValueShape
     /// <summary>In the order of their declaration.</summary>
     public IReadOnlyList<PropertyShape> Properties { get; }
 
-    public override string Expected => $"a block with the keys {string.Join(", ", Properties.Select(p => p.Key))}";
+    /// <summary>The key whose value may stand alone for the block; null for most records.</summary>
+    public PropertyShape? Shorthand { get; }
+
+    public override string Expected => $"{(Shorthand is null ? "" : Shorthand.Value.Expected + ", or ")}a block with the keys {string.Join(", ", Properties.Select(p => p.Key))}";
 
     public override object Blank
     {
@@ -55,6 +60,13 @@ internal sealed class RecordShape : ValueShape
     {
         if (node is not MapNode map)
         {
+            if (node is ScalarNode && Shorthand is not null)
+            {
+                var alone = Blank;
+                Shorthand.Set(alone, Shorthand.Read(node, scope));
+                return alone;
+            }
+
             scope.Error(node, "wrong_type", $"Expected {Expected}, found {node.Description}.");
             return Blank;
         }

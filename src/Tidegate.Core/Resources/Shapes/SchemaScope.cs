@@ -36,7 +36,7 @@ internal sealed class SchemaScope(XmlDescriptions descriptions)
         var required = record.Properties.Where(p => p.Required).Select(p => JsonValue.Create(p.Key)).ToArray();
         if (required.Length > 0) schema["required"] = new JsonArray([.. required]);
         schema["properties"] = new JsonObject(record.Properties.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Property(p))));
-        return schema;
+        return record.Shorthand is null ? schema : new JsonObject { ["anyOf"] = new JsonArray(record.Shorthand.Value.Schema(this), schema) };
     }
 
     private JsonObject Property(PropertyShape property)

@@ -16,11 +16,15 @@ internal static class ShapeCatalogue
         StringShape.For,
         EnumShape.For,
         DurationShape.For,
+        DurationShorthandShape.For,
+        LocalTimeShape.For,
+        FreeShape.For,
         ByteSizeShape.For,
         UriShape.For,
         InstantShape.For,
         ListShape.For,
         MapShape.For,
+        LabelsShape.For,
         RecordShape.For,
     ];
 

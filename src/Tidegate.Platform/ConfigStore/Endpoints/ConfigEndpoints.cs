@@ -29,7 +29,7 @@ internal static class ConfigEndpoints
     public static IResult Document(ConfigDocument document, long revision, IReadOnlyList<string> overlays, string? kind, string? name, string? format)
     {
         var objects = document.Resources
-            .Where(r => (kind is null || string.Equals(r.Kind, kind, StringComparison.OrdinalIgnoreCase)) && (name is null || r.Metadata.Name == name)).ToList();
+            .Where(r => (kind is null || string.Equals(r.KindWord, kind, StringComparison.OrdinalIgnoreCase)) && (name is null || r.Metadata.Name == name)).ToList();
         if (name is not null && objects.Count == 0) return Problems.NotFound($"{kind ?? "object"}/{name}", "List what there is with 'tidegate get'.");
         return format switch
         {

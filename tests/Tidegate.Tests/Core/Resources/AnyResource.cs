@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Budgets;
+using Tidegate.Core.Resources.OpenSlo;
 using Tidegate.Core.Resources.Schema;
 using Tidegate.Core.Resources.Shapes;
 
@@ -27,12 +29,25 @@ internal sealed class AnyResource(Random random)
     private Resource Resource()
     {
         var kind = Pick(random, ResourceKinds.All);
-        var metadata = new ResourceMetadata { Name = Pick(random, ["a", "b", "c", "null", "1", "x.y-z"]), Labels = Map() };
+        var metadata = new ResourceMetadata { Name = Pick(random, ["a", "b", "c", "null", "1", "x.y-z"]), DisplayName = random.Next(3) == 0 ? Text() : null, Labels = Labels() };
         return kind.Create(metadata, Record(kind.Shape), null);
     }
 
     private Dictionary<string, string> Map() =>
         Enumerable.Range(0, random.Next(4)).Select(_ => (Key: Text(), Value: Text())).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+
+    private Dictionary<string, IReadOnlyList<string>> Labels() =>
+        Map().ToDictionary(p => p.Key, p => (IReadOnlyList<string>)(random.Next(3) == 0 ? [p.Value, Text()] : [p.Value]), StringComparer.Ordinal);
+
+    private JsonNode? Free(int depth) => random.Next(depth > 3 ? 4 : 6) switch
+    {
+        0 => Text(),
+        1 => random.Next(2) == 0,
+        2 => random.Next(-1000, 1000) / 8m,
+        3 => null,
+        4 => new JsonArray([.. Enumerable.Range(0, random.Next(3)).Select(_ => Free(depth + 1))]),
+        _ => new JsonObject(Map().Keys.Select(key => KeyValuePair.Create(key, Free(depth + 1)))),
+    };
 
     private string Text() => Pick(random, Texts);
 
@@ -54,6 +69,10 @@ internal sealed class AnyResource(Random random)
         RecordShape record => Record(record),
         ListShape list => List(list, constraints),
         MapShape => Map(),
+        LabelsShape => Labels(),
+        FreeShape => FreeBlock.Of(new JsonObject(Map().Keys.Select(key => KeyValuePair.Create(key, Free(0))))),
+        DurationShorthandShape => new DurationShorthand(random.Next(1000), Pick(random, "mhdwMQY".ToCharArray())),
+        LocalTimeShape => new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddSeconds(random.Next()),
         BooleanShape => random.Next(2) == 0,
         EnumShape words => Enum.Parse(words.Type, Pick(random, Enum.GetNames(words.Type))),
         StringShape when constraints.Pattern == MoneyText.Pattern => MoneyText.Format(random.NextInt64(1_000_000_000_000), "EUR"),

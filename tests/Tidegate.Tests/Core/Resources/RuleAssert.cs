@@ -43,6 +43,6 @@ internal static class RuleAssert
     public static ReadResult Read(string kind, string spec) => DocumentReader.Read(
     [
         new SourceText("around.yaml", Around),
-        new SourceText("tested.yaml", $"apiVersion: tidegate/v1\nkind: {kind}\nmetadata: {{ name: tested }}\nspec:\n  {spec.ReplaceLineEndings("\n").Replace("\n", "\n  ", StringComparison.Ordinal)}\n"),
+        new SourceText("tested.yaml", $"apiVersion: {ResourceKinds.All.First(k => k.Word == kind).ApiVersion}\nkind: {kind}\nmetadata: {{ name: tested }}\nspec:\n  {spec.ReplaceLineEndings("\n").Replace("\n", "\n  ", StringComparison.Ordinal)}\n"),
     ]);
 }

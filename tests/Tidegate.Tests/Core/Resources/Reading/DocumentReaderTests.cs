@@ -76,8 +76,8 @@ public sealed class DocumentReaderTests
         Assert.Equal(131072, service.Spec.Resilience.Retry.BufferBody);
         Assert.Equal(0.05, service.Spec.Resilience.Hedging!.MaxShare);
         Assert.Equal("no", service.Spec.Destinations[0].Zone); // the Norway problem: a text stays a text
-        Assert.Equal("no", service.Metadata.Labels["enabled"]);
-        Assert.Equal("1.10", service.Metadata.Labels["version"]);
+        Assert.Equal(["no"], service.Metadata.Labels["enabled"]);
+        Assert.Equal(["1.10"], service.Metadata.Labels["version"]);
     }
 
     [Fact]

@@ -1,0 +1,8 @@
+using Tidegate.Core.Resources.Rules;
+
+namespace Tidegate.Core.Resources.OpenSlo.AlertNotificationTargets;
+
+internal sealed class AlertNotificationTargetKind : OpenSloKind<AlertNotificationTargetConfig>
+{
+    protected override IReadOnlyList<ResourceRule<AlertNotificationTargetConfig>> Rules { get; } = [];
+}
