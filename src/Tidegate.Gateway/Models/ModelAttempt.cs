@@ -165,6 +165,7 @@ internal sealed class ModelAttempt : IDisposable
         Scope.End();
         Scope.Dispose();
         State.Leave();
+        Target.Load.Leave();
         Line?.Wake();
     }
 }

@@ -17,7 +17,7 @@ using Tidegate.Models.Chat;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -79,6 +79,7 @@ internal sealed class ModelStage(ModelRequestReader requests, ModelHedge hedge, 
             var now = time.GetTimestamp();
             if (now >= model.Deadline) return ModelJudge.OutOfTime(model);
             if (model.Attempts > before && hold.TopUp() is { } spent) return BudgetGate.Refuse(call, kind, spent);
+            if (!retries.MayGo(call, model, alias, now)) return false;
             if (StreamRescue.IsOpen(model)) search.Keep(t => StreamRescue.Fits(model, t));
             if (await queue.NextAsync(call, model, alias, search) is not { } choice) return ModelJudge.NoTarget(model, search, now);
             model.Attempts++;

@@ -33,13 +33,14 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
     {
         var oldProviders = previous?.Providers.ToDictionary(p => p.Name, StringComparer.Ordinal) ?? [];
         var oldStates = (previous?.All ?? []).SelectMany(a => a.Targets).SelectMany(t => t.States).DistinctBy(s => s.Name, StringComparer.Ordinal).ToDictionary(s => s.Name, StringComparer.Ordinal);
+        var oldLoads = (previous?.All ?? []).SelectMany(a => a.Targets).DistinctBy(t => t.Load).ToDictionary(t => (t.Name, t.Provider.State), t => t.Load);
         var providers = new Dictionary<string, ProviderModel>(StringComparer.Ordinal);
         foreach (var resource in document.Providers)
             if (Provider(resource, oldProviders.GetValueOrDefault(resource.Metadata.Name), findings) is { } provider) providers[provider.Name] = provider;
         var guardrails = document.OfKind<GuardrailConfig>().ToFrozenDictionary(g => g.Metadata.Name, g => new Guardrail(g.Metadata.Name, g.Spec), StringComparer.Ordinal);
         var aliases = new List<AliasModel>();
         foreach (var resource in document.Models)
-            aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.SelectMany((t, i) => Target(resource, t, i, providers, oldStates, findings))],
+            aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.SelectMany((t, i) => Target(resource, t, i, providers, oldStates, oldLoads, findings))],
                 previous is not null && previous.TryFind(resource.Metadata.Name, out var old) ? old.State : new AliasState(time), time)
             {
                 Cache = Cache(document, resource, previous),
@@ -96,7 +97,8 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
     }
 
     private IEnumerable<TargetModel> Target(
-        Resource<ModelConfig> resource, TargetConfig config, int index, Dictionary<string, ProviderModel> providers, Dictionary<string, DestinationState> states, FindingList findings)
+        Resource<ModelConfig> resource, TargetConfig config, int index, Dictionary<string, ProviderModel> providers, Dictionary<string, DestinationState> states,
+        Dictionary<(string, ServiceState), TargetLoad> loads, FindingList findings)
     {
         if (!providers.TryGetValue(config.Provider, out var provider))
         {
@@ -110,6 +112,8 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
             var name = $"{provider.Name}/{config.Model}#{key.Name}";
             return states.TryGetValue(name, out var known) && known.Service == provider.State ? known : states[name] = new DestinationState(name, provider.State);
         });
-        yield return new TargetModel(config, provider, [.. own], new TargetFactsState(provider.Config, config.Model, catalogue));
+        var place = ($"{provider.Name}/{config.Model}", provider.State);
+        if (!loads.TryGetValue(place, out var load)) loads[place] = load = new TargetLoad();
+        yield return new TargetModel(config, provider, [.. own], new TargetFactsState(provider.Config, config.Model, catalogue)) { Load = load };
     }
 }

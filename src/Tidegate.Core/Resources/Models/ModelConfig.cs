@@ -30,6 +30,9 @@ public sealed record ModelConfig
     [Range(1, 20)]
     public int MaxAttempts { get; init; } = 4;
 
+    /// <summary>How many of these may follow failed ones, over all calls: the retry budget.</summary>
+    public ModelRetryConfig Retry { get; init; } = new();
+
     /// <summary>A second attempt beside a slow first one. Null (default): none.</summary>
     public ModelHedgingConfig? Hedging { get; init; }
 

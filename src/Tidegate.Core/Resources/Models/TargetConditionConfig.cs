@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidegate.Core.Resources.Routes;
 using Tidegate.Core.Resources.Schema;
 
 namespace Tidegate.Core.Resources.Models;
@@ -23,4 +24,7 @@ public sealed record TargetConditionConfig
     /// <summary>Only these consumers. Empty (default): all.</summary>
     [Reference("Consumer")]
     public IReadOnlyList<string> Consumers { get; init; } = [];
+
+    /// <summary>Only calls with headers like these: all of them. Empty (default): whatever they are.</summary>
+    public IReadOnlyList<ValueMatchConfig> Headers { get; init; } = [];
 }

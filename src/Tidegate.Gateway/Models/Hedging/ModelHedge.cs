@@ -10,7 +10,7 @@ namespace Tidegate.Gateway.Models.Hedging;
 /// Runs an attempt; where its alias is hedged and it has said nothing for longer than 95 of 100 calls took, a second one beside it, at another target. The first token
 /// decides. The loser is cancelled, judged and recorded like any other attempt.
 /// </summary>
-internal sealed class ModelHedge(AttemptRun run, ModelJudge judge, DrainState drain, TimeProvider time)
+internal sealed class ModelHedge(AttemptRun run, ModelJudge judge, RetryGate retries, DrainState drain, TimeProvider time)
 {
     /// <summary>Runs them, and gives the one that stands for the outcome; it is not judged yet, the other one is.</summary>
     public async ValueTask<ModelAttempt> RunAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt first, TargetSearch search)
@@ -59,6 +59,13 @@ internal sealed class ModelHedge(AttemptRun run, ModelJudge judge, DrainState dr
         if (!model.Hold.TryAnother()) return null; // a budget has no room for both
         if (search.NextUntried(now) is not { } choice)
         {
+            model.Hold.DropAnother();
+            return null;
+        }
+
+        if (!retries.MayHedge(call, alias, now))
+        {
+            choice.GiveBack();
             model.Hold.DropAnother();
             return null;
         }

@@ -16,6 +16,9 @@ internal sealed class AliasState(TimeProvider time)
     /// <summary>Time to whole answers; kept only where it is hedged by.</summary>
     public LatencyWindow Answers { get; } = new(time);
 
+    /// <summary>Attempts after failed ones, and hedges, against calls.</summary>
+    public RetryBudget Retries { get; } = new(time);
+
     /// <summary>Calls that wait for a target with a place.</summary>
     public WaitingLine Waiting { get; } = new();
 

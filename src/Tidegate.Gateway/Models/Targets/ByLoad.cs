@@ -9,5 +9,5 @@ internal sealed class ByLoad : ITargetStrategy
     public void Order(Span<TargetModel> targets, ModelCall model, IRandomSource random, long now) =>
         targets.Sort(static (a, b) => Load(a).CompareTo(Load(b)));
 
-    private static double Load(TargetModel target) => target.Config.Weight == 0 ? double.MaxValue : (target.InFlight + 1.0) / target.Config.Weight;
+    private static double Load(TargetModel target) => target.Config.Weight == 0 ? double.MaxValue : (target.Load.InFlight + 1.0) / target.Config.Weight;
 }

@@ -16,17 +16,27 @@ internal sealed class KeyState(TimeProvider time)
     /// <summary>Why it is out; null when it is not.</summary>
     public string? Reason => Volatile.Read(ref _reason);
 
-    /// <summary>May a call use it. One that is out is lent once per <see cref="Rest"/>.</summary>
-    public bool TryUse(long now)
+    /// <summary>May a call use it. One that is out is <paramref name="lent"/> once per <see cref="Rest"/>.</summary>
+    public bool TryUse(long now, out bool lent)
     {
+        lent = false;
         if (Volatile.Read(ref _reason) is null) return true;
         lock (_gate)
         {
             if (_reason is null) return true;
             if (now < _until) return false;
             _until = now + (long)(Rest.TotalSeconds * time.TimestampFrequency);
-            return true;
+            return lent = true;
         }
+    }
+
+    /// <summary>A call could use it now; nothing is lent.</summary>
+    public bool IsUsable(long now) => Volatile.Read(ref _reason) is null || now >= Volatile.Read(ref _until);
+
+    /// <summary>It was lent for an attempt that was not made: the next call may try.</summary>
+    public void GiveBack()
+    {
+        lock (_gate) _until = 0;
     }
 
     /// <summary>The provider refused it. True when it was in before: the change is told once.</summary>

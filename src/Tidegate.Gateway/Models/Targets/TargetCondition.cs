@@ -13,6 +13,9 @@ internal static class TargetCondition
         if (tokens < when.MinTokens || (when.MaxTokens > 0 && tokens > when.MaxTokens)) return false;
         if (when.Tools is { } tools && tools != model.Scan.HasTools) return false;
         if (when.Images is { } images && images != model.Scan.HasImages) return false;
-        return when.Consumers.Count == 0 || when.Consumers.Contains(call.Caller.Consumer, StringComparer.Ordinal);
+        if (when.Consumers.Count > 0 && !when.Consumers.Contains(call.Caller.Consumer, StringComparer.Ordinal)) return false;
+        foreach (var header in target.Headers)
+            if (!header.HoldsIn(call.Http.Request.Headers)) return false;
+        return true;
     }
 }

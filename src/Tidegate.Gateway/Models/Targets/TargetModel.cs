@@ -1,6 +1,7 @@
 using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Request.Balance;
+using Tidegate.Gateway.Request.Match;
 
 namespace Tidegate.Gateway.Models.Targets;
 
@@ -20,6 +21,9 @@ internal sealed class TargetModel(TargetConfig config, ProviderModel provider, D
     /// <summary>Where it is asked.</summary>
     public ProviderModel Provider { get; } = provider;
 
+    /// <summary>What it asks of a call's headers.</summary>
+    public ValueCondition[] Headers { get; } = [.. (config.When?.Headers ?? []).Select(h => new ValueCondition(h))];
+
     /// <summary>State by key.</summary>
     public DestinationState[] States { get; } = states;
 
@@ -29,14 +33,6 @@ internal sealed class TargetModel(TargetConfig config, ProviderModel provider, D
     /// <summary>Tokens it takes in all; 0 when not known.</summary>
     public int ContextWindow => Config.ContextWindow > 0 ? Config.ContextWindow : Facts.ContextWindow;
 
-    /// <summary>Attempts in flight, over all keys.</summary>
-    public int InFlight
-    {
-        get
-        {
-            var sum = 0;
-            foreach (var state in States) sum += state.InFlight;
-            return sum;
-        }
-    }
+    /// <summary>Attempts in flight, over all keys; kept across snapshots.</summary>
+    public TargetLoad Load { get; init; } = new();
 }

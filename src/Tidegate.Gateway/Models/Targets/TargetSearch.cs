@@ -128,15 +128,22 @@ internal sealed class TargetSearch
     {
         var (key, state) = (target.Provider.Keys[at], target.States[at]);
         if (utc >= key.ExpiresAt || _model.RefusedKeys.Contains(key)) return null;
-        if (state.Floor.OffUntil > now || (!patient && state.Floor.AvoidUntil > now)) return null;
-        if (target.Config.MaxConcurrent > 0 && target.InFlight >= target.Config.MaxConcurrent)
+        if (state.Floor.OffUntil > now || (!patient && state.Floor.AvoidUntil > now) || !key.State.IsUsable(now)) return null;
+        if (!target.Load.TryEnter(target.Config.MaxConcurrent))
         {
             IsBusy |= key.State.Reason is null && state.Breaker.ClosedToCallsUntil(now) <= now;
             return null;
         }
 
-        if (!key.State.TryUse(now)) return null;
         var entry = state.Breaker.TryEnter(target.Provider.Config.Breaker, now);
-        return entry == BreakerEntry.Refused ? null : new TargetChoice(target, key, state, entry);
+        if (entry != BreakerEntry.Refused)
+        {
+            // The key last: one that is out is lent once a minute, and must not be lent for nothing.
+            if (key.State.TryUse(now, out var lent)) return new TargetChoice(target, key, state, entry, lent);
+            state.Breaker.Release(entry);
+        }
+
+        target.Load.Leave();
+        return null;
     }
 }

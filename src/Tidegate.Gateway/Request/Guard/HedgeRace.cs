@@ -54,7 +54,7 @@ internal sealed class HedgeRace(BalanceStage balance, ForwardStage forward, Atte
         if (state.Hedges.Read(now).Total + 1 > config.Hedging!.MaxShare * state.Retries.Calls(now)) return null;
         var choice = balance.Choose(call, service, now);
         if (choice.Destination is null) return null;
-        if (!state.Retries.TryTake(config.Retry, now))
+        if (!state.Retries.TryTake(config.Retry.BudgetRatio, config.Retry.BudgetMinimumPerSecond, now))
         {
             choice.Destination.State.Breaker.Release(choice.Entry);
             return null;

@@ -1,9 +1,7 @@
-using Tidegate.Core.Resources.Services;
-
 namespace Tidegate.Gateway.Request.Guard;
 
 /// <summary>
-/// Keeps retries and hedges a share of what callers asked for, so that they cannot become the load that keeps a service down: in any window at most
+/// Keeps retries and hedges a share of what callers asked for, so that they cannot become the load that keeps a service, or a model, down: in any window at most
 /// ratio x calls + minimum per second x window.
 /// </summary>
 internal sealed class RetryBudget(TimeProvider time)
@@ -22,11 +20,11 @@ internal sealed class RetryBudget(TimeProvider time)
     public long Calls(long now) => _calls.Read(now).Total;
 
     /// <summary>Takes one extra attempt out of the budget; false when it is used up.</summary>
-    public bool TryTake(RetryConfig config, long now)
+    public bool TryTake(double ratio, int minimumPerSecond, long now)
     {
         lock (_gate)
         {
-            var allowed = (config.BudgetRatio * Calls(now)) + (config.BudgetMinimumPerSecond * Window.TotalSeconds);
+            var allowed = (ratio * Calls(now)) + (minimumPerSecond * Window.TotalSeconds);
             if (_extra.Read(now).Total + 1 > allowed) return false;
             _extra.Add(now, failed: false);
             return true;

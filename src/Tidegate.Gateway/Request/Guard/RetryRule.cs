@@ -36,7 +36,8 @@ internal sealed class RetryRule(BalanceStage balance, IRandomSource random, Time
         // Its Retry-After binds us too, when there is nowhere else to go.
         if (attempt.RetryAfter is { } floor && floor > wait && !balance.HasUntried(call, service, now)) wait = floor;
         if (Ticks.After(now, Ticks.Of(time, wait)) >= call.DeadlineTimestamp) return Refuse(call, service.Name, "deadline");
-        if (!service.State.Retries.TryTake(service.Config.Resilience.Retry, now)) return Refuse(call, service.Name, "budget");
+        var budget = service.Config.Resilience.Retry;
+        if (!service.State.Retries.TryTake(budget.BudgetRatio, budget.BudgetMinimumPerSecond, now)) return Refuse(call, service.Name, "budget");
         return new RetryDecision(true, wait);
     }
 

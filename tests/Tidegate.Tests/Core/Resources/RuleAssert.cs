@@ -24,6 +24,11 @@ internal static class RuleAssert
         metadata: { name: shop }
         ---
         apiVersion: tidegate/v1
+        kind: Provider
+        metadata: { name: fake }
+        spec: { vendor: fake }
+        ---
+        apiVersion: tidegate/v1
         kind: Route
         metadata: { name: first }
         spec: { match: { path: /first }, service: orders }

@@ -107,6 +107,29 @@ public sealed class HedgingTests
     }
 
     [Fact]
+    public async Task Semantics1_2_WithoutRoomInTheRetryBudget_NoneAreMade_AndTheirPlaceIsFree()
+    {
+        await using var first = await ChatUpstream.StartAsync([.. Enumerable.Repeat(After(Usual), WarmUp), Streams(Role, Gate, Content("late"), Stop, Done), Fails(429, null, ("Retry-After", "60"))]);
+        await using var second = await ChatUpstream.StartAsync(Says("second"));
+        await using var gateway = await TestGateway.StartAsync(new TestGateway.Setup { Time = _time }, Document(
+            m => m with { Hedging = new ModelHedgingConfig(), Retry = new ModelRetryConfig { BudgetRatio = 0, BudgetMinimumPerSecond = 0 }, MaxAttempts = 4, Targets = [m.Targets[0], m.Targets[1] with { MaxConcurrent = 1 }] },
+            first, second));
+        await WarmUpAsync(gateway, AskStream);
+
+        var slow = gateway.AskAsync(AskStream);
+        await ReachedAsync(first, WarmUp + 1);
+        for (var i = 0; i < 20; i++) await StepAsync();
+        first.Seen.SetResult();
+
+        Assert.Contains("late", (await slow).Body, StringComparison.Ordinal);
+        Assert.Equal(0, second.Calls);
+        var record = (await gateway.Calls.WaitForAsync(WarmUp + 1))[^1];
+        Assert.Equal((1, "no hedge: budget of fast"), (record.AttemptCount, record.Why));
+        Assert.Equal(429, (await gateway.AskAsync(AskStream)).Status); // it asks to be left alone from now on
+        Assert.Contains("second", (await gateway.AskAsync(AskStream)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Semantics2_12_TooLittleKnown_NoneAreMade()
     {
         await using var first = await ChatUpstream.StartAsync(Streams(Role, Silence));

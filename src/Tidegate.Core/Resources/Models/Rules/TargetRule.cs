@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.Routes.Rules;
 using Tidegate.Core.Resources.Rules;
 
 namespace Tidegate.Core.Resources.Models.Rules;
@@ -14,6 +15,7 @@ internal sealed class TargetRule : ResourceRule<ModelConfig>
             if (target.Model.Length == 0) scope.Error("bad_name", $"spec.targets[{i}].model", "Give the name of the model at the provider.");
             if (!seen.Add((target.Provider, target.Model)) && target.When is null)
                 scope.Warning("duplicate_target", $"spec.targets[{i}]", $"{target.Model} at {target.Provider} stands here twice: a target is tried once per call.");
+            if (target.When is { } condition) ValueMatchCheck.Run(condition.Headers, $"spec.targets[{i}].when.headers", header: true, scope);
             if (target.When is { MaxTokens: > 0 } when && when.MaxTokens < when.MinTokens)
                 scope.Error("empty_range", $"spec.targets[{i}].when.maxTokens", "maxTokens is below minTokens: no call fits.");
         }

@@ -26,7 +26,7 @@ public sealed class RetryBudgetTests
                 calls.Add(now);
             }
 
-            while (budget.TryTake(config, now))
+            while (budget.TryTake(config.BudgetRatio, config.BudgetMinimumPerSecond, now))
             {
                 retries.Add(now);
                 // The budget's window is accurate to a tenth, so the bound is taken over the longest window it may have meant.
@@ -43,6 +43,6 @@ public sealed class RetryBudgetTests
         var budget = new RetryBudget(Time);
         var config = new RetryConfig { BudgetMinimumPerSecond = 2 };
 
-        Assert.Equal(20, Enumerable.Range(0, 100).Count(_ => budget.TryTake(config, 5)));
+        Assert.Equal(20, Enumerable.Range(0, 100).Count(_ => budget.TryTake(config.BudgetRatio, config.BudgetMinimumPerSecond, 5)));
     }
 }

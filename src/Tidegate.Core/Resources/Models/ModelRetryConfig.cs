@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tidegate.Core.Resources.Models;
+
+/// <summary>
+/// How many attempts may follow failed ones, so that they do not become the load that keeps a provider down: a share of the calls of the last ten seconds, over all of them,
+/// whichever target the next attempt goes to. First attempts are never refused by it, nor those that follow from the request (a larger window, another policy) or from a refused key.
+/// </summary>
+public sealed record ModelRetryConfig
+{
+    /// <summary>Further attempts and hedges allowed as a share of the recent calls of the model. Default 0.2; 1 lets every call fail over once.</summary>
+    [Range(0.0, 10.0)]
+    public double BudgetRatio { get; init; } = 0.2;
+
+    /// <summary>Further attempts per second allowed however few calls there are. Default 3.</summary>
+    [Range(0, 10000)]
+    public int BudgetMinimumPerSecond { get; init; } = 3;
+}
