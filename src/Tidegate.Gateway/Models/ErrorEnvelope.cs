@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidegate.Models.Json;
 
 namespace Tidegate.Gateway.Models;
 
@@ -11,7 +12,7 @@ internal static class ErrorEnvelope
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String;
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryField("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String;
         }
         catch (JsonException)
         {

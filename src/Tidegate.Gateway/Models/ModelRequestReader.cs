@@ -29,6 +29,12 @@ internal sealed class ModelRequestReader(ResponseMemory responses)
             return null;
         }
 
+        if (call.Http.Request.Headers.ContentEncoding is [{ Length: > 0 } encoding, ..] && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
+        {
+            call.Refuse(new Refusal(415, CallOutcome.BadRequest, "encoded_body", $"Bodies for models are taken as they are: send it without Content-Encoding ({encoding})."));
+            return null;
+        }
+
         if (await BodyAsync(call) is not { } body) return null;
         var scan = face.IsForm ? FormScan.Read(body.Span, call.Http.Request.ContentType) : RequestScan.Read(body.Span);
         if (scan.Problem is { } problem) return Refuse(call, problem);

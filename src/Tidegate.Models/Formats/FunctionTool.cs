@@ -16,7 +16,7 @@ internal static class FunctionTool
         json.WriteString("name", tool.Name);
         if (tool.Description is { } description) json.WriteString("description", description);
         json.WritePropertyName("parameters");
-        if (tool.Schema.IsThere()) tool.Schema.WriteTo(json);
+        if (tool.Schema.IsThere()) tool.Schema.WriteRawTo(json);
         else json.WriteRawValue("""{"type":"object","properties":{}}""");
         json.WriteEndObject();
         json.WriteEndObject();

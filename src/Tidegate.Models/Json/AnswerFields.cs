@@ -6,19 +6,7 @@ namespace Tidegate.Models.Json;
 internal static class AnswerFields
 {
     /// <summary>A field of an object; undefined when it is missing, null, or the element is no object.</summary>
-    public static JsonElement Field(this JsonElement element, string name)
-    {
-        if (element.ValueKind != JsonValueKind.Object) return default;
-        try
-        {
-            return element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
-        }
-        catch (InvalidOperationException)
-        {
-            // Another name of the object is no legal Unicode.
-            return default;
-        }
-    }
+    public static JsonElement Field(this JsonElement element, string name) => element.TryField(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
 
     /// <summary>A string field; null when there is none.</summary>
     public static string? Text(this JsonElement element, string name) =>

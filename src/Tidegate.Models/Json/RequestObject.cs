@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Tidegate.Models.Formats;
 
@@ -26,7 +24,7 @@ internal sealed class RequestObject
         Issues = issues;
         _snakeToo = snakeToo;
         if (element.ValueKind != JsonValueKind.Object) return;
-        foreach (var property in element.EnumerateObject()) _fields.Add((NameOf(property), property.Value));
+        foreach (var property in element.EnumerateObject()) _fields.Add((property.NameText(), property.Value));
     }
 
     /// <summary>The object itself.</summary>
@@ -232,13 +230,5 @@ internal sealed class RequestObject
 
         value = default;
         return false;
-    }
-
-    // A name may be legal JSON and no legal Unicode, on which JsonProperty.Name throws.
-    private static string NameOf(JsonProperty property)
-    {
-        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
-        if (!raw.Contains((byte)'\\')) return Encoding.UTF8.GetString(raw);
-        return JsonText.Unescape(Encoding.UTF8.GetString(raw));
     }
 }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Request;
+using Tidegate.Models.Json;
 using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models.Caching;
@@ -29,11 +30,11 @@ internal static class CacheKey
     public static bool IsRepeatable(ModelCall model) =>
         model.Face.Operation is not (ModelOperation.Chat or ModelOperation.Completion) || IsSettled(model.Json) || Settings(model.Json, "generationConfig") || Settings(model.Json, "generation_config") || Settings(model.Json, "options");
 
-    private static bool Settings(JsonElement body, string name) => body.TryGetProperty(name, out var settings) && settings.ValueKind == JsonValueKind.Object && IsSettled(settings);
+    private static bool Settings(JsonElement body, string name) => body.TryField(name, out var settings) && settings.ValueKind == JsonValueKind.Object && IsSettled(settings);
 
     private static bool IsSettled(JsonElement settings) =>
-        (settings.TryGetProperty("temperature", out var temperature) && temperature.ValueKind == JsonValueKind.Number && temperature.TryGetDouble(out var value) && value == 0)
-        || (settings.TryGetProperty("seed", out var seed) && seed.ValueKind == JsonValueKind.Number);
+        (settings.TryField("temperature", out var temperature) && temperature.ValueKind == JsonValueKind.Number && temperature.TryGetDouble(out var value) && value == 0)
+        || (settings.TryField("seed", out var seed) && seed.ValueKind == JsonValueKind.Number);
 
     private static void Add(IncrementalHash hash, JsonElement element)
     {

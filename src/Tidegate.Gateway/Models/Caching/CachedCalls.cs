@@ -3,6 +3,7 @@ using Tidegate.Core.Calls;
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
+using Tidegate.Models.Json;
 
 namespace Tidegate.Gateway.Models.Caching;
 
@@ -43,7 +44,7 @@ internal static class CachedCalls
         var wish = call.Http.Request.Headers.CacheControl.ToString();
         mayAnswer = !wish.Contains("no-cache", StringComparison.OrdinalIgnoreCase);
         if (wish.Contains("no-store", StringComparison.OrdinalIgnoreCase) || model.Face.IsForm || model.Face.AnswersRaw) return false;
-        return (cache.Config.All || CacheKey.IsRepeatable(model)) && !model.Json.TryGetProperty("previous_response_id", out _);
+        return (cache.Config.All || CacheKey.IsRepeatable(model)) && !model.Json.TryField("previous_response_id", out _);
     }
 
     private static async ValueTask AnswerAsync(GatewayCall call, CachedAnswer answer)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Tidegate.Models.Json;
 
 namespace Tidegate.Gateway.Models.Faces;
 
@@ -18,8 +19,8 @@ internal static class GoogleNames
         {
             if (reader.TokenType != JsonTokenType.PropertyName) continue;
             var depth = reader.CurrentDepth;
-            if (depth == 1) inside = reader.ValueTextEquals("requests"u8) ? "requests" : reader.ValueTextEquals("generateContentRequest"u8) ? "generateContentRequest" : "";
-            var named = reader.ValueTextEquals("model"u8) && (depth == 1 || (depth == 2 && inside == "generateContentRequest") || (depth == 3 && inside == "requests"));
+            if (depth == 1) inside = reader.Is("requests"u8) ? "requests" : reader.Is("generateContentRequest"u8) ? "generateContentRequest" : "";
+            var named = reader.Is("model"u8) && (depth == 1 || (depth == 2 && inside == "generateContentRequest") || (depth == 3 && inside == "requests"));
             if (!named || !reader.Read() || reader.TokenType != JsonTokenType.String) continue;
             output.Write(span[copied..(int)reader.TokenStartIndex]);
             output.Write("\"models/"u8);

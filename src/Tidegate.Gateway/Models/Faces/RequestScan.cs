@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Tidegate.Models.Json;
 
 namespace Tidegate.Gateway.Models.Faces;
 
@@ -59,29 +60,35 @@ internal readonly record struct RequestScan
 
     private static RequestScan Walk(ref Utf8JsonReader reader)
     {
+        var (isNamed, isToldToStream) = (false, false);
         var found = new RequestScan { UsageEdit = new Edit((int)reader.BytesConsumed, (int)reader.BytesConsumed, "\"stream_options\":{\"include_usage\":true},") };
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("model"u8))
+            if (reader.Is("model"u8))
             {
+                if (isNamed) found = found with { Problem = Twice("model") };
+                isNamed = true;
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.String) found = found with { Model = Name(ref reader), ModelAt = ((int)reader.TokenStartIndex, (int)reader.BytesConsumed) };
                 else Skip(ref reader, ref found);
             }
-            else if (reader.ValueTextEquals("stream"u8))
+            else if (reader.Is("stream"u8))
             {
+                if (isToldToStream) found = found with { Problem = Twice("stream") };
+                isToldToStream = true;
                 reader.Read();
-                found = found with { Stream = reader.TokenType == JsonTokenType.True };
+                if (reader.TokenType is JsonTokenType.True or JsonTokenType.False) found = found with { Stream = reader.TokenType == JsonTokenType.True };
+                else if (reader.TokenType != JsonTokenType.Null) found = found with { Problem = "stream: must be true or false." };
                 Skip(ref reader, ref found);
             }
-            else if (reader.ValueTextEquals("stream_options"u8))
+            else if (reader.Is("stream_options"u8))
             {
                 reader.Read();
                 found = Options(ref reader, found);
             }
             else
             {
-                var tools = reader.ValueTextEquals("tools"u8) || reader.ValueTextEquals("functions"u8);
+                var tools = reader.Is("tools"u8) || reader.Is("functions"u8);
                 reader.Read();
                 if (tools && reader.TokenType == JsonTokenType.StartArray) found = found with { HasTools = true };
                 Skip(ref reader, ref found);
@@ -105,7 +112,7 @@ internal readonly record struct RequestScan
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             empty = false;
-            var usage = reader.ValueTextEquals("include_usage"u8);
+            var usage = reader.Is("include_usage"u8);
             reader.Read();
             var at = (int)reader.TokenStartIndex;
             if (usage) found = found with { StreamUsage = reader.TokenType == JsonTokenType.True };
@@ -126,17 +133,20 @@ internal readonly record struct RequestScan
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                isType = reader.ValueTextEquals("type"u8);
-                if (reader.ValueTextEquals("inlineData"u8) || reader.ValueTextEquals("inline_data"u8)) found = found with { HasImages = true };
+                isType = reader.Is("type"u8);
+                if (reader.Is("inlineData"u8) || reader.Is("inline_data"u8)) found = found with { HasImages = true };
             }
             else
             {
-                if (isType && reader.TokenType == JsonTokenType.String && (reader.ValueTextEquals("image_url"u8) || reader.ValueTextEquals("input_image"u8) || reader.ValueTextEquals("image"u8)))
+                if (isType && reader.TokenType == JsonTokenType.String && (reader.Is("image_url"u8) || reader.Is("input_image"u8) || reader.Is("image"u8)))
                     found = found with { HasImages = true };
                 isType = false;
             }
         }
     }
+
+    // Readers differ in which of two counts: what was decided by one must not be done by the other.
+    private static string Twice(string name) => $"\"{name}\" stands in the body twice: leave one out.";
 
     private static string? Name(ref Utf8JsonReader reader)
     {

@@ -5,6 +5,7 @@ using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.OpenAiChat;
 using Tidegate.Models.Formats.OpenAiCompletions;
+using Tidegate.Models.Json;
 using Tidegate.Models.Streaming;
 
 namespace Tidegate.Gateway.Models.Relay;
@@ -71,7 +72,7 @@ internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttem
     private static bool HasNoChoices(in StreamFrame frame)
     {
         using var document = JsonDocument.Parse(frame.Data);
-        return document.RootElement.TryGetProperty("choices", out var choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() == 0;
+        return document.RootElement.TryField("choices", out var choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() == 0;
     }
 
     private void Fail(in StreamFrame frame)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Tidegate.Models.Json;
 
 namespace Tidegate.Gateway.Models.Responses;
 
@@ -9,10 +10,10 @@ namespace Tidegate.Gateway.Models.Responses;
 internal static class ResponseChain
 {
     /// <summary>The response a request goes on from; null when it begins anew, or says so in no legal way.</summary>
-    public static string? Previous(ReadOnlyMemory<byte> body) => body.Span.IndexOf("previous_response_id"u8) < 0 ? null : Read(body, root => Text(root, "previous_response_id"));
+    public static string? Previous(ReadOnlyMemory<byte> body) => body.Span.IndexOf("previous_response_id"u8) < 0 ? null : Read(body, root => root.Text("previous_response_id"));
 
     /// <summary>True unless the caller wants nothing to be kept.</summary>
-    public static bool IsKept(ReadOnlyMemory<byte> body) => body.Span.IndexOf("\"store\""u8) < 0 || Read(body, root => root.TryGetProperty("store", out var store) && store.ValueKind == JsonValueKind.False ? "no" : null) is null;
+    public static bool IsKept(ReadOnlyMemory<byte> body) => body.Span.IndexOf("\"store\""u8) < 0 || Read(body, root => root.TryField("store", out var store) && store.ValueKind == JsonValueKind.False ? "no" : null) is null;
 
     /// <summary>The request with an earlier conversation before its input, and without the name of that.</summary>
     public static ReadOnlyMemory<byte> Expand(ReadOnlyMemory<byte> body, byte[] earlier)
@@ -27,7 +28,7 @@ internal static class ResponseChain
         output.Write("]"u8);
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            if (property.NameEquals("input") || property.NameEquals("previous_response_id")) continue;
+            if (property.NameText() is "input" or "previous_response_id") continue;
             output.Write(",\""u8);
             output.Write(JsonMarshal.GetRawUtf8PropertyName(property));
             output.Write("\":"u8);
@@ -45,8 +46,8 @@ internal static class ResponseChain
         {
             using var asked = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
             using var told = JsonDocument.Parse(streamed ? Completed(answer) : answer, new JsonDocumentOptions { MaxDepth = 128 });
-            var response = streamed && told.RootElement.TryGetProperty("response", out var inner) ? inner : told.RootElement;
-            if (Text(response, "id") is not { } id || !response.TryGetProperty("output", out var output) || output.ValueKind != JsonValueKind.Array) return null;
+            var response = streamed && told.RootElement.TryField("response", out var inner) ? inner : told.RootElement;
+            if (response.Text("id") is not { } id || !response.TryField("output", out var output) || output.ValueKind != JsonValueKind.Array) return null;
             var items = new ArrayBufferWriter<byte>();
             items.Write(Items(asked.RootElement));
             foreach (var item in output.EnumerateArray()) Add(items, item);
@@ -61,7 +62,7 @@ internal static class ResponseChain
     // The items of "input", without the brackets; a text alone is what the user says.
     private static byte[] Items(JsonElement request)
     {
-        if (!request.TryGetProperty("input", out var input)) return [];
+        if (!request.TryField("input", out var input)) return [];
         var raw = JsonMarshal.GetRawUtf8Value(input);
         return input.ValueKind switch
         {
@@ -75,13 +76,13 @@ internal static class ResponseChain
     private static void Add(ArrayBufferWriter<byte> items, JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object) return;
-        var thought = Text(item, "type") == "reasoning";
-        if (thought && Text(item, "encrypted_content") is null) return;
+        var thought = item.Text("type") == "reasoning";
+        if (thought && item.Text("encrypted_content") is null) return;
         items.Write(items.WrittenCount > 0 ? ",{"u8 : "{"u8);
         var first = true;
         foreach (var property in item.EnumerateObject())
         {
-            if (!thought && property.NameEquals("id")) continue;
+            if (!thought && property.NameText() == "id") continue;
             items.Write(first ? "\""u8 : ",\""u8);
             first = false;
             items.Write(JsonMarshal.GetRawUtf8PropertyName(property));
@@ -109,18 +110,5 @@ internal static class ResponseChain
     {
         using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
         return what(document.RootElement);
-    }
-
-    private static string? Text(JsonElement element, string name)
-    {
-        if (!element.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String) return null;
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException) // a lone surrogate: no id is called so
-        {
-            return "";
-        }
     }
 }

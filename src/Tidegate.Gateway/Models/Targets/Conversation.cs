@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Request;
+using Tidegate.Models.Json;
 
 namespace Tidegate.Gateway.Models.Targets;
 
@@ -17,12 +18,12 @@ internal static class Conversation
         if (model.Face.IsForm) return Add(hash, call.Caller.Consumer);
         var root = model.Json;
         foreach (var name in (ReadOnlySpan<string>)["prompt_cache_key", "user"])
-            if (root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String) return Add(hash, value.GetRawText());
+            if (root.TryField(name, out var value) && value.ValueKind == JsonValueKind.String) return Add(hash, value.GetRawText());
         Add(hash, call.Caller.Consumer);
         foreach (var name in (ReadOnlySpan<string>)["system", "instructions", "systemInstruction", "system_instruction"])
-            if (root.TryGetProperty(name, out var value)) Add(hash, value.GetRawText());
+            if (root.TryField(name, out var value)) Add(hash, value.GetRawText());
         foreach (var name in (ReadOnlySpan<string>)["messages", "contents", "input", "prompt"])
-            if (root.TryGetProperty(name, out var value)) AddBegin(hash, value);
+            if (root.TryField(name, out var value)) AddBegin(hash, value);
         return hash.GetCurrentHashAsUInt64();
     }
 
@@ -55,7 +56,7 @@ internal static class Conversation
         foreach (var turn in turns.EnumerateArray())
         {
             Add(hash, turn.GetRawText());
-            if (turn.ValueKind != JsonValueKind.Object || (turn.TryGetProperty("role", out var role) && role.ValueKind == JsonValueKind.String && role.ValueEquals("user"u8))) return;
+            if (turn.ValueKind != JsonValueKind.Object || (turn.TryField("role", out var role) && role.Is("user"))) return;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Tidegate.Models.Json;
 
@@ -14,10 +15,13 @@ public static class RequestTokens
 
     private const int PerMessage = 4;
 
-    private static readonly string[] NotText =
+    private static readonly byte[][] NotText =
     [
-        "type", "role", "model", "id", "tool_call_id", "call_id", "tool_use_id", "url", "data", "file_data", "media_type", "mimeType", "mime_type", "detail", "format", "encoding_format", "user",
-        "fileUri", "file_uri", "file_id", "signature", "thoughtSignature", "encrypted_content", "response_format", "metadata", "tool_choice", "service_tier", "previous_response_id", "reasoning_effort",
+        .. new[]
+        {
+            "type", "role", "model", "id", "tool_call_id", "call_id", "tool_use_id", "url", "data", "file_data", "media_type", "mimeType", "mime_type", "detail", "format", "encoding_format", "user",
+            "fileUri", "file_uri", "file_id", "signature", "thoughtSignature", "encrypted_content", "response_format", "metadata", "tool_choice", "service_tier", "previous_response_id", "reasoning_effort",
+        }.Select(Encoding.UTF8.GetBytes),
     ];
 
     /// <summary>Counted with a tokenizer. Never throws.</summary>
@@ -77,7 +81,7 @@ public static class RequestTokens
         var perMessage = json.Is("role"u8) ? PerMessage : 0;
         foreach (var name in NotText)
         {
-            if (!json.ValueTextEquals(name)) continue;
+            if (!json.Is(name)) continue;
             json.Read();
             json.Skip();
             return perMessage;

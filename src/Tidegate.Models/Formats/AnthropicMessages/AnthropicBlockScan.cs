@@ -27,13 +27,13 @@ internal struct AnthropicBlockScan
         if (!JsonScan.Enter(ref json, JsonTokenType.StartObject)) return;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("type"u8)) (Kind, wanted) = ReadKind(ref json);
-            else if (json.ValueTextEquals("text"u8)) text = JsonScan.TextLength(ref json);
-            else if (json.ValueTextEquals("thinking"u8)) thinking = JsonScan.TextLength(ref json);
-            else if (json.ValueTextEquals("signature"u8)) signature = JsonScan.TextLength(ref json);
-            else if (json.ValueTextEquals("partial_json"u8)) arguments = JsonScan.TextLength(ref json);
+            if (json.Is("type"u8)) (Kind, wanted) = ReadKind(ref json);
+            else if (json.Is("text"u8)) text = JsonScan.TextLength(ref json);
+            else if (json.Is("thinking"u8)) thinking = JsonScan.TextLength(ref json);
+            else if (json.Is("signature"u8)) signature = JsonScan.TextLength(ref json);
+            else if (json.Is("partial_json"u8)) arguments = JsonScan.TextLength(ref json);
             // Two bytes are an empty object.
-            else if (json.ValueTextEquals("input"u8)) HasInput = JsonScan.RawLength(ref json) > 2;
+            else if (json.Is("input"u8)) HasInput = JsonScan.RawLength(ref json) > 2;
             else json.Skip();
         }
 
@@ -43,11 +43,11 @@ internal struct AnthropicBlockScan
     private static (int Kind, int Wanted) ReadKind(ref Utf8JsonReader json)
     {
         if (JsonScan.TextLength(ref json) < 0) return (Other, 0);
-        if (json.ValueTextEquals("text_delta"u8) || json.ValueTextEquals("text"u8)) return (Shown, 1);
-        if (json.ValueTextEquals("thinking_delta"u8) || json.ValueTextEquals("thinking"u8)) return (Shown, 2);
-        if (json.ValueTextEquals("signature_delta"u8)) return (Signature, 3);
-        if (json.ValueTextEquals("input_json_delta"u8)) return (Arguments, 4);
-        if (json.ValueTextEquals("redacted_thinking"u8)) return (Redacted, 0);
-        return json.ValueTextEquals("tool_use"u8) ? (Call, 0) : (Other, 0);
+        if (json.Is("text_delta"u8) || json.Is("text"u8)) return (Shown, 1);
+        if (json.Is("thinking_delta"u8) || json.Is("thinking"u8)) return (Shown, 2);
+        if (json.Is("signature_delta"u8)) return (Signature, 3);
+        if (json.Is("input_json_delta"u8)) return (Arguments, 4);
+        if (json.Is("redacted_thinking"u8)) return (Redacted, 0);
+        return json.Is("tool_use"u8) ? (Call, 0) : (Other, 0);
     }
 }

@@ -73,7 +73,7 @@ internal static class AnthropicRequestWriter
             json.WriteString("name", tool.Name);
             if (tool.Description is { } description) json.WriteString("description", description);
             json.WritePropertyName("input_schema");
-            if (tool.Schema.IsThere()) tool.Schema.WriteTo(json);
+            if (tool.Schema.IsThere()) tool.Schema.WriteRawTo(json);
             else json.WriteRawValue("""{"type":"object","properties":{}}""");
             if (tool.Strict is true) json.WriteBoolean("strict", true);
             CacheHints.Write(tool.CacheHint, json);
@@ -109,7 +109,7 @@ internal static class AnthropicRequestWriter
             json.WriteStartObject("format");
             json.WriteString("type", "json_schema");
             json.WritePropertyName("schema");
-            output!.Schema.WriteTo(json);
+            output!.Schema.WriteRawTo(json);
             json.WriteEndObject();
         }
 

@@ -46,7 +46,7 @@ internal sealed class AnthropicStreamScan : IStreamScan
         var type = default(Utf8JsonReader);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isType = json.ValueTextEquals("type"u8);
+            var isType = json.Is("type"u8);
             json.Read();
             if (isType) type = json;
             json.Skip();
@@ -57,13 +57,13 @@ internal sealed class AnthropicStreamScan : IStreamScan
         if (type.TokenType != JsonTokenType.String) return StreamSigns.Malformed;
         json = new Utf8JsonReader(data);
         json.Read();
-        if (type.ValueTextEquals("content_block_delta"u8)) return ReadDelta(ref json);
-        if (type.ValueTextEquals("content_block_start"u8)) return ReadStart(ref json);
-        if (type.ValueTextEquals("content_block_stop"u8)) return ReadStop(ref json);
-        if (type.ValueTextEquals("message_start"u8)) return ReadMessage(ref json);
-        if (type.ValueTextEquals("message_delta"u8)) return ReadMessageDelta(ref json);
-        if (type.ValueTextEquals("message_stop"u8)) return StreamSigns.Done | Finish();
-        return type.ValueTextEquals("error"u8) ? StreamSigns.Error : StreamSigns.None;
+        if (type.Is("content_block_delta"u8)) return ReadDelta(ref json);
+        if (type.Is("content_block_start"u8)) return ReadStart(ref json);
+        if (type.Is("content_block_stop"u8)) return ReadStop(ref json);
+        if (type.Is("message_start"u8)) return ReadMessage(ref json);
+        if (type.Is("message_delta"u8)) return ReadMessageDelta(ref json);
+        if (type.Is("message_stop"u8)) return StreamSigns.Done | Finish();
+        return type.Is("error"u8) ? StreamSigns.Error : StreamSigns.None;
     }
 
     private StreamSigns ReadDelta(ref Utf8JsonReader json)
@@ -72,8 +72,8 @@ internal sealed class AnthropicStreamScan : IStreamScan
         var text = new AnthropicBlockScan();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
-            else if (json.ValueTextEquals("delta"u8)) text.Read(ref json);
+            if (json.Is("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
+            else if (json.Is("delta"u8)) text.Read(ref json);
             else json.Skip();
         }
 
@@ -97,8 +97,8 @@ internal sealed class AnthropicStreamScan : IStreamScan
         var block = new AnthropicBlockScan();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
-            else if (json.ValueTextEquals("content_block"u8)) block.Read(ref json);
+            if (json.Is("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
+            else if (json.Is("content_block"u8)) block.Read(ref json);
             else json.Skip();
         }
 
@@ -121,7 +121,7 @@ internal sealed class AnthropicStreamScan : IStreamScan
         var index = 0L;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
+            if (json.Is("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
             else json.Skip();
         }
 
@@ -133,7 +133,7 @@ internal sealed class AnthropicStreamScan : IStreamScan
         var signs = StreamSigns.None;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (!json.ValueTextEquals("message"u8) || !JsonScan.Enter(ref json, JsonTokenType.StartObject))
+            if (!json.Is("message"u8) || !JsonScan.Enter(ref json, JsonTokenType.StartObject))
             {
                 json.Skip();
                 continue;
@@ -141,7 +141,7 @@ internal sealed class AnthropicStreamScan : IStreamScan
 
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                if (json.ValueTextEquals("usage"u8)) signs |= _usage.Read(ref json) ? StreamSigns.Usage : StreamSigns.None;
+                if (json.Is("usage"u8)) signs |= _usage.Read(ref json) ? StreamSigns.Usage : StreamSigns.None;
                 else json.Skip();
             }
         }
@@ -154,13 +154,13 @@ internal sealed class AnthropicStreamScan : IStreamScan
         var signs = StreamSigns.None;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("usage"u8))
+            if (json.Is("usage"u8))
             {
                 signs |= _usage.Read(ref json) ? StreamSigns.Usage : StreamSigns.None;
                 continue;
             }
 
-            if (!json.ValueTextEquals("delta"u8) || !JsonScan.Enter(ref json, JsonTokenType.StartObject))
+            if (!json.Is("delta"u8) || !JsonScan.Enter(ref json, JsonTokenType.StartObject))
             {
                 json.Skip();
                 continue;
@@ -168,7 +168,7 @@ internal sealed class AnthropicStreamScan : IStreamScan
 
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                if (json.ValueTextEquals("stop_reason"u8)) signs |= JsonScan.TextLength(ref json) >= 0 ? Finish() : StreamSigns.None;
+                if (json.Is("stop_reason"u8)) signs |= JsonScan.TextLength(ref json) >= 0 ? Finish() : StreamSigns.None;
                 else json.Skip();
             }
         }

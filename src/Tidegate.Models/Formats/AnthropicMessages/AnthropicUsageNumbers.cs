@@ -20,11 +20,11 @@ internal struct AnthropicUsageNumbers
         if (!JsonScan.Enter(ref json, JsonTokenType.StartObject)) return false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("input_tokens"u8)) _fresh = JsonScan.Whole(ref json) ?? _fresh;
-            else if (json.ValueTextEquals("cache_read_input_tokens"u8)) _cached = JsonScan.Whole(ref json) ?? _cached;
-            else if (json.ValueTextEquals("cache_creation_input_tokens"u8)) _written = JsonScan.Whole(ref json) ?? _written;
-            else if (json.ValueTextEquals("output_tokens"u8)) _output = JsonScan.Whole(ref json) ?? _output;
-            else if (json.ValueTextEquals("output_tokens_details"u8)) ReadDetails(ref json);
+            if (json.Is("input_tokens"u8)) _fresh = JsonScan.Whole(ref json) ?? _fresh;
+            else if (json.Is("cache_read_input_tokens"u8)) _cached = JsonScan.Whole(ref json) ?? _cached;
+            else if (json.Is("cache_creation_input_tokens"u8)) _written = JsonScan.Whole(ref json) ?? _written;
+            else if (json.Is("output_tokens"u8)) _output = JsonScan.Whole(ref json) ?? _output;
+            else if (json.Is("output_tokens_details"u8)) ReadDetails(ref json);
             else json.Skip();
         }
 
@@ -39,7 +39,7 @@ internal struct AnthropicUsageNumbers
         if (!JsonScan.Enter(ref json, JsonTokenType.StartObject)) return;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("thinking_tokens"u8)) _thoughts = JsonScan.Whole(ref json) ?? _thoughts;
+            if (json.Is("thinking_tokens"u8)) _thoughts = JsonScan.Whole(ref json) ?? _thoughts;
             else json.Skip();
         }
     }

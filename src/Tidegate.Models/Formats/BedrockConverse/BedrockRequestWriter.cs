@@ -55,7 +55,7 @@ internal static class BedrockRequestWriter
         if (!string.IsNullOrEmpty(tool.Description)) json.WriteString("description", tool.Description);
         json.WriteStartObject("inputSchema");
         json.WritePropertyName("json");
-        if (tool.Schema.IsThere()) tool.Schema.WriteTo(json);
+        if (tool.Schema.IsThere()) tool.Schema.WriteRawTo(json);
         else json.WriteRawValue("""{"type":"object","properties":{}}""");
         json.WriteEndObject();
         if (tool.Strict is true) json.WriteBoolean("strict", true);

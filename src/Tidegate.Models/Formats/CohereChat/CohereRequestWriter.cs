@@ -51,7 +51,7 @@ internal static class CohereRequestWriter
         if (output.Schema.IsThere())
         {
             json.WritePropertyName("json_schema");
-            output.Schema.WriteTo(json);
+            output.Schema.WriteRawTo(json);
         }
 
         json.WriteEndObject();

@@ -51,7 +51,7 @@ internal sealed class GeminiConfigWriter(ChatRequest request, Utf8JsonWriter jso
         json.WriteString("responseMimeType", "application/json");
         if (!output.Schema.IsThere()) return;
         json.WritePropertyName("responseJsonSchema");
-        output.Schema.WriteTo(json);
+        output.Schema.WriteRawTo(json);
     }
 
     private void WriteThinking(ReasoningSettings reasoning)

@@ -53,7 +53,7 @@ internal static class GeminiRequestWriter
             if (tool.Schema.IsThere())
             {
                 json.WritePropertyName("parametersJsonSchema");
-                tool.Schema.WriteTo(json);
+                tool.Schema.WriteRawTo(json);
             }
 
             json.WriteEndObject();

@@ -29,7 +29,7 @@ internal static class GeminiSchema
     {
         if (schema.ValueKind != JsonValueKind.Object)
         {
-            schema.WriteTo(json);
+            schema.WriteRawTo(json);
             return;
         }
 
@@ -40,7 +40,7 @@ internal static class GeminiSchema
 
     private static void WriteField(JsonElement schema, JsonProperty field, Utf8JsonWriter json)
     {
-        switch (field.Name)
+        switch (field.NameText())
         {
             case "nullable" or "propertyOrdering" or "property_ordering":
                 break;
@@ -53,7 +53,7 @@ internal static class GeminiSchema
                 json.WriteStartObject("properties");
                 foreach (var property in field.Value.EnumerateObject())
                 {
-                    json.WritePropertyName(property.Name);
+                    json.WritePropertyName(property.NameText());
                     Write(property.Value, json);
                 }
 
@@ -74,7 +74,8 @@ internal static class GeminiSchema
                 json.WriteNumber(field.Name, number);
                 break;
             default:
-                field.WriteTo(json);
+                json.WritePropertyName(field.NameText());
+                field.Value.WriteRawTo(json);
                 break;
         }
     }

@@ -49,21 +49,21 @@ internal sealed class GeminiStreamScan : IStreamScan
         var isBlocked = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("candidates"u8))
+            if (json.Is("candidates"u8))
             {
                 signs |= ReadCandidates(ref json, ref isAnswer);
             }
-            else if (json.ValueTextEquals("usageMetadata"u8))
+            else if (json.Is("usageMetadata"u8))
             {
                 var isObject = _usage.Read(ref json);
                 isAnswer |= json.TokenType != JsonTokenType.Null;
                 if (isObject) signs |= StreamSigns.Usage;
             }
-            else if (json.ValueTextEquals("promptFeedback"u8))
+            else if (json.Is("promptFeedback"u8))
             {
                 isBlocked |= ReadFeedback(ref json, ref isAnswer);
             }
-            else if (json.ValueTextEquals("error"u8))
+            else if (json.Is("error"u8))
             {
                 if (JsonScan.IsObject(ref json)) signs |= StreamSigns.Error;
             }
@@ -83,10 +83,10 @@ internal sealed class GeminiStreamScan : IStreamScan
         if (!JsonScan.Enter(ref json, JsonTokenType.StartObject)) return false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("blockReason"u8) && JsonScan.TextLength(ref json) >= 0)
+            if (json.Is("blockReason"u8) && JsonScan.TextLength(ref json) >= 0)
             {
                 isAnswer = true;
-                isBlocked = !json.ValueTextEquals("BLOCK_REASON_UNSPECIFIED"u8);
+                isBlocked = !json.Is("BLOCK_REASON_UNSPECIFIED"u8);
             }
             else
             {
@@ -119,9 +119,9 @@ internal sealed class GeminiStreamScan : IStreamScan
         var ends = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("content"u8)) signs |= ReadContent(ref json);
-            else if (json.ValueTextEquals("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
-            else if (json.ValueTextEquals("finishReason"u8)) ends = JsonScan.TextLength(ref json) >= 0 && !json.ValueTextEquals("FINISH_REASON_UNSPECIFIED"u8);
+            if (json.Is("content"u8)) signs |= ReadContent(ref json);
+            else if (json.Is("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
+            else if (json.Is("finishReason"u8)) ends = JsonScan.TextLength(ref json) >= 0 && !json.Is("FINISH_REASON_UNSPECIFIED"u8);
             else json.Skip();
         }
 
@@ -134,7 +134,7 @@ internal sealed class GeminiStreamScan : IStreamScan
         if (!JsonScan.Enter(ref json, JsonTokenType.StartObject)) return StreamSigns.None;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (!json.ValueTextEquals("parts"u8) || !JsonScan.Enter(ref json, JsonTokenType.StartArray))
+            if (!json.Is("parts"u8) || !JsonScan.Enter(ref json, JsonTokenType.StartArray))
             {
                 json.Skip();
                 continue;
@@ -156,14 +156,14 @@ internal sealed class GeminiStreamScan : IStreamScan
         var content = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("text"u8))
+            if (json.Is("text"u8))
             {
                 var length = JsonScan.TextLength(ref json);
                 content |= length > 0;
                 ContentBytes += Math.Max(0, length);
             }
-            else if (json.ValueTextEquals("thoughtSignature"u8)) content |= JsonScan.TextLength(ref json) > 0;
-            else if (json.ValueTextEquals("functionCall"u8)) content |= ReadCall(ref json);
+            else if (json.Is("thoughtSignature"u8)) content |= JsonScan.TextLength(ref json) > 0;
+            else if (json.Is("functionCall"u8)) content |= ReadCall(ref json);
             else json.Skip();
         }
 
@@ -175,7 +175,7 @@ internal sealed class GeminiStreamScan : IStreamScan
         if (!JsonScan.Enter(ref json, JsonTokenType.StartObject)) return false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("args"u8)) ContentBytes += JsonScan.RawLength(ref json);
+            if (json.Is("args"u8)) ContentBytes += JsonScan.RawLength(ref json);
             else json.Skip();
         }
 

@@ -24,14 +24,14 @@ internal struct GeminiUsageNumbers
         this = default;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("promptTokenCount"u8)) _prompt = JsonScan.Whole(ref json) ?? 0;
-            else if (json.ValueTextEquals("toolUsePromptTokenCount"u8)) _tools = JsonScan.Whole(ref json) ?? 0;
-            else if (json.ValueTextEquals("cachedContentTokenCount"u8)) _cached = JsonScan.Whole(ref json) ?? 0;
-            else if (json.ValueTextEquals("candidatesTokenCount"u8)) _shown = JsonScan.Whole(ref json);
-            else if (json.ValueTextEquals("thoughtsTokenCount"u8)) _thoughts = JsonScan.Whole(ref json) ?? 0;
-            else if (json.ValueTextEquals("totalTokenCount"u8)) _total = JsonScan.Whole(ref json) ?? 0;
-            else if (json.ValueTextEquals("promptTokensDetails"u8)) _audioIn = ReadAudio(ref json);
-            else if (json.ValueTextEquals("candidatesTokensDetails"u8)) _audioOut = ReadAudio(ref json);
+            if (json.Is("promptTokenCount"u8)) _prompt = JsonScan.Whole(ref json) ?? 0;
+            else if (json.Is("toolUsePromptTokenCount"u8)) _tools = JsonScan.Whole(ref json) ?? 0;
+            else if (json.Is("cachedContentTokenCount"u8)) _cached = JsonScan.Whole(ref json) ?? 0;
+            else if (json.Is("candidatesTokenCount"u8)) _shown = JsonScan.Whole(ref json);
+            else if (json.Is("thoughtsTokenCount"u8)) _thoughts = JsonScan.Whole(ref json) ?? 0;
+            else if (json.Is("totalTokenCount"u8)) _total = JsonScan.Whole(ref json) ?? 0;
+            else if (json.Is("promptTokensDetails"u8)) _audioIn = ReadAudio(ref json);
+            else if (json.Is("candidatesTokensDetails"u8)) _audioOut = ReadAudio(ref json);
             else json.Skip();
         }
 
@@ -64,8 +64,8 @@ internal struct GeminiUsageNumbers
             long count = 0;
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                if (json.ValueTextEquals("modality"u8)) isAudio = JsonScan.TextLength(ref json) >= 0 && json.ValueTextEquals("AUDIO"u8);
-                else if (json.ValueTextEquals("tokenCount"u8)) count = JsonScan.Whole(ref json) ?? 0;
+                if (json.Is("modality"u8)) isAudio = JsonScan.TextLength(ref json) >= 0 && json.Is("AUDIO"u8);
+                else if (json.Is("tokenCount"u8)) count = JsonScan.Whole(ref json) ?? 0;
                 else json.Skip();
             }
 

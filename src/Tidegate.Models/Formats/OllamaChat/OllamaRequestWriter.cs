@@ -43,7 +43,7 @@ internal static class OllamaRequestWriter
     {
         if (output is null) return;
         json.WritePropertyName("format");
-        if (output.Schema.IsThere()) output.Schema.WriteTo(json);
+        if (output.Schema.IsThere()) output.Schema.WriteRawTo(json);
         else json.WriteStringValue("json");
     }
 

@@ -66,7 +66,7 @@ internal static class OpenAiCompletionsLogprobs
         if (top.ValueKind != JsonValueKind.Object) return [];
         try
         {
-            return [.. top.EnumerateObject().Select(t => new TokenLogprob(t.Name, Number(t.Value), []))];
+            return [.. top.EnumerateObject().Select(t => new TokenLogprob(t.NameText(), Number(t.Value), []))];
         }
         catch (InvalidOperationException)
         {

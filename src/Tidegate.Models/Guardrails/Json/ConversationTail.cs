@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tidegate.Models.Json;
 
 namespace Tidegate.Models.Guardrails.Json;
 
@@ -14,8 +15,8 @@ internal static class ConversationTail
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var google = reader.ValueTextEquals("contents"u8);
-            var ours = google || reader.ValueTextEquals("messages"u8) || reader.ValueTextEquals("input"u8);
+            var google = reader.Is("contents"u8);
+            var ours = google || reader.Is("messages"u8) || reader.Is("input"u8);
             reader.Read();
             var from = (int)reader.TokenStartIndex;
             var kind = reader.TokenType;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidegate.Models.Json;
 
 namespace Tidegate.Models.Guardrails.Json;
 
@@ -57,13 +58,13 @@ internal static class JsonWords
         var (instruction, thought, text) = (false, false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (role, type, thoughts) = (reader.ValueTextEquals("role"u8), reader.ValueTextEquals("type"u8), reader.ValueTextEquals("thought"u8));
+            var (role, type, thoughts) = (reader.Is("role"u8), reader.Is("type"u8), reader.Is("thought"u8));
             reader.Read();
-            if (role && reader.TokenType == JsonTokenType.String) instruction = reader.ValueTextEquals("system"u8) || reader.ValueTextEquals("developer"u8);
+            if (role && reader.TokenType == JsonTokenType.String) instruction = reader.Is("system"u8) || reader.Is("developer"u8);
             if (type && reader.TokenType == JsonTokenType.String)
             {
-                text = reader.ValueTextEquals("text"u8);
-                thought |= reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("reasoning"u8);
+                text = reader.Is("text"u8);
+                thought |= reader.Is("thinking"u8) || reader.Is("reasoning"u8);
             }
 
             if (thoughts) thought |= reader.TokenType == JsonTokenType.True;

@@ -34,8 +34,8 @@ internal sealed class SchemaCheck(JsonElement schema)
 
     private static string? Type(JsonElement rule, JsonElement value, string at)
     {
-        if (!rule.TryGetProperty("type", out var type)) return null;
-        if (rule.TryGetProperty("nullable", out var nullable) && nullable.ValueKind == JsonValueKind.True && value.ValueKind == JsonValueKind.Null) return null; // OpenAPI's, and Google's
+        if (!rule.TryField("type", out var type)) return null;
+        if (rule.TryField("nullable", out var nullable) && nullable.ValueKind == JsonValueKind.True && value.ValueKind == JsonValueKind.Null) return null; // OpenAPI's, and Google's
         var words = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(JsonText.Read)] : type.ValueKind == JsonValueKind.String ? [JsonText.Read(type)] : System.Array.Empty<string>();
         return words.Length == 0 || System.Array.Exists(words, w => Is(w, value)) ? null : $"{at} must be {string.Join(" or ", words)}";
     }
@@ -54,9 +54,21 @@ internal sealed class SchemaCheck(JsonElement schema)
 
     private static string? Choice(JsonElement rule, JsonElement value, string at)
     {
-        if (rule.TryGetProperty("const", out var only) && !JsonElement.DeepEquals(only, value)) return $"{at} must be {JsonText.Raw(only)}";
-        if (!rule.TryGetProperty("enum", out var values) || values.ValueKind != JsonValueKind.Array) return null;
-        return values.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)) ? null : $"{at} must be one of {JsonText.Raw(values)}";
+        if (rule.TryField("const", out var only) && !AreEqual(only, value)) return $"{at} must be {JsonText.Raw(only)}";
+        if (!rule.TryField("enum", out var values) || values.ValueKind != JsonValueKind.Array) return null;
+        return values.EnumerateArray().Any(v => AreEqual(v, value)) ? null : $"{at} must be one of {JsonText.Raw(values)}";
+    }
+
+    private static bool AreEqual(JsonElement one, JsonElement other)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(one, other);
+        }
+        catch (InvalidOperationException)
+        {
+            return JsonText.Raw(one) == JsonText.Raw(other); // texts that are no legal Unicode
+        }
     }
 
     private string? Combined(JsonElement rule, JsonElement value, string at, int depth)
@@ -64,19 +76,20 @@ internal sealed class SchemaCheck(JsonElement schema)
         foreach (var part in List(rule, "allOf"))
             if (Check(part, value, at, depth + 1) is { } problem) return problem;
         if (List(rule, "anyOf").Concat(List(rule, "oneOf")).ToList() is { Count: > 0 } any && !any.Exists(p => Check(p, value, at, depth + 1) is null)) return $"{at} has none of the shapes allowed there";
-        return rule.TryGetProperty("not", out var not) && Check(not, value, at, depth + 1) is null ? $"{at} has a shape that is not allowed" : null;
+        return rule.TryField("not", out var not) && Check(not, value, at, depth + 1) is null ? $"{at} has a shape that is not allowed" : null;
     }
 
     private string? Object(JsonElement rule, JsonElement value, string at, int depth)
     {
         foreach (var name in List(rule, "required").Where(n => n.ValueKind == JsonValueKind.String).Select(JsonText.Read))
-            if (!value.TryGetProperty(name, out _)) return $"{at}.{name} is missing";
-        var known = rule.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object;
-        var isOpen = !rule.TryGetProperty("additionalProperties", out var others) || rule.TryGetProperty("patternProperties", out _);
+            if (!value.TryField(name, out _)) return $"{at}.{name} is missing";
+        var known = rule.TryField("properties", out var properties) && properties.ValueKind == JsonValueKind.Object;
+        var isOpen = !rule.TryField("additionalProperties", out var others) || rule.TryField("patternProperties", out _);
         foreach (var property in value.EnumerateObject())
         {
-            var place = $"{at}.{property.Name}";
-            var problem = known && properties.TryGetProperty(property.Name, out var own) ? Check(own, property.Value, place, depth + 1) : isOpen ? null : Check(others, property.Value, place, depth + 1);
+            var name = property.NameText();
+            var place = $"{at}.{name}";
+            var problem = known && properties.TryField(name, out var own) ? Check(own, property.Value, place, depth + 1) : isOpen ? null : Check(others, property.Value, place, depth + 1);
             if (problem is not null) return problem;
         }
 
@@ -88,7 +101,7 @@ internal sealed class SchemaCheck(JsonElement schema)
         var count = value.GetArrayLength();
         if (count < Limit(rule, "minItems")) return $"{at} must have more items";
         if (count > Limit(rule, "maxItems")) return $"{at} must have fewer items";
-        if (!rule.TryGetProperty("items", out var items)) return null;
+        if (!rule.TryField("items", out var items)) return null;
         var i = 0;
         foreach (var item in value.EnumerateArray())
             if (Check(items, item, string.Create(CultureInfo.InvariantCulture, $"{at}[{i++}]"), depth + 1) is { } problem) return problem;
@@ -122,14 +135,14 @@ internal sealed class SchemaCheck(JsonElement schema)
         if (!reference.StartsWith('#')) return null;
         var at = schema;
         foreach (var step in reference[1..].Split('/', StringSplitOptions.RemoveEmptyEntries))
-            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal), out at)) return null;
+            if (at.ValueKind != JsonValueKind.Object || !at.TryField(step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal), out at)) return null;
         return at;
     }
 
-    private static JsonElement.ArrayEnumerator List(JsonElement rule, string name) => rule.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator List(JsonElement rule, string name) => rule.TryField(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
-    private static string? Text(JsonElement rule, string name) => rule.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? JsonText.Read(text) : null;
+    private static string? Text(JsonElement rule, string name) => rule.TryField(name, out var text) && text.ValueKind == JsonValueKind.String ? JsonText.Read(text) : null;
 
     // Comparisons with no limit (NaN) are false.
-    private static double Limit(JsonElement rule, string name) => rule.TryGetProperty(name, out var limit) && limit.ValueKind == JsonValueKind.Number ? limit.GetDouble() : double.NaN;
+    private static double Limit(JsonElement rule, string name) => rule.TryField(name, out var limit) && limit.ValueKind == JsonValueKind.Number ? limit.GetDouble() : double.NaN;
 }

@@ -83,6 +83,52 @@ public sealed class BadInputTests
         Assert.Contains(text, upstream.Bodies[0], StringComparison.Ordinal);
     }
 
+    // Readers differ in which of two counts: a model nobody allowed must not slip through beside one that is.
+    [Theory]
+    [InlineData("""{"model":"m-secret","model":"fast","messages":[]}""", "model")]
+    [InlineData("""{"mod\u0065l":"m-secret","model":"fast","messages":[]}""", "model")]
+    [InlineData("""{"model":"fast","stream":true,"messages":[],"stream":false}""", "stream")]
+    public async Task WhatDecides_TwiceInTheBody_Is400(string body, string name)
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(upstream);
+
+        var (status, answer) = await gateway.AskAsync(body);
+
+        Assert.Equal(400, status);
+        Assert.Contains($"\\u0022{name}\\u0022 stands in the body twice", answer, StringComparison.Ordinal);
+        Assert.Equal(0, upstream.Calls);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("\"yes\"")]
+    [InlineData("[true]")]
+    public async Task Stream_OfAnotherType_Is400(string value)
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(upstream);
+
+        var (status, answer) = await gateway.AskAsync($$"""{"model":"fast","stream":{{value}},"messages":[]}""");
+
+        Assert.Equal(400, status);
+        Assert.Contains("stream: must be true or false", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CompressedBodies_AreRefusedByName()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(upstream);
+        using var content = new ByteArrayContent([0x1f, 0x8b, 8, 0]);
+        content.Headers.ContentEncoding.Add("gzip");
+
+        using var answer = await gateway.SendAsync(HttpMethod.Post, "/v1/chat/completions", null, content);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Contains("gzip", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Models_AreListed()
     {
