@@ -26,7 +26,7 @@ internal static class CallQuestions
         var calls = archive.Segments.Sum(segment => segment.Calls);
         Print($"{calls:N0} calls in {archive.Segments.Count} segments, {archive.Bytes / 1e6:0} MB; opened or written in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; {Environment.ProcessorCount} processors");
         using var runner = new QueryRunner(archive, options);
-        var store = new CallStore(archive, runner, null!); // no SQL here
+        var store = new CallStore(archive, runner, null!, null!); // no SQL here, and nothing is erased
         foreach (var (name, ask) in All)
         {
             var times = new double[runs];

@@ -5,6 +5,7 @@ using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Gateway.Health;
 using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Bodies;
 using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Hedging;
@@ -44,6 +45,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton(_ => new Meter(CallMetricNames.Meter)).AddSingleton<ClientCertificates>();
         services.AddSingleton<CallMetrics>().AddSingleton<CallTracing>().AddSingleton<MalformedRequests>().AddSingleton<NodeMetrics>().AddSingleton<CacheMetrics>();
         services.TryAddSingleton(new CatalogueSource());
+        services.TryAddSingleton<IBodySink, NoBodies>();
         services.AddSingleton<DestinationEvents>().AddSingleton<ServiceBuilder>().AddSingleton<ModelBuilder>();
         services.AddSingleton<RunningServices>().AddSingleton<HealthMetrics>();
         services.AddSingleton(s => new BreakerControl(s.GetRequiredService<RunningServices>(), s.GetRequiredService<TimeProvider>()));

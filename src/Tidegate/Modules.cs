@@ -1,4 +1,5 @@
 using Tidegate.Catalogue;
+using Tidegate.Insight.Bodies;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Telemetry;
 using Tidegate.Platform.Audit;
@@ -23,6 +24,7 @@ public static class Modules
         new ConfigStoreModule(),
         new BudgetsModule(),
         new CallLogModule(),
+        new BodiesModule(),
         new TelemetryModule(),
         new CatalogueModule(),
         new StatusModule(),

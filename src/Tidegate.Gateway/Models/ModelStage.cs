@@ -1,6 +1,7 @@
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Bodies;
 using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Guarding;
@@ -17,7 +18,7 @@ using Tidegate.Models.Chat;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -34,6 +35,7 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
         model.Deadline = Ticks.After(call.StartTimestamp, alias.Total);
         call.Record.Service = alias.Name;
         call.Counters = metrics.For(call.Route.Name, alias.Name);
+        if (alias.Bodies is { } keep) BodyRecording.Begin(call, model, keep, bodies, random);
         if (await CachedCalls.TryAnswerAsync(call, model, alias) || !CallGuard.Apply(call, model, alias)) return;
         if (LocalCount.Takes(model, alias))
         {

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Routes;
+using Tidegate.Gateway.Models.Bodies;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Request.Admit;
 using Tidegate.Gateway.Request.Forward;
@@ -78,6 +79,9 @@ internal sealed class GatewayCall
 
     /// <summary>Match: the model, where it stands in the path; else null.</summary>
     public string? FaceModel { get; set; }
+
+    /// <summary>Models: its bodies, when they may be kept; else null.</summary>
+    public BodyRecording? Bodies { get; set; }
 
     /// <summary>Identify: who calls.</summary>
     public Caller Caller { get; set; } = Caller.Anonymous;
@@ -156,6 +160,7 @@ internal sealed class GatewayCall
         Service = null;
         Face = null;
         FaceModel = null;
+        Bodies = null;
         Refusal = null;
         Caller = Caller.Anonymous;
         SecretParameter = null;

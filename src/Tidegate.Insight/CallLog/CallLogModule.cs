@@ -42,7 +42,7 @@ public sealed class CallLogModule : Module
         services.AddSingleton<QueryRunner>();
         services.AddSingleton(SqlWorkerCommand.Own);
         services.AddSingleton<SqlRunner>();
-        services.AddSingleton(static p => new CallStore(p.GetRequiredService<SegmentArchive>(), p.GetRequiredService<QueryRunner>(), p.GetRequiredService<SqlRunner>()));
+        services.AddSingleton(static p => new CallStore(p.GetRequiredService<SegmentArchive>(), p.GetRequiredService<QueryRunner>(), p.GetRequiredService<SqlRunner>(), p.GetRequiredService<CallWriter>()));
         services.AddSingleton<CallTail>();
         services.AddSingleton<LiveCalls>();
         services.AddSingleton<ICallWatcher>(static p => p.GetRequiredService<CallTail>());

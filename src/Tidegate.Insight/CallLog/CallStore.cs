@@ -1,6 +1,7 @@
 using Tidegate.Insight.CallLog.Querying;
 using Tidegate.Insight.CallLog.Segments;
 using Tidegate.Insight.CallLog.Sql;
+using Tidegate.Insight.CallLog.Writing;
 
 namespace Tidegate.Insight.CallLog;
 
@@ -13,8 +14,9 @@ public sealed class CallStore
     private readonly SegmentArchive _archive;
     private readonly QueryRunner _runner;
     private readonly SqlRunner _sql;
+    private readonly CallWriter _writer;
 
-    internal CallStore(SegmentArchive archive, QueryRunner runner, SqlRunner sql) => (_archive, _runner, _sql) = (archive, runner, sql);
+    internal CallStore(SegmentArchive archive, QueryRunner runner, SqlRunner sql, CallWriter writer) => (_archive, _runner, _sql, _writer) = (archive, runner, sql, writer);
 
     /// <summary>Single calls, newest first.</summary>
     public Task<CallPage> ListAsync(CallQuery query, CancellationToken cancel)
@@ -40,6 +42,9 @@ public sealed class CallStore
         var top = new TopOfCalls(query);
         return _runner.RunAsync(query.From, query.Until, top.Read, cancel);
     }
+
+    /// <summary>Erases the records of a consumer's calls that have ended, so that nothing of them is left on disk. How many there were.</summary>
+    public Task<long> EraseAsync(string consumer, CancellationToken cancel) => _writer.EraseAsync(consumer, cancel);
 
     /// <summary>Free SQL, in a process of its own that can only read.</summary>
     /// <exception cref="SqlRefusedException">It is not allowed or not understood.</exception>

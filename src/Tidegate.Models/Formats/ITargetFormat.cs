@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Tidegate.Models.Chat;
-using Tidegate.Models.Streaming;
 
 namespace Tidegate.Models.Formats;
 
 /// <summary>A chat format as providers speak it: write their request, read their answer, their stream and their errors.</summary>
-public interface ITargetFormat
+public interface ITargetFormat : IStreamFormat
 {
     /// <summary>Word of the format; a call whose face has the same word passes through byte for byte.</summary>
     string Name { get; }
@@ -18,12 +17,6 @@ public interface ITargetFormat
 
     /// <summary>Reads a whole answer. Throws <see cref="FormatException"/> for JSON that is no answer: the provider is at fault.</summary>
     ChatAnswer ReadAnswer(JsonElement body);
-
-    /// <summary>Cuts the bytes of a stream into frames.</summary>
-    IFrameReader CreateFrameReader();
-
-    /// <summary>Reads a stream, frame by frame.</summary>
-    IStreamReader CreateStreamReader();
 
     /// <summary>Reads an error answer of any content: HTML, half a JSON, nothing.</summary>
     ModelError ReadError(int status, ReadOnlySpan<byte> body);

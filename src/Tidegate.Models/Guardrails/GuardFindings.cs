@@ -25,6 +25,12 @@ internal sealed class GuardFindings(PlaceholderList placeholders)
             return placeholders.ValueOf(value)!;
         }
 
+        if (ReferenceEquals(rule, GuardRule.Hide))
+        {
+            Changes++;
+            return placeholders.PlaceholderOf(value);
+        }
+
         _counts[rule] = _counts.GetValueOrDefault(rule) + 1;
         if (rule.Action == GuardAction.Flag) return value;
         Changes++;

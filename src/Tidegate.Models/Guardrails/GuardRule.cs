@@ -12,6 +12,9 @@ internal sealed record GuardRule(string Guardrail, string Name, GuardAction Acti
     /// <summary>Restores the placeholders of a call.</summary>
     public static GuardRule Restore { get; } = new("", "", GuardAction.Flag, "");
 
+    /// <summary>Puts the placeholders of a call back in the place of their values, where a text is written down.</summary>
+    public static GuardRule Hide { get; } = new("", "", GuardAction.Tokenise, "");
+
     /// <summary>Looked for in texts of the system and the developer too.</summary>
     public bool InInstructions { get; init; } = true;
 }

@@ -13,6 +13,7 @@ internal sealed class PlaceholderList(ReadOnlyMemory<byte> request)
 
     private readonly Dictionary<string, string> _byValue = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _byPlaceholder = new(StringComparer.OrdinalIgnoreCase); // models like capitals
+    private readonly Dictionary<string, string> _byText = new(StringComparer.Ordinal); // whatever it was found as
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>There are some.</summary>
@@ -29,8 +30,15 @@ internal sealed class PlaceholderList(ReadOnlyMemory<byte> request)
         while (request.Span.IndexOf(Encoding.UTF8.GetBytes(made)) >= 0);
         _numbers[name] = number;
         _byPlaceholder[made] = value;
+        _byText.TryAdd(value, made);
         return _byValue[key] = made;
     }
+
+    /// <summary>The values behind them.</summary>
+    public IReadOnlyCollection<string> Values => _byText.Keys;
+
+    /// <summary>A placeholder of a value that has one.</summary>
+    public string PlaceholderOf(string value) => _byText[value];
 
     /// <summary>The value behind a placeholder; null for texts that are none.</summary>
     public string? ValueOf(string placeholder) => _byPlaceholder.GetValueOrDefault(placeholder);

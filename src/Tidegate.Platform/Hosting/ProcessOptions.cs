@@ -45,6 +45,12 @@ public sealed record ProcessOptions
     /// <summary>Most bytes of raw call log kept, oldest day dropped first. Default 10 GiB; <c>--calls-bytes</c>, <c>TIDEGATE_CALLS_BYTES</c>.</summary>
     public long CallLogBytes { get; init; } = 10L << 30;
 
+    /// <summary>Days of bodies of calls kept, where a Model keeps them. Default 7; <c>--bodies-days</c>, <c>TIDEGATE_BODIES_DAYS</c>.</summary>
+    public int BodiesDays { get; init; } = 7;
+
+    /// <summary>Most bytes of bodies of calls kept, oldest dropped first. Default 1 GiB; <c>--bodies-bytes</c>, <c>TIDEGATE_BODIES_BYTES</c>.</summary>
+    public long BodiesBytes { get; init; } = 1L << 30;
+
     /// <summary>OTLP endpoint of a collector; null (default) sends nothing; <c>--otlp</c>, <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
     public Uri? Otlp { get; init; }
 

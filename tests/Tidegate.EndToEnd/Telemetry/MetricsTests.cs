@@ -3,6 +3,7 @@ using Tidegate.Core.Calls;
 using Tidegate.EndToEnd.Support;
 using Tidegate.EndToEnd.Support.Peers;
 using Tidegate.EndToEnd.Support.Tools;
+using Tidegate.Insight.Bodies;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Telemetry;
 
@@ -20,7 +21,7 @@ public sealed class MetricsTests
 
         var text = await host.MetricsAsync();
 
-        foreach (var metric in CallMetricNames.All.Concat(CallLogMetricNames.All).Concat(TelemetryMetricNames.All))
+        foreach (var metric in CallMetricNames.All.Concat(CallLogMetricNames.All).Concat(BodyMetricNames.All).Concat(TelemetryMetricNames.All))
         {
             Assert.Contains($"# HELP {metric.Name} {metric.Help}\n", text);
             Assert.Contains($"# TYPE {metric.Name} {metric.Kind.ToString().ToLowerInvariant()}\n", text);

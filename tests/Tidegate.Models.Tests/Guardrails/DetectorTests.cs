@@ -98,6 +98,7 @@ public sealed class DetectorTests
     [InlineData("AKIAIOSFODNN7EXAMPLE", "[secret]")]
     [InlineData("xoxb-123456789012-abcdefghijkl", "[secret]")]
     [InlineData("Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dBjftJeZ4CVP", "Bearer [secret]")]
+    [InlineData("cut off: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxM", "cut off: [secret]")]
     [InlineData("a\n-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAK\nCAQEA+x/y=\n-----END RSA PRIVATE KEY-----\nb", "a\n[secret]\nb")]
     [InlineData("DB_PASSWORD=tr0ub4dor&3xyzzy", "DB_PASSWORD=[secret]")]
     [InlineData("api_key: \"9f8e7d6c5b4a3210\"", "api_key: \"[secret]\"")]

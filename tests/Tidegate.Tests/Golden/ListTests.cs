@@ -78,6 +78,7 @@ public sealed class ListTests
         [_, "Platform", "Budgets", ..] => (2400, 2500),
         [_, "Insight", "CallLog", ..] => (3000, 3100),
         [_, "Insight", "Telemetry", ..] => (3100, 3200),
+        [_, "Insight", "Bodies", ..] => (3200, 3300),
         [_, "Hosting" or "Status" or "Cli" or "Verbs" or "Demo", ..] => (9000, 10000),
         _ => (0, 0),
     };

@@ -58,4 +58,7 @@ public sealed record ModelConfig
 
     /// <summary>Gives the same answer to the same request; null (default): every call goes to a provider.</summary>
     public AnswerCacheConfig? Cache { get; init; }
+
+    /// <summary>What is kept of the bodies of its calls. Null (default): nothing.</summary>
+    public BodiesConfig? Bodies { get; init; }
 }

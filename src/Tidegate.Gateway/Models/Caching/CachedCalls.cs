@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
@@ -28,7 +29,8 @@ internal static class CachedCalls
         if (mayAnswer && cache.TryGet(key, out var answer))
         {
             counts.Hit();
-            await AnswerAsync(call, answer);
+            // What is kept of it is what guardrails leave of it, though nobody else will be shown it now.
+            if (call.Bodies is null || CallGuard.Apply(call, model, alias)) await AnswerAsync(call, answer);
             return true;
         }
 

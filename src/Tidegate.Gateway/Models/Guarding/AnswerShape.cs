@@ -13,9 +13,12 @@ internal sealed class AnswerShape
     public const string Code = "answer_invalid";
 
     private readonly JsonElement _schema;
-    private bool _mended, _mayTry;
+    private bool _mayTry;
 
     private AnswerShape(JsonElement schema) => _schema = schema;
+
+    /// <summary>The conversation has gone on: the request has an answer in it, as its model gave it.</summary>
+    public bool HasMended { get; private set; }
 
     /// <summary>The shape asked for; null when none is.</summary>
     public static AnswerShape? Of(ModelCall model)
@@ -42,10 +45,10 @@ internal sealed class AnswerShape
             var text = string.Concat(choice.Parts.OfType<TextPart>().Select(p => p.Text));
             if (Problem(text) is not { } problem) continue;
             attempt.Fail(new ModelError(ModelErrorKind.Server, 502, $"The model's answer has not the shape asked for: {problem}.") { Code = Code }, "the answer has not the shape asked for");
-            if (!_mended && ConversationTail.Append(model.Body, text, $"This has not the shape asked for: {problem}. Answer again, with JSON of that shape and nothing else.") is { } longer)
+            if (!HasMended && ConversationTail.Append(model.Body, text, $"This has not the shape asked for: {problem}. Answer again, with JSON of that shape and nothing else.") is { } longer)
             {
                 model.Replace(longer);
-                _mended = _mayTry = true;
+                HasMended = _mayTry = true;
             }
 
             return false;

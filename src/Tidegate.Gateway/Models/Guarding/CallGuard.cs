@@ -32,11 +32,21 @@ internal sealed class CallGuard(ReadOnlyMemory<byte> request)
     /// <summary>The shape answers must have; null for any. Streams are shown when they are complete then.</summary>
     public AnswerShape? Shape { get; private set; }
 
+    /// <summary>Placeholders that went to providers in the place of values.</summary>
+    public PlaceholderList Placeholders => _placeholders;
+
     /// <summary>Most characters kept back.</summary>
     private int MostHold => _guardrails.Max(g => g.Config.MaxHold);
 
     /// <summary>Applies what has not been applied yet. False: the call was refused.</summary>
     public static bool Apply(GatewayCall call, ModelCall model, AliasModel alias)
+    {
+        if (!Passes(call, model, alias)) return false;
+        call.Bodies?.Passed();
+        return true;
+    }
+
+    private static bool Passes(GatewayCall call, ModelCall model, AliasModel alias)
     {
         var ofRoute = call.Route.Config.Models!.Guardrails;
         if (alias.Guardrails.Count == 0 && ofRoute.Count == 0) return true;

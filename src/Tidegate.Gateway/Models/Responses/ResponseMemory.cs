@@ -44,7 +44,11 @@ internal sealed class ResponseMemory(ResponseStore store)
         }
 
         /// <inheritdoc/>
-        public void Dispose() => _call.Http.Features.Set(_inner);
+        public void Dispose()
+        {
+            // Whoever looks on beside it goes on with that.
+            if (ReferenceEquals(_call.Http.Features.Get<IHttpResponseBodyFeature>(), _copy)) _call.Http.Features.Set(_inner);
+        }
 
         private void Keep()
         {

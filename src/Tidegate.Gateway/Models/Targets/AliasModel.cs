@@ -27,6 +27,9 @@ internal sealed class AliasModel(string name, ModelConfig config, TargetModel[] 
     /// <summary>The answers it has given; null when none are kept. Kept across snapshots as long as nothing changes that they depend on.</summary>
     public AnswerCache? Cache { get; init; }
 
+    /// <summary>What is kept of the bodies of its calls; null when nothing is.</summary>
+    public BodiesConfig? Bodies { get; } = config.Bodies is { Keep: not BodiesKeep.Off } ? config.Bodies : null;
+
     /// <summary>Its guardrails, in order.</summary>
     public IReadOnlyList<Guardrail> Guardrails { get; init; } = [];
 

@@ -48,6 +48,7 @@ internal sealed class RecordStage(SnapshotHolder holder, ICallSink sink, CallMet
         if (record.FirstByteUs < 0 && record.ResponseBytes > 0) record.FirstByteUs = record.DurationUs; // an answer of our own, written in one piece
         metrics.Add(record, call.Counters);
         CallTracing.End(call);
+        call.Bodies?.End(call);
         sink.TryWrite(record);
         SnapshotHolder.Leave(call);
     }

@@ -79,6 +79,14 @@ internal sealed class Segment(string path, DateOnly day, int number)
         Volatile.Write(ref _calls, _calls + calls);
     }
 
+    /// <summary>What it holds is found out anew. Only the writer calls this.</summary>
+    public void Forget()
+    {
+        Volatile.Write(ref _calls, 0);
+        Volatile.Write(ref _earliest, long.MaxValue);
+        Volatile.Write(ref _latest, long.MinValue);
+    }
+
     /// <summary>Somebody reads it; it stays attached until <see cref="Release"/>.</summary>
     public void Acquire()
     {

@@ -38,11 +38,15 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     /// <summary>It can be written and read.</summary>
     public bool IsOpen => Volatile.Read(ref _engine) is not null;
 
+    /// <summary>The engine, for work on the writer's thread.</summary>
+    public Engine OpenEngine => _engine ?? throw new CallLogUnavailableException("The call log is not open.");
+
     /// <summary>Opens what is there, and a segment to write to.</summary>
     public void Open()
     {
         MakeDirectory();
         if (!_cleaned) SegmentSnapshot.RemoveLeftovers(options.Directory);
+        if (!_cleaned) SegmentErasure.RemoveLeftovers(options.Directory);
         _cleaned = true;
         var engine = new Engine(options);
         try
@@ -84,6 +88,27 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
 
     /// <summary>Begins a new segment when the day or the size asks for it; true when it did.</summary>
     public bool Rotate() => Rotate(always: false);
+
+    /// <summary>Begins a new segment; false while a snapshot is being copied.</summary>
+    public bool End() => Rotate(always: true);
+
+    /// <summary>Puts a rewritten file in the place of a segment that is not written any more; false while somebody reads that.</summary>
+    public bool TryReplace(Segment segment, string rewritten)
+    {
+        SealUnread();
+        lock (_gate)
+        {
+            if (segment.IsRead || !segment.IsSealed) return false;
+            _engine!.Detach(segment.Alias);
+            File.Move(rewritten, segment.Path, overwrite: true);
+            _engine.AttachSealed(segment.Path, segment.Alias);
+            SegmentFacts.Count(_engine, segment);
+            if (segment.Calls > 0) return true;
+        }
+
+        Drop([segment]);
+        return true;
+    }
 
     private bool Rotate(bool always)
     {

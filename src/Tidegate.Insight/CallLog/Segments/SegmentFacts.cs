@@ -13,15 +13,28 @@ internal static class SegmentFacts
         if (Scalar(connection, $"SELECT count(*) FROM duckdb_tables() WHERE database_name = '{segment.Alias}'") is 0L) engine.CreateTables(segment.Alias);
         segment.Version = VersionOf(connection, segment.Alias);
         if (segment.Version is < SegmentSchema.Oldest or > SegmentSchema.Version) return false;
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*), min(started_at), max(started_at) FROM {segment.Alias}.calls";
-        using var reader = command.ExecuteReader();
-        if (reader.Read() && reader.GetInt64(0) is var calls and > 0) segment.Added(calls, reader.GetDateTime(1), reader.GetDateTime(2));
+        Count(connection, segment);
         return true;
+    }
+
+    /// <summary>Finds out anew how many calls there are, and when they began.</summary>
+    public static void Count(Engine engine, Segment segment)
+    {
+        using var connection = engine.Connect();
+        Count(connection, segment);
     }
 
     /// <summary>Version of the tables of an attached segment; 0 when it does not say.</summary>
     public static int VersionOf(DuckDBConnection connection, string alias) => Scalar(connection, $"SELECT version FROM {alias}.about") is int version ? version : 0;
+
+    private static void Count(DuckDBConnection connection, Segment segment)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*), min(started_at), max(started_at) FROM {segment.Alias}.calls";
+        using var reader = command.ExecuteReader();
+        segment.Forget();
+        if (reader.Read() && reader.GetInt64(0) is var calls and > 0) segment.Added(calls, reader.GetDateTime(1), reader.GetDateTime(2));
+    }
 
     private static object? Scalar(DuckDBConnection connection, string sql)
     {

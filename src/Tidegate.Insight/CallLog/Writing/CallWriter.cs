@@ -12,6 +12,7 @@ namespace Tidegate.Insight.CallLog.Writing;
 internal sealed partial class CallWriter : BackgroundService
 {
     private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan EraseEvery = TimeSpan.FromMilliseconds(50);
 
     private readonly CallLogOptions _options;
     private readonly CallSink _sink;
@@ -24,6 +25,7 @@ internal sealed partial class CallWriter : BackgroundService
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly ConcurrentQueue<TaskCompletionSource<bool>> _flushes = new();
     private readonly ConcurrentQueue<TaskCompletionSource<SegmentSnapshot>> _snapshots = new();
+    private readonly ConcurrentQueue<(SegmentErasure Work, TaskCompletionSource<long> Done)> _erasures = new();
     private readonly List<CallRecord> _batch = [];
     private long _written;
     private bool _failing;
@@ -67,6 +69,17 @@ internal sealed partial class CallWriter : BackgroundService
         }
     }
 
+    /// <summary>Takes a consumer's calls out of the log: all that were queued before. How many there were.</summary>
+    /// <exception cref="CallLogUnavailableException">The log cannot be changed; some calls may have been taken out.</exception>
+    public async Task<long> EraseAsync(string consumer, CancellationToken cancel)
+    {
+        if (!await FlushAsync().WaitAsync(cancel)) throw new CallLogUnavailableException("The call log cannot be written.");
+        var done = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _erasures.Enqueue((new SegmentErasure(consumer, _time), done));
+        _wake.Set();
+        return await done.Task.WaitAsync(cancel);
+    }
+
     private static async Task DisposeLaterAsync(Task<SegmentSnapshot> nobodyWaits)
     {
         using var snapshot = await nobodyWaits;
@@ -107,6 +120,7 @@ internal sealed partial class CallWriter : BackgroundService
         {
             WaitForCalls(stopping);
             WriteQueued(stopping);
+            Erase();
             if (!_archive.IsOpen) OpenIdle();
             if (_time.GetElapsedTime(tidied) < TidyEvery) continue;
             tidied = _time.GetTimestamp();
@@ -115,13 +129,15 @@ internal sealed partial class CallWriter : BackgroundService
         _sink.Close();
         WriteQueued(stopping);
         _archive.Close();
+        while (_erasures.TryDequeue(out var left)) left.Done.TrySetException(new CallLogUnavailableException("The node is stopping."));
     }
 
     // A first call waits for company; a full batch, a flush or the end of the process does not. The wait is one by time, not by signals: the signal of a
     // call that came while the batch before was written is still set here, and a batch costs the engine milliseconds, however few are in it.
     private void WaitForCalls(CancellationToken stopping)
     {
-        if (_sink.Count == 0 && _flushes.IsEmpty && !_wake.WaitOne(_archive.IsOpen ? TidyEvery : _options.RetryEvery)) Checkpoint(idle: true);
+        var patience = !_erasures.IsEmpty ? EraseEvery : _archive.IsOpen ? TidyEvery : _options.RetryEvery;
+        if (_sink.Count == 0 && _flushes.IsEmpty && !_wake.WaitOne(patience) && patience != EraseEvery) Checkpoint(idle: true);
         var began = _time.GetTimestamp();
         while (_sink.Count > 0 && _sink.Count < _options.BatchRows && _flushes.IsEmpty && !stopping.IsCancellationRequested)
         {
@@ -148,6 +164,29 @@ internal sealed partial class CallWriter : BackgroundService
         _batch.Clear();
         while (flushes.Count > 0 && _snapshots.TryDequeue(out var snapshot)) Answer(snapshot);
         foreach (var flush in flushes) flush.SetResult(allWritten);
+    }
+
+    // One after the other, and a step at a time: calls go on being written meanwhile.
+    private void Erase()
+    {
+        if (!_erasures.TryPeek(out var next)) return;
+        var isDone = false;
+        Exception? failure = null;
+        if (!_archive.IsOpen || !Try(() =>
+            {
+                try
+                {
+                    isDone = next.Work.Step(_archive);
+                }
+                catch (CallLogUnavailableException gaveUp)
+                {
+                    failure = gaveUp; // no fault of the disk
+                }
+            })) failure = new CallLogUnavailableException("The call log cannot be changed now.");
+        if (!isDone && failure is null) return;
+        _erasures.TryDequeue(out _);
+        if (failure is null) next.Done.TrySetResult(next.Work.Erased);
+        else next.Done.TrySetException(failure);
     }
 
     private void Answer(TaskCompletionSource<SegmentSnapshot> snapshot)

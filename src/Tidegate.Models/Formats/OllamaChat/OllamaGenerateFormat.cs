@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Tidegate.Models.Chat;
+using Tidegate.Models.Streaming;
+using Tidegate.Models.Streaming.Ndjson;
 
 namespace Tidegate.Models.Formats.OllamaChat;
 
 /// <summary>Ollama's <c>/api/generate</c>, as callers speak it: a prompt instead of a conversation. Providers are spoken to in <see cref="OllamaChatFormat"/>.</summary>
-public sealed class OllamaGenerateFormat : IFaceFormat
+public sealed class OllamaGenerateFormat : IFaceFormat, IStreamFormat
 {
     /// <inheritdoc/>
     public string Name => "ollama_generate";
@@ -20,6 +22,12 @@ public sealed class OllamaGenerateFormat : IFaceFormat
 
     /// <inheritdoc/>
     public IStreamWriter CreateStreamWriter(AnswerContext context) => new OllamaStreamWriter(context, generate: true);
+
+    /// <inheritdoc/>
+    public IFrameReader CreateFrameReader() => new NdjsonFrameReader();
+
+    /// <inheritdoc/>
+    public IStreamReader CreateStreamReader() => new OllamaStreamReader(generate: true);
 
     /// <inheritdoc/>
     public void WriteError(ModelError error, Utf8JsonWriter json) => OllamaErrors.Write(error, json);

@@ -7,7 +7,8 @@ using Tidegate.Models.Streaming;
 namespace Tidegate.Models.Formats.OllamaChat;
 
 /// <summary>Reads answers: every line of a stream is one, with what is new. A whole answer is a stream of one line.</summary>
-internal sealed class OllamaStreamReader : IStreamReader
+/// <param name="generate">Answers to a prompt, which have their text where a conversation's have a message.</param>
+internal sealed class OllamaStreamReader(bool generate = false) : IStreamReader
 {
     private string _created = "";
     private int _calls;
@@ -37,7 +38,7 @@ internal sealed class OllamaStreamReader : IStreamReader
             return true;
         }
 
-        var message = data.Child("message");
+        var message = generate ? data : data.Child("message");
         var done = data.Flag("done");
         if (!message.IsThere() && !done) return false;
         if (!_started)
@@ -49,7 +50,7 @@ internal sealed class OllamaStreamReader : IStreamReader
         }
 
         if (message.Text("thinking") is { Length: > 0 } thinking) events.Add(new ReasoningDelta(thinking));
-        if (message.Text("content") is { Length: > 0 } content) events.Add(new TextDelta(content) { Logprobs = OllamaLogprobs.Read(data) });
+        if (message.Text(generate ? "response" : "content") is { Length: > 0 } content) events.Add(new TextDelta(content) { Logprobs = OllamaLogprobs.Read(data) });
         foreach (var call in message.Items("tool_calls")) ReadCall(call, events);
         if (!done || _finished) return true;
         _finished = true;

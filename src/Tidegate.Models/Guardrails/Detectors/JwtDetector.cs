@@ -18,7 +18,8 @@ internal sealed class JwtDetector : Detector
             if (text[at] != 'e' || text[at + 1] != 'y' || text[at + 2] != 'J') return Found.Nothing;
             var from = at;
             while (IsBase64Url(text[at])) at++;
-            if (at - from < 8 || text[at] != '.') return Found.Nothing;
+            if (at - from < 8) return Found.Nothing;
+            if (text[at] != '.') return part == 1 && text[at] == TextView.None ? Found.Of(at) : Found.Nothing; // cut off in its payload
             at++;
         }
 

@@ -16,6 +16,7 @@ internal sealed class PrefixedSecretDetector : Detector
         ("xoxb-", 20), ("xoxp-", 20), ("xoxa-", 20), ("xoxr-", 20), ("xoxs-", 20), ("xapp-", 20),
         ("npm_", 30), ("pypi-", 40), ("dop_v1_", 40), ("SG.", 40), ("hf_", 30), ("gsk_", 40), ("xai-", 40), ("r8_", 30), ("nvapi-", 40), ("pplx-", 40),
         ("shpat_", 30), ("sq0atp-", 20), ("EAAC", 40), ("key-", 32),
+        ("tgk_", 40), ("tgt_", 40), ("tgs_", 40), // our own
     ];
 
     private static readonly SearchValues<char> First = SearchValues.Create([.. Known.Select(k => k.Prefix[0]).Distinct()]);

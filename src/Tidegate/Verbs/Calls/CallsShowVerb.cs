@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tidegate.Cli;
+using Tidegate.Insight.Bodies;
 using Tidegate.Insight.CallLog;
 
 namespace Tidegate.Verbs.Calls;
@@ -9,8 +10,14 @@ internal sealed class CallsShowVerb : AdminVerb
 {
     private readonly Argument<string> _id = new("id") { Description = "Id of the call: the last column of 'tidegate calls'; callers get it as X-Tidegate-Call-Id" };
 
+    private readonly Option<bool> _bodies = new("--bodies") { Description = "Also what was said and answered, where the Model keeps bodies; needs the permission calls.bodies, and is audited" };
+
     public CallsShowVerb()
-        : base("show", "Show one call with its attempts and why it went as it did.") => Arguments.Add(_id);
+        : base("show", "Show one call with its attempts and why it went as it did.")
+    {
+        Arguments.Add(_id);
+        Options.Add(_bodies);
+    }
 
     public override async Task<int> RunAsync(VerbContext context)
     {
@@ -22,6 +29,13 @@ internal sealed class CallsShowVerb : AdminVerb
 
         var detail = await context.Admin.GetAsync<CallDetail>($"calls/{id:N}", context.Cancel);
         var call = detail.Call;
+        var bodies = context.Get(_bodies) ? await context.Admin.GetAsync<CallBodiesEntry>($"calls/{id:N}/bodies", context.Cancel) : null;
+        if (bodies is not null && context.Output != OutputFormat.Table)
+        {
+            context.ShowObject(new { detail.Call, detail.Attempts, bodies.Request, bodies.Answer });
+            return ExitCode.Ok;
+        }
+
         context.ShowObject(
             detail,
             ("call", call.Id),
@@ -43,7 +57,13 @@ internal sealed class CallsShowVerb : AdminVerb
             ("cost", UseText.Cost(call)),
             ("trace", call.TraceId),
             ("revision", call.Revision.ToString()));
-        if (context.Output != OutputFormat.Table || detail.Attempts.Count == 0) return ExitCode.Ok;
+        if (context.Output != OutputFormat.Table) return ExitCode.Ok;
+        if (detail.Attempts.Count > 0) ShowAttempts(context, detail);
+        if (bodies is not null) BodyScreen.Show(context, bodies);
+        return ExitCode.Ok;
+    }
+
+    private static void ShowAttempts(VerbContext context, CallDetail detail) =>
         context.ShowList(
             detail.Attempts,
             "",
@@ -57,6 +77,4 @@ internal sealed class CallsShowVerb : AdminVerb
             new Column<AttemptEntry>("TOKENS", a => UseText.Tokens(a.Use)),
             new Column<AttemptEntry>("COST", a => UseText.Cost(a.Use)) { Right = true },
             new Column<AttemptEntry>("ERROR", a => a.Error));
-        return ExitCode.Ok;
-    }
 }

@@ -26,6 +26,7 @@ internal sealed class CallsVerb : AdminVerb
         Subcommands.Add(new CallsShowVerb());
         Subcommands.Add(new CallsSeriesVerb());
         Subcommands.Add(new CallsSqlVerb());
+        Subcommands.Add(new CallsEraseVerb());
     }
 
     public override IReadOnlyList<string> Examples => ["calls --follow", "calls --where 'status >= 500' --since 15m", "calls --top route", "calls series --by route --since 1h", "calls show 0192f0c4a0b17c3e8d2f4b5a6c7d8e9f"];

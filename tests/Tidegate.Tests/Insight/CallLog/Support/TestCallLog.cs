@@ -27,7 +27,7 @@ internal sealed class TestCallLog : IAsyncDisposable
         // The directory tells the workers of this log from those of others that run beside it.
         var worker = WorkerCommand with { Environment = new Dictionary<string, string>(WorkerCommand.Environment) { ["TIDEGATE_TEST_LOG"] = options.Directory } };
         Sql = new SqlRunner(Writer, options, worker, TimeProvider.System, NullLogger<SqlRunner>.Instance);
-        Store = new CallStore(Archive, Runner, Sql);
+        Store = new CallStore(Archive, Runner, Sql, Writer);
     }
 
     public CallLogOptions Options { get; }
