@@ -2,6 +2,16 @@ using Tidegate.Core.Resources.Budgets;
 using Tidegate.Core.Resources.Consumers;
 using Tidegate.Core.Resources.Guardrails;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Core.Resources.Objectives.AlertSets;
+using Tidegate.Core.Resources.Objectives.CompositeSlos;
+using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
+using Tidegate.Core.Resources.Objectives.Exclusions;
+using Tidegate.Core.Resources.Objectives.FreezeCalendars;
+using Tidegate.Core.Resources.Objectives.Inhibitions;
+using Tidegate.Core.Resources.Objectives.MaintenanceWindows;
+using Tidegate.Core.Resources.Objectives.NotificationTargets;
+using Tidegate.Core.Resources.Objectives.Silences;
+using Tidegate.Core.Resources.Objectives.Slas;
 using Tidegate.Core.Resources.OpenSlo;
 using Tidegate.Core.Resources.OpenSlo.AlertConditions;
 using Tidegate.Core.Resources.OpenSlo.AlertNotificationTargets;
@@ -36,6 +46,16 @@ public static class ResourceKinds
         new AlertPolicyKind(),
         new AlertConditionKind(),
         new AlertNotificationTargetKind(),
+        new AlertSetKind(),
+        new CompositeSloKind(),
+        new SlaKind(),
+        new ExclusionKind(),
+        new ErrorBudgetPolicyKind(),
+        new NotificationTargetKind(),
+        new SilenceKind(),
+        new MaintenanceWindowKind(),
+        new InhibitionKind(),
+        new FreezeCalendarKind(),
     ];
 
     /// <summary>

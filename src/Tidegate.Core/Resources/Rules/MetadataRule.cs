@@ -15,8 +15,7 @@ internal sealed class MetadataRule : ResourceRule<ResourceMetadata>
     {
         if (!IsName(spec.Name))
         {
-            scope.Error("bad_name", "metadata.name",
-                $"\"{Echo.Of(spec.Name)}\" is no legal name: use lower-case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most {LongestName} characters.");
+            scope.Error("bad_name", "metadata.name", NameProblem(spec.Name));
         }
 
         foreach (var (key, values) in spec.Labels)
@@ -25,6 +24,9 @@ internal sealed class MetadataRule : ResourceRule<ResourceMetadata>
                 scope.Error("bad_label", "metadata.labels", $"The label \"{Echo.Of(key)}\" is not legal: key and value have at most {LongestLabel} characters, none of them a control character.");
         }
     }
+
+    internal static string NameProblem(string name) =>
+        $"\"{Echo.Of(name)}\" is no legal name: use lower-case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most {LongestName} characters.";
 
     private static bool IsLabel(string text) => text.Length <= LongestLabel && !text.Any(char.IsControl);
 

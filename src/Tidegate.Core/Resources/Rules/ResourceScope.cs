@@ -5,6 +5,8 @@ namespace Tidegate.Core.Resources.Rules;
 /// <summary>One object under examination: reports findings at key paths, with the place in the text where there is one.</summary>
 internal sealed class ResourceScope(DocumentScope document, Resource resource, ReadObject? text, FindingList findings)
 {
+    public string Name => resource.Metadata.Name;
+
     public ConfigDocument Document => document.Document;
 
     public bool DocumentIsComplete => document.IsComplete;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tidegate.Core.Resources.OpenSlo.Indicators;
 using Tidegate.Core.Resources.Shapes;
 
 namespace Tidegate.Core.Resources.Schema;
@@ -17,9 +18,9 @@ public static class DocumentSchema
 
     /// <summary>All legal key paths with their default, one per line, for the golden list: <c>Route spec.match.path = "/{**path}"</c>.</summary>
     internal static IEnumerable<string> Keys() =>
-        from kind in ResourceKinds.All
-        from key in kind.Shape.Keys()
-        select $"{kind.Word} spec.{key.Path}{(key.Property.Required ? " (required)" : key.Property.Nullable && key.Property.Default is null ? "" : Default(key.Property))}";
+        ResourceKinds.All.SelectMany(kind => Keys(kind.Shape, $"{kind.Word} spec"))
+            .Concat(MetricSourceTypes.All.SelectMany(type => Keys(type.Spec, $"metricSource ({type.Word}).spec")))
+            .Concat(MetricSourceTypes.All.Where(type => type.Connection is not null).SelectMany(type => Keys(type.Connection!, $"DataSource ({type.Word}).connectionDetails")));
 
     /// <summary>The schema from the types and the compiler's documentation file, which is not there at run time.</summary>
     internal static string Generate(XmlDescriptions descriptions)
@@ -57,6 +58,9 @@ public static class DocumentSchema
             },
         },
         kind.SpecType);
+
+    private static IEnumerable<string> Keys(RecordShape shape, string under) =>
+        shape.Keys().Select(k => $"{under}.{k.Path}{(k.Property.Required ? " (required)" : k.Property.Nullable && k.Property.Default is null ? "" : Default(k.Property))}");
 
     // A kind whose keys all have defaults needs no spec.
     private static IEnumerable<string> Required(ResourceKind kind) =>

@@ -26,4 +26,7 @@ public sealed record ServiceConfig
 
     /// <summary>TLS towards <c>https</c> destinations.</summary>
     public UpstreamTlsConfig Tls { get; init; } = new();
+
+    /// <summary>Services it needs to answer. What it can promise is limited by what they promise.</summary>
+    public IReadOnlyList<DependencyConfig> Dependencies { get; init; } = [];
 }

@@ -19,6 +19,7 @@ internal sealed class ServiceKind : ResourceKind<ServiceConfig>
         new RetryStatusRule(),
         new AdaptiveLimitRule(),
         new FallbackRule(),
+        new DependencyRule(),
     ];
 
     protected override IReadOnlyList<DocumentRule> DocumentRules { get; } = [new FallbackCycleRule()];

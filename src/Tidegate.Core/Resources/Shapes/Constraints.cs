@@ -20,6 +20,8 @@ internal sealed record Constraints
 
     public int MinimumLength { get; private init; }
 
+    public int MaximumLength { get; private init; } = int.MaxValue;
+
     public string? Pattern { get; private init; }
 
     public IReadOnlyList<object> Allowed { get; private init; } = [];
@@ -30,6 +32,8 @@ internal sealed record Constraints
 
     public bool Minutes { get; private init; }
 
+    public IReadOnlyList<Type> FreeKeys { get; private init; } = [];
+
     public SecretAttribute? Secret { get; private init; }
 
     public ReferenceAttribute? Reference { get; private init; }
@@ -39,10 +43,12 @@ internal sealed record Constraints
         RangeAttribute { Minimum: double least, Maximum: double greatest } when (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is var type && (type == typeof(double) || type == typeof(decimal)) => sum with { LeastNumber = least, GreatestNumber = greatest },
         RangeAttribute range => sum with { Minimum = Whole(range.Minimum), Maximum = Whole(range.Maximum) },
         MinLengthAttribute length => sum with { MinimumLength = length.Length },
+        MaxLengthAttribute length => sum with { MaximumLength = length.Length },
         RegularExpressionAttribute pattern => sum with { Pattern = pattern.Pattern },
         AllowedValuesAttribute allowed => sum with { Allowed = [.. allowed.Values.Select(v => v!)] },
         DurationRangeAttribute duration => sum with { Duration = duration },
         ByteSizeAttribute => sum with { ByteSize = true },
+        FreeKeysAttribute keys => sum with { FreeKeys = keys.Records },
         MinutesAllowedAttribute => sum with { Minutes = true },
         SecretAttribute secret => sum with { Secret = secret },
         ReferenceAttribute reference => sum with { Reference = reference },

@@ -30,5 +30,11 @@ internal sealed class FreeShape(Constraints constraints) : ValueShape
 
     public override bool Same(object a, object b) => string.Equals(((FreeBlock)a).Json, ((FreeBlock)b).Json, StringComparison.Ordinal);
 
-    public override JsonObject Schema(SchemaScope scope) => new() { ["type"] = "object" };
+    public override JsonObject Schema(SchemaScope scope)
+    {
+        // Which of the records it is depends on a key beside it, or on another object: editors show all, and nothing is refused here.
+        var records = constraints.FreeKeys.Select(type => ShapeCatalogue.OfRecord(type).Schema(scope));
+        var any = new JsonObject { ["type"] = "object" };
+        return constraints.FreeKeys.Count == 0 ? any : new JsonObject { ["anyOf"] = new JsonArray([.. records, any]) };
+    }
 }

@@ -25,6 +25,7 @@ internal sealed class RecordShape : ValueShape
                 .Select((p, i) => new PropertyShape(p, nullability.Create(p), prototype, i)),
         ];
         _byKey = Properties.ToFrozenDictionary(p => p.Key, StringComparer.Ordinal);
+        Variant = type.GetCustomAttribute<VariantAttribute>()?.Word;
         _sorted = [.. Properties.OrderBy(p => p.Key, StringComparer.Ordinal)];
         Shorthand = Properties.SingleOrDefault(p => p.Info.IsDefined(typeof(ShorthandAttribute)));
     }
@@ -36,6 +37,9 @@ internal sealed class RecordShape : ValueShape
 
     /// <summary>The key whose value may stand alone for the block; null for most records.</summary>
     public PropertyShape? Shorthand { get; }
+
+    /// <summary>What the key <c>type</c> is for it, where that key decides between several records; else null.</summary>
+    public string? Variant { get; }
 
     public override string Expected => $"{(Shorthand is null ? "" : Shorthand.Value.Expected + ", or ")}a block with the keys {string.Join(", ", Properties.Select(p => p.Key))}";
 
@@ -78,6 +82,13 @@ internal sealed class RecordShape : ValueShape
             scope.Path.Push(key.Text);
             if (!_byKey.TryGetValue(key.Text, out var property))
             {
+                if (Variant is not null && key.Text == VariantShape.Key)
+                {
+                    if (!ReferenceEquals(map.Find(VariantShape.Key), value)) scope.Error(key, "duplicate_key", $"The key \"{key.Text}\" stands here twice: remove one.");
+                    scope.Path.Pop();
+                    continue;
+                }
+
                 scope.Error(key, "unknown_key", scope.Full ? "" : UnknownKey(key.Text));
             }
             else if (seen[property.Index] is { } first)
@@ -107,6 +118,7 @@ internal sealed class RecordShape : ValueShape
     public override void Write(Utf8JsonWriter writer, object value, WriteStyle style)
     {
         writer.WriteStartObject();
+        if (Variant is not null) writer.WriteString(VariantShape.Key, Variant);
         foreach (var property in style == WriteStyle.Canonical ? _sorted : Properties)
         {
             var member = property.Get(value);
@@ -170,6 +182,7 @@ internal sealed class RecordShape : ValueShape
         var deeper = Properties.Where(p => p.Value is RecordShape).SelectMany(p => p.Value.Keys(), (p, k) => $"{p.Key}.{k.Path}")
             .FirstOrDefault(path => path.EndsWith("." + key, StringComparison.Ordinal) && !path.Contains('[', StringComparison.Ordinal));
         var legal = Properties.Select(p => p.Key).ToList();
+        if (Variant is not null) legal.Insert(0, VariantShape.Key);
         var hint = Suggestion.For(key, legal) is { Length: > 0 } near ? near : deeper is null ? "" : $" Did you mean \"{deeper}\"?";
         return $"Unknown key \"{key}\".{hint} Legal here: {string.Join(", ", legal)}.";
     }

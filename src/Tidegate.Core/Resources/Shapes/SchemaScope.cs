@@ -33,9 +33,16 @@ internal sealed class SchemaScope(XmlDescriptions descriptions)
     private JsonObject Definition(RecordShape record)
     {
         var schema = Described(new JsonObject { ["type"] = "object", ["additionalProperties"] = false }, record.Type);
-        var required = record.Properties.Where(p => p.Required).Select(p => JsonValue.Create(p.Key)).ToArray();
-        if (required.Length > 0) schema["required"] = new JsonArray([.. required]);
-        schema["properties"] = new JsonObject(record.Properties.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Property(p))));
+        var properties = new JsonObject(record.Properties.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Property(p))));
+        var required = record.Properties.Where(p => p.Required).Select(p => p.Key).ToList();
+        if (record.Variant is { } word)
+        {
+            properties.Insert(0, VariantShape.Key, new JsonObject { ["const"] = word, ["description"] = "Which of several blocks this is." });
+            required.Insert(0, VariantShape.Key);
+        }
+
+        if (required.Count > 0) schema["required"] = new JsonArray([.. required.Select(k => JsonValue.Create(k))]);
+        schema["properties"] = properties;
         return record.Shorthand is null ? schema : new JsonObject { ["anyOf"] = new JsonArray(record.Shorthand.Value.Schema(this), schema) };
     }
 

@@ -25,6 +25,7 @@ internal static class ShapeCatalogue
         ListShape.For,
         MapShape.For,
         LabelsShape.For,
+        VariantShape.For,
         RecordShape.For,
     ];
 

@@ -28,6 +28,7 @@ internal sealed class StringShape(Constraints constraints) : ScalarShape
     {
         var schema = new JsonObject { ["type"] = "string" };
         if (_allowed.Count > 0) schema["enum"] = new JsonArray([.. _allowed.Select(a => JsonValue.Create(a))]);
+        if (constraints.MaximumLength < int.MaxValue) schema["maxLength"] = constraints.MaximumLength;
         if (constraints.Pattern is not null) schema["pattern"] = constraints.Pattern;
         return schema;
     }
@@ -45,6 +46,12 @@ internal sealed class StringShape(Constraints constraints) : ScalarShape
         if (_pattern is not null && !_pattern.IsMatch(text))
         {
             scope.Error(scalar, "bad_text", $"{scalar.Description} is not legal: expected {Expected}.");
+            return Blank;
+        }
+
+        if (text.Length > constraints.MaximumLength)
+        {
+            scope.Error(scalar, "too_long", $"The text has {text.Length} characters: at most {constraints.MaximumLength} are legal.");
             return Blank;
         }
 

@@ -67,6 +67,7 @@ internal sealed class AnyResource(Random random)
     private object Value(ValueShape shape, Constraints constraints) => shape switch
     {
         RecordShape record => Record(record),
+        VariantShape variants => Record(Pick(random, variants.Variants)),
         ListShape list => List(list, constraints),
         MapShape => Map(),
         LabelsShape => Labels(),
@@ -82,7 +83,7 @@ internal sealed class AnyResource(Random random)
         IntegerShape => Whole(constraints.Minimum ?? int.MinValue, constraints.Maximum ?? int.MaxValue, shape.Blank.GetType()),
         ByteSizeShape => Whole(0, constraints.Maximum ?? long.MaxValue, shape.Blank.GetType()),
         NumberShape => (constraints.LeastNumber ?? 0) + (((constraints.GreatestNumber ?? 1) - (constraints.LeastNumber ?? 0)) * random.NextDouble()),
-        DecimalShape => random.NextInt64(0, 1_000_000) / 1000m,
+        DecimalShape => (decimal)(constraints.LeastNumber ?? 0) + (random.NextInt64(0, 1_000_000) / 1_000_000m * (decimal)((constraints.GreatestNumber ?? 1000) - (constraints.LeastNumber ?? 0))),
         DurationShape => Span(constraints.Duration),
         UriShape => new Uri(Pick(random, ["http://a:1", "https://Host.example.com:443/x?y#z", "http://[::1]"])),
         InstantShape => DateTimeOffset.UnixEpoch.AddTicks(random.NextInt64(TimeSpan.FromDays(36500).Ticks)),

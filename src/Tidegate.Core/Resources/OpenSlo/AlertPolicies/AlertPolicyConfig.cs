@@ -6,6 +6,7 @@ namespace Tidegate.Core.Resources.OpenSlo.AlertPolicies;
 public sealed record AlertPolicyConfig
 {
     /// <summary>What it is for, at most 1,050 characters. Default empty.</summary>
+    [MaxLength(1050)]
     public string Description { get; init; } = "";
 
     /// <summary>Whether it alerts when there is no data. Default false.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Tidegate.Core.Resources.OpenSlo.Indicators;
 using Tidegate.Core.Resources.Schema;
 
 namespace Tidegate.Core.Resources.OpenSlo.DataSources;
@@ -6,6 +8,7 @@ namespace Tidegate.Core.Resources.OpenSlo.DataSources;
 public sealed record DataSourceConfig
 {
     /// <summary>What it is, at most 1,050 characters. Default empty.</summary>
+    [MaxLength(1050)]
     public string Description { get; init; } = "";
 
     /// <summary>Kind of source: <c>prometheus</c>, in any case.</summary>
@@ -13,5 +16,6 @@ public sealed record DataSourceConfig
 
     /// <summary>How it is reached. Its keys are those of the type; credentials are references.</summary>
     [Secret(PlainAllowed = true)]
+    [FreeKeys(typeof(PrometheusConnectionConfig))]
     public FreeBlock ConnectionDetails { get; init; } = FreeBlock.Empty;
 }

@@ -1,6 +1,5 @@
 using Tidegate.Core.Resources.OpenSlo.Slis;
 using Tidegate.Core.Resources.Rules;
-using Tidegate.Core.Resources.Secrets;
 using Tidegate.Core.Resources.Shapes;
 
 namespace Tidegate.Core.Resources.OpenSlo.Indicators;
@@ -27,7 +26,7 @@ internal sealed class MetricSourceRule(PropertyRule[] rules) : PropertyRule
 
         if (MetricSourceTypes.Find(word) is { } type) Check(source, type, path, scope);
         else if (source.Type is not null)
-            scope.Error("bad_word", path + ".type", $"\"{Reading.Echo.Of(word)}\" is no kind of metric source: expected one of {string.Join(", ", MetricSourceTypes.Words)}.{Suggestion.For(word, MetricSourceTypes.Words)}");
+            scope.Error(MetricSourceTypes.UnknownType, path + ".type", $"\"{Reading.Echo.Of(word)}\" is no kind of metric source: expected one of {string.Join(", ", MetricSourceTypes.Words)}.{Suggestion.For(word, MetricSourceTypes.Words)}");
     }
 
     private void Check(MetricSourceConfig source, MetricSourceType type, KeyPath path, ResourceScope scope)
@@ -35,21 +34,7 @@ internal sealed class MetricSourceRule(PropertyRule[] rules) : PropertyRule
         if (source.MetricSourceRef is not null && type.Connection is null)
             scope.Error("unused_key", path + ".metricSourceRef", $"A source of type {type.Word} needs no DataSource: remove the key.");
         path.Push("spec");
-        var (spec, findings) = MetricSources.Bind(source.Spec, type.Spec);
-        foreach (var finding in findings) scope.Error(finding.Code, Below(path, finding.Path), finding.Message);
-        if (findings.Count == 0)
-        {
-            type.Spec.Visit(spec, path, (property, value, at) =>
-            {
-                if (property.Constraints.Secret is null && value is string text && SecretText.HasReference(text))
-                    scope.Error("secret_not_here", at.ToString(), "A secret reference is not resolved at this key: write the value.");
-                foreach (var rule in rules) rule.Check(property, value, at, scope);
-            });
-            type.Check(spec, path, scope);
-        }
-
+        if (FreeBlockCheck.Bind(source.Spec, type.Spec, path, rules, scope) is { } spec) type.Check(spec, path, scope);
         path.Pop();
     }
-
-    private static string Below(KeyPath path, string inner) => inner.Length == 0 ? path.ToString() : inner[0] == '[' ? path + inner : $"{path}.{inner}";
 }

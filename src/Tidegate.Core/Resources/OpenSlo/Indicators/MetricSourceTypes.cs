@@ -5,6 +5,9 @@ namespace Tidegate.Core.Resources.OpenSlo.Indicators;
 /// <summary>All kinds of metric sources.</summary>
 internal static class MetricSourceTypes
 {
+    /// <summary>Code of the finding that a kind is not known.</summary>
+    public const string UnknownType = "unknown_source";
+
     /// <summary>One line per kind.</summary>
     public static IReadOnlyList<MetricSourceType> All { get; } = [new GatewaySource(), new PrometheusSource(), new ProbeSource(), new EventsSource(), new OtlpSource()];
 

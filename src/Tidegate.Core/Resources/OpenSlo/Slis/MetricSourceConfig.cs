@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.OpenSlo.Indicators;
 using Tidegate.Core.Resources.Schema;
 
 namespace Tidegate.Core.Resources.OpenSlo.Slis;
@@ -14,5 +15,6 @@ public sealed record MetricSourceConfig
 
     /// <summary>What to ask the source for. Its keys are those of the type.</summary>
     [Secret(PlainAllowed = true)]
+    [FreeKeys(typeof(GatewayIndicatorConfig), typeof(PrometheusIndicatorConfig), typeof(ProbeIndicatorConfig), typeof(EventsIndicatorConfig), typeof(OtlpIndicatorConfig))]
     public FreeBlock Spec { get; init; } = FreeBlock.Empty;
 }

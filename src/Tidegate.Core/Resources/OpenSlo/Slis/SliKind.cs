@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.OpenSlo.Slis.Rules;
 using Tidegate.Core.Resources.Rules;
 
 namespace Tidegate.Core.Resources.OpenSlo.Slis;
@@ -6,5 +7,5 @@ internal sealed class SliKind : OpenSloKind<SliConfig>
 {
     public override string Name => "SLI";
 
-    protected override IReadOnlyList<ResourceRule<SliConfig>> Rules { get; } = [];
+    protected override IReadOnlyList<ResourceRule<SliConfig>> Rules { get; } = [new SliRule()];
 }

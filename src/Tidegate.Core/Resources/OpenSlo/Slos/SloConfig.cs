@@ -8,6 +8,7 @@ namespace Tidegate.Core.Resources.OpenSlo.Slos;
 public sealed record SloConfig
 {
     /// <summary>What it is for, at most 1,050 characters. Default empty.</summary>
+    [MaxLength(1050)]
     public string Description { get; init; } = "";
 
     /// <summary>Service it belongs to: a <c>Service</c> of Tidegate or of OpenSLO.</summary>

@@ -54,6 +54,16 @@ public sealed class OpenSloReadingTests
         metadata: { name: on-call }
         spec: { target: slack }
         ---
+        apiVersion: tidegate/v1
+        kind: NotificationTarget
+        metadata: { name: on-call }
+        spec: { channel: { type: slack, url: "${secret:slack}" } }
+        ---
+        apiVersion: tidegate/v1
+        kind: NotificationTarget
+        metadata: { name: mail }
+        spec: { channel: { type: email, to: [a@example.com], from: b@example.com, host: localhost } }
+        ---
         apiVersion: openslo/v1
         kind: AlertPolicy
         metadata: { name: paging }
@@ -116,7 +126,7 @@ public sealed class OpenSloReadingTests
     {
         var document = Read(Documents).Document!;
 
-        Assert.Equal(12, document.Resources.Count); // four of them stand around
+        Assert.Equal(14, document.Resources.Count); // four of them stand around
         var slo = Spec<SloConfig>(document, "SLO/payments");
         Assert.Equal(BudgetingMethod.Timeslices, slo.BudgetingMethod);
         Assert.Equal(new DurationShorthand(1, 'M'), slo.TimeWindow[0].Duration);

@@ -26,7 +26,7 @@ public sealed class MetricSourceRuleTests
 
     [Theory]
     [InlineData("spec: { measure: availability }", $"error missing_key {Path}")]
-    [InlineData("type: datadog, spec: { query: x }", $"error bad_word {Path}.type")]
+    [InlineData("type: datadog, spec: { query: x }", $"error unknown_source {Path}.type")]
     [InlineData("metricSourceRef: nowhere, spec: { query: x }", $"error unknown_reference {Path}.metricSourceRef")]
     [InlineData("type: tidegate", $"error missing_key {Path}.spec.measure")]
     [InlineData("type: tidegate, spec: { measure: speed }", $"error bad_word {Path}.spec.measure")]

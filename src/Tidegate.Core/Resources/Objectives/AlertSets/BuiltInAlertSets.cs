@@ -1,0 +1,39 @@
+using Tidegate.Core.Resources.OpenSlo;
+
+namespace Tidegate.Core.Resources.Objectives.AlertSets;
+
+/// <summary>
+/// The alert sets that are there without being written: those the Site Reliability Workbook recommends for 30 days ("Alerting on SLOs"), and the same for
+/// other windows by keeping the share of the budget that is gone when they alert.
+/// </summary>
+public static class BuiltInAlertSets
+{
+    private static readonly (AlertSeverity Severity, string Long, string Short, decimal Share)[] Pairs =
+    [
+        (AlertSeverity.Page, "1h", "5m", 0.02m),
+        (AlertSeverity.Page, "6h", "30m", 0.05m),
+        (AlertSeverity.Ticket, "24h", "2h", 0.1m),
+        (AlertSeverity.Ticket, "3d", "6h", 0.1m),
+    ];
+
+    /// <summary>All of them, by name: <c>7d</c>, <c>28d</c>, <c>30d</c>, <c>90d</c>.</summary>
+    public static IReadOnlyDictionary<string, AlertSetConfig> All { get; } =
+        new[] { "7d", "28d", "30d", "90d" }.ToDictionary(name => name, name => Of(DurationShorthand.Parse(name).Length), StringComparer.Ordinal);
+
+    /// <summary>Name of the set whose window is nearest: by ratio, since budgets are.</summary>
+    public static string Nearest(TimeSpan window) => All.Keys.MinBy(name => Math.Abs(Math.Log(window / DurationShorthand.Parse(name).Length)))!;
+
+    private static AlertSetConfig Of(TimeSpan window) => new()
+    {
+        Pairs =
+        [
+            .. Pairs.Select(p => new AlertPairConfig
+            {
+                Severity = p.Severity,
+                Long = DurationShorthand.Parse(p.Long),
+                Short = DurationShorthand.Parse(p.Short),
+                Burn = p.Share * (window.Ticks / (decimal)DurationShorthand.Parse(p.Long).Length.Ticks),
+            }),
+        ],
+    };
+}

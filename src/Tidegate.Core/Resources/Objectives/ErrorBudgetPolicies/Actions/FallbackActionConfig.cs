@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+using Tidegate.Core.Resources.Schema;
+
+namespace Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
+
+/// <summary><c>fallback</c>: model aliases go to their fallback.</summary>
+[Variant("fallback")]
+public sealed record FallbackActionConfig : TrafficActionConfig
+{
+    /// <summary>The aliases.</summary>
+    [MinLength(1)]
+    [Reference("Model")]
+    public required IReadOnlyList<string> Models { get; init; }
+}

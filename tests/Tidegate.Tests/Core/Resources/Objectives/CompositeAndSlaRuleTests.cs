@@ -1,0 +1,72 @@
+using Tidegate.Core.Resources.Reading;
+using Xunit;
+
+namespace Tidegate.Tests.Core.Resources.Objectives;
+
+/// <summary>Composites and agreements stand on SLOs.</summary>
+public sealed class CompositeAndSlaRuleTests
+{
+    private const string Slos = """
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: { name: one }
+        spec:
+          service: orders
+          indicator: { metadata: { name: i }, spec: { ratioMetric: { rawType: success, raw: { metricSource: { type: events, spec: { name: e } } } } } }
+          timeWindow: [ { duration: 30d, isRolling: true } ]
+          budgetingMethod: Occurrences
+          objectives: [ { target: 0.999 } ]
+        ---
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: { name: two }
+        spec:
+          service: orders
+          indicator: { metadata: { name: i }, spec: { ratioMetric: { rawType: success, raw: { metricSource: { type: events, spec: { name: e } } } } } }
+          timeWindow: [ { duration: 30d, isRolling: true } ]
+          budgetingMethod: Occurrences
+          objectives: [ { displayName: fast, target: 0.95 }, { displayName: slow, target: 0.99 } ]
+        ---
+
+        """;
+
+    private const string Window = "timeWindow: [ { duration: 30d, isRolling: true } ]";
+
+    [Theory]
+    [InlineData("parts: [ { slo: one, weight: 3 }, { slo: two, objective: fast } ], target: 0.99, " + Window)]
+    [InlineData("parts: [ { slo: one }, { slo: two, objective: slow } ], method: any_bad, targetPercent: 99, " + Window)]
+    [InlineData("parts: [ { slo: one } ], target: 0.99, " + Window, "too_few spec.parts")]
+    [InlineData("parts: [ { slo: one }, { slo: one } ], target: 0.99, " + Window, "duplicate_part spec.parts[1]")]
+    [InlineData("parts: [ { slo: one }, { slo: two } ], target: 0.99, " + Window, "missing_key spec.parts[1]")]
+    [InlineData("parts: [ { slo: one }, { slo: two, objective: fats } ], target: 0.99, " + Window, "unknown_reference spec.parts[1].objective")]
+    [InlineData("parts: [ { slo: one }, { slo: three } ], target: 0.99, " + Window, "unknown_reference spec.parts[1].slo")]
+    [InlineData("parts: [ { slo: one, weight: 0 }, { slo: two, objective: fast } ], target: 0.99, " + Window, "out_of_range spec.parts[0].weight")]
+    [InlineData("parts: [ { slo: one, weight: 2 }, { slo: two, objective: fast } ], method: any_bad, target: 0.99, " + Window, "unused_key spec.parts")]
+    [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], " + Window, "exactly_one spec")]
+    [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 1, " + Window, "bad_target spec.target")]
+    public void Composite_IsChecked(string spec, params string[] findings) => Finds("CompositeSLO", "both", spec, findings);
+
+    [Fact]
+    public void Composite_CalledLikeAnSlo_IsFound() =>
+        Finds("CompositeSLO", "one", "parts: [ { slo: one }, { slo: two, objective: fast } ], target: 0.99, " + Window, "name_taken metadata.name");
+
+    [Theory]
+    [InlineData("slo: one, target: 0.995, penalty: 10 % of the bill, customer: Example Ltd, buffer: 0.3")]
+    [InlineData("slo: one, target: 0.9995", "no_buffer spec.target")]
+    [InlineData("slo: two, targetPercent: 90", "missing_key spec")]
+    [InlineData("slo: two, objective: fast, targetPercent: 95", "no_buffer spec.targetPercent")]
+    [InlineData("slo: none, targetPercent: 95", "unknown_reference spec.slo")]
+    [InlineData("slo: one", "exactly_one spec")]
+    public void Sla_IsChecked(string spec, params string[] findings) => Finds("SLA", "contract", spec, findings);
+
+    private static void Finds(string kind, string name, string spec, params string[] expected)
+    {
+        var found = DocumentReader.Read(
+        [
+            new SourceText("around.yaml", RuleAssert.Around + "---\n" + Slos),
+            new SourceText("tested.yaml", $"apiVersion: tidegate/v1\nkind: {kind}\nmetadata: {{ name: {name} }}\nspec: {{ {spec} }}\n"),
+        ]).Findings;
+
+        Assert.Equal(expected, found.Select(f => $"{f.Code} {f.Path}"));
+    }
+}
