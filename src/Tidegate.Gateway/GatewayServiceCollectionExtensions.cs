@@ -46,6 +46,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<CallMetrics>().AddSingleton<CallTracing>().AddSingleton<MalformedRequests>().AddSingleton<NodeMetrics>().AddSingleton<CacheMetrics>();
         services.TryAddSingleton(new CatalogueSource());
         services.TryAddSingleton<IBodySink, NoBodies>();
+        services.TryAddSingleton<ICallCounter, NoCallCounter>();
         services.AddSingleton<DestinationEvents>().AddSingleton<ServiceBuilder>().AddSingleton<ModelBuilder>();
         services.AddSingleton<RunningServices>().AddSingleton<HealthMetrics>();
         services.AddSingleton(s => new BreakerControl(s.GetRequiredService<RunningServices>(), s.GetRequiredService<TimeProvider>()));

@@ -1,10 +1,13 @@
 using Tidegate.Catalogue;
 using Tidegate.Insight.Bodies;
 using Tidegate.Insight.CallLog;
+using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Telemetry;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Budgets;
 using Tidegate.Platform.ConfigStore;
+using Tidegate.Platform.Events;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Security;
 using Tidegate.Platform.Storage;
@@ -22,9 +25,12 @@ public static class Modules
         new AuditModule(),
         new SecurityModule(),
         new ConfigStoreModule(),
+        new EventsModule(),
         new BudgetsModule(),
         new CallLogModule(),
         new BodiesModule(),
+        new IndicatorsModule(),
+        new ObjectivesModule(),
         new TelemetryModule(),
         new CatalogueModule(),
         new StatusModule(),

@@ -92,6 +92,15 @@ public sealed class CallRecord
     /// <summary>For a call of a model: use and cost of the attempt that answered, or of the last one when none did; null for all others. What the others cost stands with them.</summary>
     public ModelUse? Use { get; set; }
 
+    /// <summary>What is known of the answer's quality.</summary>
+    public CallFacts Facts { get; set; }
+
+    /// <summary>Mean microseconds between tokens of a streamed answer of a model; -1 when it was not streamed or had fewer than two.</summary>
+    public int InterTokenUs { get; set; } = -1;
+
+    /// <summary>Age of what the upstream answered (its <c>Age</c>, else the time since its <c>Last-Modified</c>), in seconds; -1 when it did not say.</summary>
+    public int AgeSeconds { get; set; } = -1;
+
     /// <summary>Configuration revision that decided.</summary>
     public long Revision { get; set; }
 

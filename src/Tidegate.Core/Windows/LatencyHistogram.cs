@@ -49,6 +49,14 @@ public sealed class LatencyHistogram
         Sum += other.Sum;
     }
 
+    /// <summary>Another one with the same content.</summary>
+    public LatencyHistogram Copy()
+    {
+        var copy = new LatencyHistogram();
+        copy.Add(this);
+        return copy;
+    }
+
     /// <summary>The value that a share of the values does not exceed (nearest rank), in microseconds; null when empty.</summary>
     /// <param name="quantile">Above 0, at most 1; 0.99 for p99.</param>
     public long? Percentile(double quantile)
@@ -76,6 +84,48 @@ public sealed class LatencyHistogram
                 if (counts[i] > 0) yield return (first + ((long)i << shift), first + ((i + 1L) << shift), counts[i]);
             }
         }
+    }
+
+    /// <summary>All of it in few bytes: for each place that holds something, how many places after the one before, and its count, as LEB128; then the sum.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new List<byte>();
+        var last = -1;
+        for (var block = 0; block < _blocks.Length; block++)
+        {
+            if (_blocks[block] is not { } counts) continue;
+            for (var i = 0; i < PerBlock; i++)
+            {
+                if (counts[i] == 0) continue;
+                var place = (block * PerBlock) + i;
+                Leb128.Write(bytes, place - last);
+                Leb128.Write(bytes, counts[i]);
+                last = place;
+            }
+        }
+
+        Leb128.Write(bytes, 0);
+        Leb128.Write(bytes, Sum);
+        return [.. bytes];
+    }
+
+    /// <summary>What <see cref="ToBytes"/> wrote.</summary>
+    /// <exception cref="FormatException">The bytes are something else.</exception>
+    public static LatencyHistogram FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        var result = new LatencyHistogram();
+        long place = -1;
+        while (Leb128.Read(ref bytes) is > 0 and var step)
+        {
+            place += step;
+            if (place >= result._blocks.Length * PerBlock) throw new FormatException("A histogram has no such place.");
+            var count = Leb128.Read(ref bytes);
+            (result._blocks[place / PerBlock] ??= new long[PerBlock])[place % PerBlock] += count;
+            result.Count += count;
+        }
+
+        result.Sum = Leb128.Read(ref bytes);
+        return result;
     }
 
     private static int Shift(int block) => Math.Max(0, block - 1);

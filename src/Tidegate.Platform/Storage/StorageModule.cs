@@ -19,6 +19,7 @@ public sealed class StorageModule(Func<IReadOnlyList<Module>> modules, System.Re
     public override void Register(IServiceCollection services, ProcessOptions options)
     {
         services.AddSingleton(provider => new StateStore(Engine(options), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StateStore>>()));
+        services.AddSingleton(provider => new Leases(provider.GetRequiredService<StateStore>(), options.Database is not null, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<StateOpening>();
         services.AddHostedService<StateProbe>();
         services.AddSingleton<IModuleHealth, StateHealth>();
@@ -26,11 +27,19 @@ public sealed class StorageModule(Func<IReadOnlyList<Module>> modules, System.Re
     }
 
     /// <inheritdoc />
-    public override void Tables(ModelBuilder model) => model.Entity<StorageFact>(table =>
+    public override void Tables(ModelBuilder model)
     {
-        table.ToTable("storage_facts");
-        table.HasKey(fact => fact.Name);
-    });
+        model.Entity<StorageFact>(table =>
+        {
+            table.ToTable("storage_facts");
+            table.HasKey(fact => fact.Name);
+        });
+        model.Entity<StorageLease>(table =>
+        {
+            table.ToTable("storage_leases");
+            table.HasKey(lease => lease.Work);
+        });
+    }
 
     private IStateEngine Engine(ProcessOptions options)
     {

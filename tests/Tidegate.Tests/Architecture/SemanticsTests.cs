@@ -4,7 +4,7 @@ using Xunit.v3;
 
 namespace Tidegate.Tests.Architecture;
 
-/// <summary>Every line of the semantics of calls (§1) and of model calls (§2) has a test named after it: <c>Semantics2_4_...</c> for line 2.4.</summary>
+/// <summary>Every line of the semantics of calls (§1), of model calls (§2) and of objectives (§3) has a test named after it: <c>Semantics2_4_...</c> for line 2.4.</summary>
 public sealed partial class SemanticsTests
 {
     private const string ModelNamespace = "Tidegate.Tests.Gateway.Models";
@@ -23,6 +23,8 @@ public sealed partial class SemanticsTests
 
     public static TheoryData<string> ModelCalls => [.. Enumerable.Range(1, 12).Select(line => $"2.{line}")];
 
+    public static TheoryData<string> Objectives => [.. Enumerable.Range(1, 9).Select(line => $"3.{line}")];
+
     [Theory]
     [MemberData(nameof(Calls))]
     public void Line_OfCalls_HasATestOnHttpRoutes(string line) => Assert.Contains(Named, test => test.Line == line && !IsOfModels(test.Method));
@@ -34,7 +36,7 @@ public sealed partial class SemanticsTests
     [Fact]
     public void Names_AreOfLinesThatThereAre()
     {
-        var lines = Calls.Concat(ModelCalls).Select(row => row.Data).ToHashSet(StringComparer.Ordinal);
+        var lines = Calls.Concat(ModelCalls).Concat(Objectives).Select(row => row.Data).ToHashSet(StringComparer.Ordinal);
 
         Assert.True(Named.Count > 100, $"only {Named.Count} tests are named after a line");
         Assert.All(Named, test => Assert.True(lines.Contains(test.Line), $"{test.Method.DeclaringType}.{test.Method.Name}: there is no line {test.Line}"));

@@ -13,7 +13,7 @@ namespace Tidegate.Gateway.Request.Record;
 /// Requests that the server answers itself (400, 408, 413, 414, 431, 505), because they are no HTTP, come too slowly or are too large. They are calls like others:
 /// counted and logged, so that what callers see and what the call log says agree.
 /// </summary>
-internal sealed class MalformedRequests(ICallSink sink, CallMetrics metrics, IRandomSource random, TimeProvider time, Meter meter) : IObserver<KeyValuePair<string, object?>>
+internal sealed class MalformedRequests(ICallCounter counter, ICallSink sink, CallMetrics metrics, IRandomSource random, TimeProvider time, Meter meter) : IObserver<KeyValuePair<string, object?>>
 {
     private const string BadRequest = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
     private readonly Counter<long> _refused = CallMetricNames.BadRequests.Counter(meter);
@@ -37,6 +37,7 @@ internal sealed class MalformedRequests(ICallSink sink, CallMetrics metrics, IRa
         };
         _refused.Add(1, new KeyValuePair<string, object?>("reason", "server_" + bad.StatusCode));
         metrics.Add(record, metrics.NoRoute);
+        counter.Count(record);
         sink.TryWrite(record);
     }
 

@@ -8,7 +8,7 @@ using Tidegate.Gateway.Snapshot;
 namespace Tidegate.Gateway.Request.Record;
 
 /// <summary>Begins and ends the record of a call: exact counters in memory first, then the call log.</summary>
-internal sealed class RecordStage(SnapshotHolder holder, ICallSink sink, CallMetrics metrics, CallTracing tracing, IRandomSource random, TimeProvider time)
+internal sealed class RecordStage(SnapshotHolder holder, ICallCounter counter, ICallSink sink, CallMetrics metrics, CallTracing tracing, IRandomSource random, TimeProvider time)
 {
     /// <summary>Most characters of a path that are kept.</summary>
     public const int MaxPath = 2048;
@@ -49,6 +49,7 @@ internal sealed class RecordStage(SnapshotHolder holder, ICallSink sink, CallMet
         metrics.Add(record, call.Counters);
         CallTracing.End(call);
         call.Bodies?.End(call);
+        counter.Count(record);
         sink.TryWrite(record);
         SnapshotHolder.Leave(call);
     }

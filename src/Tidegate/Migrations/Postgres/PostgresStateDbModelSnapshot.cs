@@ -23,6 +23,104 @@ namespace Tidegate.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Series.CountRow", b =>
+                {
+                    b.Property<long>("Series")
+                        .HasColumnType("bigint")
+                        .HasColumnName("series");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start");
+
+                    b.Property<long>("Writer")
+                        .HasColumnType("bigint")
+                        .HasColumnName("writer");
+
+                    b.Property<double>("Bad")
+                        .HasColumnType("double precision")
+                        .HasColumnName("bad");
+
+                    b.Property<byte[]>("Durations")
+                        .HasColumnType("bytea")
+                        .HasColumnName("durations");
+
+                    b.Property<double>("Total")
+                        .HasColumnType("double precision")
+                        .HasColumnName("total");
+
+                    b.HasKey("Series", "Step", "Start", "Writer");
+
+                    b.HasIndex("Step", "Start");
+
+                    b.ToTable("indicators_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Series.SeriesRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("indicators_series", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Insight.Objectives.Alerting.AlertRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Announced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("announced");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("FiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fired_at");
+
+                    b.Property<string>("Objective")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("objective");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("service");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FiredAt");
+
+                    b.HasIndex("ResolvedAt");
+
+                    b.ToTable("objectives_alerts", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Platform.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -211,6 +309,62 @@ namespace Tidegate.Migrations.Postgres
                     b.HasKey("Number");
 
                     b.ToTable("config_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Platform.Events.Entries.EventCursor", b =>
+                {
+                    b.Property<string>("Subscriber")
+                        .HasColumnType("text")
+                        .HasColumnName("subscriber");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Subscriber");
+
+                    b.ToTable("events_cursors", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Platform.Events.Entries.EventRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("Time");
+
+                    b.HasIndex("Subject", "Sequence");
+
+                    b.ToTable("events", (string)null);
                 });
 
             modelBuilder.Entity("Tidegate.Platform.Security.Keys.CallerKey", b =>
@@ -425,6 +579,26 @@ namespace Tidegate.Migrations.Postgres
                     b.HasKey("Name");
 
                     b.ToTable("storage_facts", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Platform.Storage.Opening.StorageLease", b =>
+                {
+                    b.Property<string>("Work")
+                        .HasColumnType("text")
+                        .HasColumnName("work");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Work");
+
+                    b.ToTable("storage_leases", (string)null);
                 });
 
             modelBuilder.Entity("Tidegate.Platform.Security.Sessions.Session", b =>

@@ -16,6 +16,104 @@ namespace Tidegate.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Series.CountRow", b =>
+                {
+                    b.Property<long>("Series")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("series");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<long>("Writer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("writer");
+
+                    b.Property<double>("Bad")
+                        .HasColumnType("REAL")
+                        .HasColumnName("bad");
+
+                    b.Property<byte[]>("Durations")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("durations");
+
+                    b.Property<double>("Total")
+                        .HasColumnType("REAL")
+                        .HasColumnName("total");
+
+                    b.HasKey("Series", "Step", "Start", "Writer");
+
+                    b.HasIndex("Step", "Start");
+
+                    b.ToTable("indicators_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Series.SeriesRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("indicators_series", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Insight.Objectives.Alerting.AlertRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Announced")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("announced");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long>("FiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fired_at");
+
+                    b.Property<string>("Objective")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("objective");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FiredAt");
+
+                    b.HasIndex("ResolvedAt");
+
+                    b.ToTable("objectives_alerts", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Platform.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -204,6 +302,62 @@ namespace Tidegate.Migrations.Sqlite
                     b.HasKey("Number");
 
                     b.ToTable("config_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Platform.Events.Entries.EventCursor", b =>
+                {
+                    b.Property<string>("Subscriber")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscriber");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Subscriber");
+
+                    b.ToTable("events_cursors", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Platform.Events.Entries.EventRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Time")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("time");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("Time");
+
+                    b.HasIndex("Subject", "Sequence");
+
+                    b.ToTable("events", (string)null);
                 });
 
             modelBuilder.Entity("Tidegate.Platform.Security.Keys.CallerKey", b =>
@@ -418,6 +572,26 @@ namespace Tidegate.Migrations.Sqlite
                     b.HasKey("Name");
 
                     b.ToTable("storage_facts", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Platform.Storage.Opening.StorageLease", b =>
+                {
+                    b.Property<string>("Work")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("work");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Work");
+
+                    b.ToTable("storage_leases", (string)null);
                 });
 
             modelBuilder.Entity("Tidegate.Platform.Security.Sessions.Session", b =>

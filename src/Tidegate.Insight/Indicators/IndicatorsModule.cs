@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tidegate.Core.Ports;
+using Tidegate.Insight.Indicators.Counting;
+using Tidegate.Insight.Indicators.Series;
+using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Storage;
+
+namespace Tidegate.Insight.Indicators;
+
+/// <summary>Good and bad events: counted from the gateway's own calls, exactly, and taken from outside; kept by the minute and longer.</summary>
+public sealed class IndicatorsModule : Module
+{
+    /// <summary>The product word.</summary>
+    public const string Word = "Indicators";
+
+    /// <inheritdoc/>
+    public override string Name => Word;
+
+    /// <inheritdoc/>
+    public override void Register(IServiceCollection services, ProcessOptions options)
+    {
+        services.AddSingleton<CallCounter>();
+        services.AddSingleton<ICallCounter>(static p => p.GetRequiredService<CallCounter>());
+        services.AddSingleton<IIndicatorSource, CallSource>();
+        services.AddSingleton(static _ => new SeriesHub(new SeriesBook(NewWriter)));
+        services.AddSingleton<SeriesStore>();
+        services.AddSingleton(static p => new SeriesHistory(p.GetRequiredService<SeriesStore>()));
+        services.AddSingleton<SeriesHealth>();
+        services.AddSingleton<IModuleHealth>(static p => p.GetRequiredService<SeriesHealth>());
+        services.AddSingleton<SeriesTick>();
+        services.AddSingleton<IHostedService>(static p => p.GetRequiredService<SeriesTick>());
+        services.AddHostedService<SeriesCoarsening>();
+    }
+
+    /// <inheritdoc/>
+    public override void Tables(ModelBuilder model)
+    {
+        model.Entity<SeriesRow>(table =>
+        {
+            table.ToTable("indicators_series");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => row.Name).IsUnique();
+        });
+        model.Entity<CountRow>(table =>
+        {
+            table.ToTable("indicators_counts");
+            table.HasKey(row => new { row.Series, row.Step, row.Start, row.Writer });
+            table.HasIndex(row => new { row.Step, row.Start });
+        });
+    }
+
+    // Never 0, which is the writer of sources; two of the same in one minute of one series would have to meet in 2^62.
+    private static long NewWriter() => (BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue) | 1;
+}

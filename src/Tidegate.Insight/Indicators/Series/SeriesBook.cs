@@ -1,0 +1,80 @@
+using Tidegate.Core.Windows;
+
+namespace Tidegate.Insight.Indicators.Series;
+
+/// <summary>
+/// Minutes that are not finished or not on disk yet. Each is written with all that this process counted in it, under a writer id of this process's own: a row
+/// that is written twice says the same, and what a process before counted in the same minute stands in a row of its own. Not thread-safe.
+/// </summary>
+internal sealed class SeriesBook(Func<long> newWriter)
+{
+    /// <summary>Writer of what a source said that can be asked again: whoever asks, it is the same row.</summary>
+    public const long Source = 0;
+
+    /// <summary>How long a minute stays open for what comes late. What is later still gets a row of its own.</summary>
+    private static readonly TimeSpan Open = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long it is remembered what a source said, so that it can say it again.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(26);
+
+    private readonly Dictionary<(string Series, long Minute, bool Source), Entry> _open = [];
+
+    public static long MinuteOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 60;
+
+    public void Add(string series, DateTimeOffset at, Tally events, LatencyHistogram? durations)
+    {
+        var entry = EntryOf(series, MinuteOf(at), source: false);
+        entry.Events += events;
+        if (durations is not null) (entry.Durations ??= new()).Add(durations);
+        entry.Dirty = true;
+    }
+
+    /// <summary>What was known before.</summary>
+    public Tally Replace(string series, DateTimeOffset at, Tally events)
+    {
+        var entry = EntryOf(series, MinuteOf(at), source: true);
+        var before = entry.Events;
+        entry.Events = events;
+        entry.Dirty |= events != before;
+        return before;
+    }
+
+    public void Recall(string series, IEnumerable<(DateTimeOffset Minute, Tally Events)> known)
+    {
+        foreach (var (minute, events) in known)
+        {
+            var key = (series, MinuteOf(minute), true);
+            if (!_open.ContainsKey(key)) _open[key] = new Entry { Writer = Source, Events = events };
+        }
+    }
+
+    public IReadOnlyList<SeriesBucket> Dirty() =>
+        [.. _open.Where(o => o.Value.Dirty).Select(o => new SeriesBucket(o.Key.Series, o.Key.Minute, o.Value.Writer, o.Value.Events, o.Value.Durations?.Copy()))];
+
+    public void Written(IReadOnlyList<SeriesBucket> buckets, DateTimeOffset now)
+    {
+        foreach (var bucket in buckets)
+            if (_open.GetValueOrDefault((bucket.Series, bucket.Minute, bucket.Writer == Source)) is { } entry && entry.Events == bucket.Events) entry.Dirty = false;
+        var (counted, said) = (MinuteOf(now - Open), MinuteOf(now - Remembered));
+        foreach (var (key, entry) in _open)
+            if (!entry.Dirty && key.Minute < (key.Source ? said : counted)) _open.Remove(key);
+    }
+
+    private Entry EntryOf(string series, long minute, bool source)
+    {
+        var key = (series, minute, source);
+        if (!_open.TryGetValue(key, out var entry)) _open[key] = entry = new Entry { Writer = source ? Source : newWriter() };
+        return entry;
+    }
+
+    private sealed class Entry
+    {
+        public required long Writer { get; init; }
+
+        public Tally Events { get; set; }
+
+        public LatencyHistogram? Durations { get; set; }
+
+        public bool Dirty { get; set; }
+    }
+}

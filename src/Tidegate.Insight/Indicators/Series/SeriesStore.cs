@@ -1,0 +1,113 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Tidegate.Core.Windows;
+using Tidegate.Platform.Storage;
+
+namespace Tidegate.Insight.Indicators.Series;
+
+/// <summary>Counts of all series in the state database. Written many at a time, each row replacing itself: once or twice makes no difference.</summary>
+internal sealed class SeriesStore(StateStore store)
+{
+    private const int RowsPerStatement = 200;
+
+    private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
+
+    /// <summary>Writes minutes; all or nothing. Called by one at a time.</summary>
+    public Task WriteAsync(IReadOnlyList<SeriesBucket> buckets, CancellationToken cancel) => buckets.Count == 0 ? Task.CompletedTask : store.ChangeAsync(async (db, inner) =>
+    {
+        var ids = await IdsAsync(db, buckets.Select(b => b.Series).Distinct(StringComparer.Ordinal), inner);
+        foreach (var chunk in buckets.Chunk(RowsPerStatement))
+            await UpsertAsync(db, [.. chunk.Select(b => new CountRow { Series = ids(b.Series), Step = 60, Start = b.Minute * 60, Writer = b.Writer, Bad = b.Events.Bad, Total = b.Events.Total, Durations = b.Durations?.ToBytes() })], inner);
+    }, cancel);
+
+    /// <summary>
+    /// Counts of a series from a time on, oldest first, in steps of 1 hour before <paramref name="fineFrom"/> and of a minute (or what they were coarsened to) since.
+    /// </summary>
+    public Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, CancellationToken cancel) =>
+        store.ReadAsync<IReadOnlyList<SeriesDelta>>(async (db, inner) =>
+        {
+            if (await db.Set<SeriesRow>().Where(s => s.Name == series).Select(s => (long?)s.Id).FirstOrDefaultAsync(inner) is not { } id) return [];
+            var (start, fine) = (from.ToUnixTimeSeconds(), fineFrom.ToUnixTimeSeconds());
+            var counts = db.Set<CountRow>().Where(c => c.Series == id);
+            var old = await counts.Where(c => c.Start >= start && c.Start < fine).GroupBy(c => c.Start / 3600)
+                .Select(g => new { Start = g.Key * 3600, Bad = g.Sum(c => c.Bad), Total = g.Sum(c => c.Total) }).ToListAsync(inner);
+            var recent = await counts.Where(c => c.Start >= Math.Max(start, fine)).GroupBy(c => c.Start)
+                .Select(g => new { Start = g.Key, Bad = g.Sum(c => c.Bad), Total = g.Sum(c => c.Total) }).ToListAsync(inner);
+            return [.. old.Concat(recent).OrderBy(c => c.Start).Select(c => new SeriesDelta(series, DateTimeOffset.FromUnixTimeSeconds(c.Start), new Tally(c.Bad, c.Total)))];
+        }, cancel);
+
+    /// <summary>Names of the series that begin with a text.</summary>
+    public Task<List<string>> NamesAsync(string prefix, CancellationToken cancel) =>
+        store.ReadAsync((db, inner) => db.Set<SeriesRow>().Where(s => s.Name.StartsWith(prefix)).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(inner), cancel);
+
+    /// <summary>Durations of a series between two times, of all writers together; null when nobody measured.</summary>
+    public Task<LatencyHistogram?> DurationsAsync(string series, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) => store.ReadAsync(async (db, inner) =>
+    {
+        var (start, end) = (from.ToUnixTimeSeconds(), until.ToUnixTimeSeconds());
+        var rows = await db.Set<CountRow>().Where(c => c.Start >= start && c.Start < end && c.Durations != null && db.Set<SeriesRow>().Any(s => s.Id == c.Series && s.Name == series))
+            .Select(c => c.Durations!).ToListAsync(inner);
+        LatencyHistogram? sum = null;
+        foreach (var row in rows) (sum ??= new()).Add(LatencyHistogram.FromBytes(row));
+        return sum;
+    }, cancel);
+
+    /// <summary>Inserts rows or replaces those with the same key. One statement: both databases speak this dialect.</summary>
+    internal static async Task UpsertAsync(StateDb db, IReadOnlyList<CountRow> rows, CancellationToken cancel)
+    {
+        if (rows.Count == 0) return;
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        var text = new StringBuilder("INSERT INTO indicators_counts (series, step, start, writer, bad, total, durations) VALUES ");
+        for (var i = 0; i < rows.Count; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ",")}(@s{i},@p{i},@t{i},@w{i},@b{i},@n{i},@d{i})");
+            Add(command, $"s{i}", rows[i].Series);
+            Add(command, $"p{i}", rows[i].Step);
+            Add(command, $"t{i}", rows[i].Start);
+            Add(command, $"w{i}", rows[i].Writer);
+            Add(command, $"b{i}", rows[i].Bad);
+            Add(command, $"n{i}", rows[i].Total);
+            Add(command, $"d{i}", rows[i].Durations, System.Data.DbType.Binary);
+        }
+
+        text.Append(" ON CONFLICT (series, step, start, writer) DO UPDATE SET bad = excluded.bad, total = excluded.total, durations = excluded.durations");
+#pragma warning disable CA2100 // Only numbers of parameters are put into the text.
+        command.CommandText = text.ToString();
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static void Add(DbCommand command, string name, object? value, System.Data.DbType? type = null)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+        if (type is { } known) parameter.DbType = known;
+        command.Parameters.Add(parameter);
+    }
+
+    // Ids never change, so what was learnt once holds; what this change adds is known to others only once it is committed.
+    private async Task<Func<string, long>> IdsAsync(StateDb db, IEnumerable<string> names, CancellationToken cancel)
+    {
+        var unknown = names.Where(n => !_ids.ContainsKey(n)).ToList();
+        if (unknown.Count == 0) return name => _ids[name];
+        var learnt = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var chunk in unknown.Chunk(500))
+            foreach (var row in await db.Set<SeriesRow>().AsNoTracking().Where(s => chunk.Contains(s.Name)).ToListAsync(cancel)) learnt[row.Name] = row.Id;
+        var next = (await db.Set<SeriesRow>().MaxAsync(s => (long?)s.Id, cancel) ?? 0) + 1;
+        foreach (var name in unknown.Where(n => !learnt.ContainsKey(n)))
+        {
+            learnt[name] = next;
+            db.Add(new SeriesRow { Id = next++, Name = name });
+        }
+
+        await db.SaveChangesAsync(cancel);
+        db.OnCommitted(() =>
+        {
+            foreach (var (name, id) in learnt) _ids[name] = id;
+        });
+        return name => learnt.TryGetValue(name, out var id) ? id : _ids[name];
+    }
+}

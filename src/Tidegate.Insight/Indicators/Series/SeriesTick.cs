@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Hosting;
+using Tidegate.Insight.Indicators.Counting;
+using Tidegate.Platform.Storage;
+
+namespace Tidegate.Insight.Indicators.Series;
+
+/// <summary>Every 10 seconds: takes out what was counted, writes it down, and lets objectives be judged by it.</summary>
+internal sealed partial class SeriesTick(
+    CallCounter counter, SeriesHub hub, SeriesStore store, IEnumerable<ISeriesListener> listeners, SeriesHealth health, TimeProvider time, ILogger<SeriesTick> logger)
+    : BackgroundService
+{
+    /// <summary>One tick. Its parts fail each on its own: counts that cannot be written wait, objectives are judged all the same.</summary>
+    internal async Task RunAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        Drain(now);
+        var stored = await WriteAsync(now, cancel);
+        var deltas = hub.TakeDeltas();
+        foreach (var listener in listeners) await listener.TickAsync(deltas, now, stored, cancel);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // What was counted since the last tick is written before the process ends.
+        Drain(time.GetUtcNow());
+        await WriteAsync(time.GetUtcNow(), cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(SeriesHub.Tick, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await RunAsync(stoppingToken);
+    }
+
+    private void Drain(DateTimeOffset now)
+    {
+        foreach (var cell in counter.Cells)
+        {
+            var (events, durations) = cell.Drain();
+            hub.Add(cell.Series, now, events, durations);
+            if (events.IsEmpty) counter.Forget(cell);
+        }
+    }
+
+    private async Task<bool> WriteAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var dirty = hub.Dirty();
+        try
+        {
+            await store.WriteAsync(dirty, cancel);
+            hub.Written(dirty, now);
+            health.Written();
+            return true;
+        }
+        catch (StateUnavailableException unavailable)
+        {
+            if (health.NotWritten(now, dirty.Count)) Log.NotWritten(logger, dirty.Count, unavailable.Message);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3200, LogLevel.Error, "{Buckets} minutes of counts behind objectives cannot be written and are kept in memory until they can: {Reason}")]
+        public static partial void NotWritten(ILogger logger, int buckets, string reason);
+    }
+}

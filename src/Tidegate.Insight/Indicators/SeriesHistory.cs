@@ -1,0 +1,27 @@
+using Tidegate.Core.Windows;
+using Tidegate.Insight.Indicators.Series;
+
+namespace Tidegate.Insight.Indicators;
+
+/// <summary>What is on disk of series: every count that a tick wrote, finer the younger it is.</summary>
+public sealed class SeriesHistory
+{
+    /// <summary>How long counts are kept by the minute, by five minutes, and by the hour.</summary>
+    public static IReadOnlyList<(TimeSpan Step, TimeSpan Kept)> Retention { get; } =
+        [(TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)), (TimeSpan.FromMinutes(5), TimeSpan.FromDays(90)), (TimeSpan.FromHours(1), TimeSpan.FromDays(731))];
+
+    private readonly SeriesStore _store;
+
+    internal SeriesHistory(SeriesStore store) => _store = store;
+
+    /// <summary>Counts of a series, oldest first: by the hour before <paramref name="fineFrom"/>, as fine as they are kept since.</summary>
+    public Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, CancellationToken cancel) =>
+        _store.ReadAsync(series, from, fineFrom, cancel);
+
+    /// <summary>Names of the series that begin with a text: those of a grouped indicator, one for each value.</summary>
+    public Task<List<string>> NamesAsync(string prefix, CancellationToken cancel) => _store.NamesAsync(prefix, cancel);
+
+    /// <summary>Durations of a series between two times; null when nobody measured.</summary>
+    public Task<LatencyHistogram?> DurationsAsync(string series, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
+        _store.DurationsAsync(series, from, until, cancel);
+}

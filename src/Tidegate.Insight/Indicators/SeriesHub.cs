@@ -1,0 +1,77 @@
+using Tidegate.Core.Windows;
+using Tidegate.Insight.Indicators.Series;
+
+namespace Tidegate.Insight.Indicators;
+
+/// <summary>
+/// Where good and bad events of all sources come together, whoever counts them: the gateway, Prometheus, probes, programs that push. What comes in is in the
+/// memory of the node until the next tick writes it down, at most 10 seconds later.
+/// </summary>
+public sealed class SeriesHub
+{
+    /// <summary>How often what was counted is written down and objectives are judged.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly SeriesBook _book;
+    private List<SeriesDelta> _deltas = [];
+
+    internal SeriesHub(SeriesBook book) => _book = book;
+
+    /// <summary>Adds events to those that are known.</summary>
+    /// <param name="series">Name of the series.</param>
+    /// <param name="at">When they happened.</param>
+    /// <param name="events">Bad and all of them.</param>
+    /// <param name="durations">How long they took, where the indicator is one of time.</param>
+    public void Add(string series, DateTimeOffset at, Tally events, LatencyHistogram? durations = null)
+    {
+        if (events.IsEmpty) return;
+        lock (_gate)
+        {
+            _book.Add(series, at, events, durations);
+            _deltas.Add(new(series, at, events));
+        }
+    }
+
+    /// <summary>Says how many events a minute had, as a source that can be asked again knows it. What it said of that minute before is replaced.</summary>
+    /// <param name="series">Name of the series.</param>
+    /// <param name="minute">Any moment of the minute.</param>
+    /// <param name="events">Bad and all of them.</param>
+    public void Replace(string series, DateTimeOffset minute, Tally events)
+    {
+        lock (_gate)
+        {
+            var before = _book.Replace(series, minute, events);
+            if (events != before) _deltas.Add(new(series, minute, events - before));
+        }
+    }
+
+    /// <summary>Tells what a source said before of the minutes of a series, so that what it says anew replaces it. For sources, before they ask again after a restart.</summary>
+    internal void Recall(string series, IEnumerable<(DateTimeOffset Minute, Tally Events)> known)
+    {
+        lock (_gate) _book.Recall(series, known);
+    }
+
+    /// <summary>What came since the last time.</summary>
+    internal IReadOnlyList<SeriesDelta> TakeDeltas()
+    {
+        lock (_gate)
+        {
+            var taken = _deltas;
+            _deltas = [];
+            return taken;
+        }
+    }
+
+    /// <summary>What is to be written, and what to do when it was.</summary>
+    internal IReadOnlyList<SeriesBucket> Dirty()
+    {
+        lock (_gate) return _book.Dirty();
+    }
+
+    /// <summary>These are on disk.</summary>
+    internal void Written(IReadOnlyList<SeriesBucket> buckets, DateTimeOffset now)
+    {
+        lock (_gate) _book.Written(buckets, now);
+    }
+}

@@ -1,0 +1,86 @@
+using Tidegate.Core.Resources.Schema;
+using Tidegate.Core.Windows;
+
+namespace Tidegate.Insight.Objectives.Alerting;
+
+/// <summary>
+/// The alerts of one objective: at most one of each severity at a time, however many of its pairs fire. What must be written is told as changes; until they are
+/// written, the next look tells them again.
+/// </summary>
+internal sealed class ObjectiveAlerts(Objective objective)
+{
+    private readonly RuleState[] _rules = [.. objective.Alerts.Rules.Select(r => new RuleState(r, objective.Alerts))];
+    private readonly Dictionary<AlertSeverity, (string Id, DateTimeOffset FiredAt)> _open = [];
+
+    /// <summary>Ids of the alerts that fire.</summary>
+    public IReadOnlyList<string> Open => [.. _open.OrderBy(o => o.Key).Select(o => o.Value.Id)];
+
+    /// <summary>Goes on with an alert that was written before a restart. Its pairs fire until they are seen not to.</summary>
+    public void Restore(Alert alert)
+    {
+        _open[alert.Severity] = (alert.Id, alert.FiredAt);
+        foreach (var rule in _rules.Where(r => r.Rule.Severity == alert.Severity)) rule.Restore();
+    }
+
+    /// <summary>Looks at every pair, and says what has changed.</summary>
+    public IEnumerable<AlertTurn> Look(BudgetLedger ledger, DateTimeOffset now)
+    {
+        foreach (var rule in _rules) rule.Look(ledger, now);
+        foreach (var severity in Enum.GetValues<AlertSeverity>())
+        {
+            var firing = _rules.FirstOrDefault(r => r.Rule.Severity == severity && r.IsFiring);
+            var open = _open.TryGetValue(severity, out var known);
+            if (firing is not null && !open)
+            {
+                var alert = Describe(firing, ledger, now);
+                _open[severity] = (alert.Id, now);
+                yield return new AlertTurn(alert.Id, alert, now);
+            }
+            else if (firing is null && open)
+            {
+                _open.Remove(severity);
+                yield return new AlertTurn(known.Id, null, now);
+            }
+        }
+    }
+
+    private Alert Describe(RuleState rule, BudgetLedger ledger, DateTimeOffset now)
+    {
+        var (pair, severity) = (rule.Rule.Pair, rule.Rule.Severity);
+        var seen = ledger.Window(now, pair.Long);
+        return new Alert
+        {
+            Id = $"alert_{objective.Id}_{severity.ToString().ToLowerInvariant()}_{now.ToUnixTimeSeconds()}",
+            Objective = objective.Id,
+            Slo = objective.Slo,
+            Service = objective.Service,
+            Severity = severity,
+            FiredAt = now,
+            ImpactStart = ImpactStart(ledger, now, pair),
+            Condition = FormattableString.Invariant($"{pair.Burn:0.###}x over {Duration.Format(pair.Long)} and {Duration.Format(pair.Short)}"),
+            Burn = rule.Burn,
+            BudgetLeft = ErrorBudget.Left(ledger.Period(now), objective.Target) ?? 1,
+            Summary = AlertText.Summary(objective, ledger, seen, rule.Burn, pair.Long, now),
+            Runbook = objective.Runbook,
+        };
+    }
+
+    // The first minute from which on it was bad at the rate of the alert without a break: as far back as minutes are kept.
+    private static DateTimeOffset ImpactStart(BudgetLedger ledger, DateTimeOffset now, BurnPair pair)
+    {
+        var step = TimeSpan.FromMinutes(1);
+        var most = pair.Long < TimeSpan.FromHours(6) ? pair.Long : TimeSpan.FromHours(6);
+        var start = now;
+        for (var back = step; back <= most; back += step)
+        {
+            var minute = ledger.Window(now, back) - (back > step ? ledger.Window(now, back - step) : Tally.None);
+            if (ErrorBudget.BurnRate(minute, ledger.Terms.Target) is { } burn)
+            {
+                if (burn < 1) break;
+                start = now - back;
+            }
+        }
+
+        return start;
+    }
+}

@@ -1,0 +1,103 @@
+using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.OpenSlo;
+using Tidegate.Core.Resources.OpenSlo.Indicators;
+using Tidegate.Core.Resources.OpenSlo.Slis;
+using Tidegate.Core.Resources.OpenSlo.Slos;
+using Tidegate.Core.Windows;
+using Tidegate.Insight.Indicators;
+
+namespace Tidegate.Insight.Objectives.Compiling;
+
+/// <summary>Makes objectives of SLO documents. Those that cannot be judged are named with the reason; the others are not held up.</summary>
+internal static class ObjectiveCompiler
+{
+    public static CompiledObjectives Compile(ConfigDocument document, IReadOnlyDictionary<string, IIndicatorSource> sources)
+    {
+        var (objectives, grouped, bindings, problems) = (new List<Objective>(), new List<GroupedObjective>(), new List<(string, IndicatorBinding)>(), new Dictionary<string, string>(StringComparer.Ordinal));
+        foreach (var slo in document.OfKind<SloConfig>())
+        {
+            for (var i = 0; i < slo.Spec.Objectives.Count; i++)
+            {
+                try
+                {
+                    var (source, binding) = Bind(slo, slo.Spec.Objectives[i], document, sources);
+                    var objective = Make(slo, i, source, binding, document);
+                    bindings.Add((source, binding));
+                    if (binding.IsGrouped) grouped.Add(new GroupedObjective(objective));
+                    else objectives.Add(objective);
+                }
+                catch (FormatException wrong)
+                {
+                    problems[slo.Metadata.Name] = wrong.Message;
+                }
+            }
+        }
+
+        return new CompiledObjectives(objectives, grouped, bindings, problems);
+    }
+
+    private static Objective Make(Resource<SloConfig> slo, int index, string source, IndicatorBinding binding, ConfigDocument document)
+    {
+        var spec = slo.Spec.Objectives[index];
+        var terms = TermsOf(slo.Spec, spec);
+        var alerts = AlertCompiler.Of(slo, terms.Period, document);
+        var longest = alerts.Rules.Select(r => r.Pair.Long).DefaultIfEmpty(TimeSpan.FromHours(1)).Max();
+        var name = slo.Metadata.DisplayName ?? slo.Metadata.Name;
+        return new Objective
+        {
+            Id = slo.Spec.Objectives.Count == 1 ? slo.Metadata.Name : $"{slo.Metadata.Name}/{NameOf(spec, index)}",
+            Slo = slo.Metadata.Name,
+            Service = slo.Spec.Service,
+            DisplayName = slo.Spec.Objectives.Count == 1 ? name : $"{name}: {spec.DisplayName ?? NameOf(spec, index)}",
+            Good = binding.Text,
+            Source = source,
+            Series = binding.Series,
+            Terms = terms with { LongestAlert = longest > TimeSpan.FromHours(1) ? longest : TimeSpan.FromHours(1) },
+            Alerts = alerts,
+            Runbook = slo.Metadata.Annotations.GetValueOrDefault("runbook"),
+        };
+    }
+
+    private static (string Source, IndicatorBinding Binding) Bind(Resource<SloConfig> slo, SloObjectiveConfig objective, ConfigDocument document, IReadOnlyDictionary<string, IIndicatorSource> sources)
+    {
+        var sli = SliOf(objective.Indicator, objective.IndicatorRef, document) ?? SliOf(slo.Spec.Indicator, slo.Spec.IndicatorRef, document)
+            ?? throw new FormatException("It has no indicator.");
+        var metric = sli.ThresholdMetric ?? sli.RatioMetric?.Raw ?? sli.RatioMetric?.Total ?? throw new FormatException("Its indicator has neither a thresholdMetric nor a ratioMetric.");
+        var bound = MetricSources.Bind(metric.MetricSource, document) ?? throw new FormatException("Its metric source is not one that can be asked.");
+        if (!sources.TryGetValue(bound.Type, out var source)) throw new FormatException($"Metric sources of type {bound.Type} are not built into this program.");
+        return (bound.Type, source.Bind(new IndicatorQuestion(sli, objective.Op, objective.Value, document)));
+    }
+
+    private static SliConfig? SliOf(InlineSliConfig? inline, string? reference, ConfigDocument document) =>
+        inline?.Spec ?? (reference is null ? null : (document.Find($"SLI/{reference}") as Resource<SliConfig>)?.Spec);
+
+    private static BudgetTerms TermsOf(SloConfig slo, SloObjectiveConfig objective)
+    {
+        var window = slo.TimeWindow.Count == 1 ? slo.TimeWindow[0] : throw new FormatException("It needs exactly one timeWindow.");
+        var target = (double)SloTarget.Of(objective);
+        if (target is <= 0 or >= 1) throw new FormatException($"Its target {target} is not above 0 and below 1.");
+        return new BudgetTerms
+        {
+            Target = target,
+            Method = slo.BudgetingMethod,
+            Slice = objective.TimeSliceWindow?.Length is { Ticks: > 0 } slice ? slice : TimeSpan.FromMinutes(1),
+            SliceTarget = (double)(objective.TimeSliceTarget ?? 0),
+            Period = window.Duration.Length,
+            Calendar = window.Calendar is { } calendar ? Periods(calendar, window.Duration) : null,
+        };
+    }
+
+    private static CalendarPeriods Periods(CalendarConfig calendar, DurationShorthand duration) => new(
+        calendar.StartTime,
+        duration.Count,
+        duration.Unit switch
+        {
+            'd' => CalendarUnit.Day, 'w' => CalendarUnit.Week, 'M' => CalendarUnit.Month, 'Q' => CalendarUnit.Quarter, 'Y' => CalendarUnit.Year,
+            _ => throw new FormatException($"A calendar has no periods of {duration}: use d, w, M, Q or Y."),
+        },
+        TimeZoneInfo.TryFindSystemTimeZoneById(calendar.TimeZone, out var zone) ? zone : throw new FormatException($"The time zone {calendar.TimeZone} is not known."));
+
+    private static string NameOf(SloObjectiveConfig objective, int index) => objective.DisplayName is { } name
+        ? new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '-')])
+        : (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tidegate.Insight.Objectives.Judging;
+using Tidegate.Platform.Hosting;
+
+namespace Tidegate.Insight.Objectives.Endpoints;
+
+/// <summary>How objectives stand, and their alerts.</summary>
+internal static class ObjectiveEndpoints
+{
+    private const int MostPerPage = 1000;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/objectives", List).RequirePermission(ObjectivesModule.Read).WithName("listObjectives")
+            .WithSummary("Objectives by id: ratio, budget left, burn.").Produces<Page<ObjectiveStatus>>();
+        api.MapGet("/objectives/{**id}", Find).RequirePermission(ObjectivesModule.Read).WithName("getObjective")
+            .WithSummary("One objective.").Produces<ObjectiveStatus>();
+        api.MapGet("/alerts", ListAlertsAsync).RequirePermission(ObjectivesModule.Read).WithName("listAlerts")
+            .WithSummary("Alerts, newest first: those that fire, or all.").Produces<Page<Alert>>();
+        api.MapGet("/alerts/{**id}", FindAlertAsync).RequirePermission(ObjectivesModule.Read).WithName("getAlert").WithSummary("One alert with its evidence.").Produces<Alert>();
+    }
+
+    private static IResult List(ObjectiveBook book, string? slo, string? service, string? cursor, int? limit)
+    {
+        if (limit is < 1 or > MostPerPage) return Problems.BadRequest("limit", $"The limit {limit} is out of range.", $"Use 1 to {MostPerPage}.");
+        var size = limit ?? 100;
+        var rows = book.States.Values.Select(s => s.Status).OfType<ObjectiveStatus>()
+            .Where(s => (slo is null || s.Slo == slo) && (service is null || s.Service == service) && (cursor is null || string.CompareOrdinal(s.Id, cursor) > 0))
+            .OrderBy(s => s.Id, StringComparer.Ordinal).Take(size + 1).ToList();
+        return Results.Json(new Page<ObjectiveStatus>([.. rows.Take(size)], rows.Count > size ? rows[size - 1].Id : null), ApiJson.Options);
+    }
+
+    private static IResult Find(ObjectiveBook book, string id) => book.States.GetValueOrDefault(id)?.Status is { } status
+        ? Results.Json(status, ApiJson.Options)
+        : Problems.NotFound($"objective {id}", book.Problems.TryGetValue(id, out var problem) ? $"The SLO is not judged: {problem}" : "'tidegate slo list' shows all. A new SLO is judged within 10 s.");
+
+    private static async Task<IResult> ListAlertsAsync(AlertStore alerts, bool? all, DateTimeOffset? before, int? limit, CancellationToken cancel)
+    {
+        if (limit is < 1 or > MostPerPage) return Problems.BadRequest("limit", $"The limit {limit} is out of range.", $"Use 1 to {MostPerPage}.");
+        var size = limit ?? 100;
+        var rows = await alerts.ListAsync(all ?? false, before, size + 1, cancel);
+        return Results.Json(new Page<Alert>([.. rows.Take(size)], rows.Count > size ? rows[size - 1].FiredAt.ToString("o") : null), ApiJson.Options);
+    }
+
+    private static async Task<IResult> FindAlertAsync(AlertStore alerts, string id, CancellationToken cancel) =>
+        await alerts.FindAsync(id, cancel) is { } alert ? Results.Json(alert, ApiJson.Options) : Problems.NotFound($"alert {id}", "'tidegate alerts --all' shows all.");
+}

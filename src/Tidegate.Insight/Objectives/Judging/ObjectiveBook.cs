@@ -1,0 +1,65 @@
+using Tidegate.Core.Resources;
+using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Objectives.Compiling;
+
+namespace Tidegate.Insight.Objectives.Judging;
+
+/// <summary>All objectives of the configuration in force. Replaced whole; objectives that did not change keep what they have seen. Used by the tick; read by anybody.</summary>
+internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
+{
+    private readonly IReadOnlyDictionary<string, IIndicatorSource> _sources = sources.ToDictionary(s => s.Type, StringComparer.Ordinal);
+    private volatile IReadOnlyDictionary<string, ObjectiveState> _states = new Dictionary<string, ObjectiveState>(StringComparer.Ordinal);
+    private ILookup<string, ObjectiveState> _bySeries = Enumerable.Empty<ObjectiveState>().ToLookup(s => s.Objective.Series, StringComparer.Ordinal);
+    private CompiledObjectives _compiled = CompiledObjectives.Empty;
+
+    /// <summary>All objectives by id.</summary>
+    public IReadOnlyDictionary<string, ObjectiveState> States => _states;
+
+    /// <summary>Why some SLOs of the document are not judged, by name of the SLO.</summary>
+    public IReadOnlyDictionary<string, string> Problems => _compiled.Problems;
+
+    /// <summary>Takes a new configuration.</summary>
+    public void Use(ConfigDocument document)
+    {
+        _compiled = ObjectiveCompiler.Compile(document, _sources);
+        Replace(_compiled.Objectives);
+        foreach (var (type, source) in _sources) source.Use([.. _compiled.Bindings.Where(b => b.Source == type).Select(b => b.Binding).DistinctBy(b => b.Series, StringComparer.Ordinal)], document);
+    }
+
+    /// <summary>Objectives that get events of a series. A value seen for the first time of a grouped indicator gets its objective here.</summary>
+    public IEnumerable<ObjectiveState> Of(string series)
+    {
+        if (!_bySeries.Contains(series) && _compiled.Grouped.Count > 0) Discover([series]);
+        return _bySeries[series];
+    }
+
+    /// <summary>Adds objectives for the values of grouped indicators that have series.</summary>
+    public void Discover(IEnumerable<string> series)
+    {
+        var found = series.SelectMany(name => _compiled.Grouped.Where(g => name.StartsWith(g.Series + "=", StringComparison.Ordinal)).Select(g => g.For(name)))
+            .Where(o => !_states.ContainsKey(o.Id)).DistinctBy(o => o.Id).ToList();
+        if (found.Count > 0) Replace([.. _states.Values.Select(s => s.Objective), .. found]);
+    }
+
+    /// <summary>Prefixes of the names of series that grouped indicators have.</summary>
+    public IEnumerable<string> GroupedSeries => _compiled.Grouped.Select(g => g.Series + "=").Distinct(StringComparer.Ordinal);
+
+    /// <summary>Why a source delivers nothing for an objective; null while it is well.</summary>
+    public string? Trouble(Objective objective) => _sources.GetValueOrDefault(objective.Source)?.Trouble(objective.Series);
+
+    private void Replace(IReadOnlyList<Objective> objectives)
+    {
+        var before = _states;
+        var grouped = _compiled.Grouped;
+        var next = objectives.ToDictionary(o => o.Id, o => before.TryGetValue(o.Id, out var known) && known.Objective == o ? known : new ObjectiveState(o), StringComparer.Ordinal);
+        // Values that were seen stay, as long as their SLO is the same.
+        foreach (var (id, state) in before)
+        {
+            if (next.ContainsKey(id) || state.Objective.Group.Length == 0) continue;
+            if (grouped.FirstOrDefault(g => g.Slo == state.Objective.Slo && state.Objective.Series.StartsWith(g.Series + "=", StringComparison.Ordinal)) is { } group && group.For(state.Objective.Series) == state.Objective) next[id] = state;
+        }
+
+        _states = next;
+        _bySeries = next.Values.ToLookup(s => s.Objective.Series, StringComparer.Ordinal);
+    }
+}

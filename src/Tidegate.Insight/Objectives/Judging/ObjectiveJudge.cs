@@ -1,0 +1,140 @@
+using Tidegate.Core.Ports;
+using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.OpenSlo;
+using Tidegate.Core.Windows;
+using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Objectives.Alerting;
+using Tidegate.Platform.Storage;
+
+namespace Tidegate.Insight.Objectives.Judging;
+
+/// <summary>
+/// Every tick: takes a new configuration if there is one, feeds what came in to the objectives, judges them, and writes alerts down that begin or end. Nothing that
+/// fails for one objective stops the others.
+/// </summary>
+internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
+{
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(3);
+
+    private readonly ObjectiveBook _book;
+    private readonly SeriesHistory _history;
+    private readonly AlertDesk _desk;
+    private readonly Leases _leases;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ObjectiveJudge> _logger;
+    private readonly IDisposable _subscription;
+    private ConfigDocument? _next;
+
+    public ObjectiveJudge(ObjectiveBook book, SeriesHistory history, AlertDesk desk, Leases leases, IConfigSource config, TimeProvider time, ILogger<ObjectiveJudge> logger)
+    {
+        (_book, _history, _desk, _leases, _time, _logger) = (book, history, desk, leases, time, logger);
+        _next = config.Current?.Document;
+        _subscription = config.Subscribe(active => Volatile.Write(ref _next, active.Document));
+    }
+
+    /// <inheritdoc/>
+    public async Task TickAsync(IReadOnlyList<SeriesDelta> deltas, DateTimeOffset now, bool stored, CancellationToken cancel)
+    {
+        if (Interlocked.Exchange(ref _next, null) is { } document) await UseAsync(document, cancel);
+        foreach (var delta in deltas)
+            foreach (var state in _book.Of(delta.Series)) state.Ledger?.Add(delta.At, delta.Events);
+        // After the deltas, and only when they are on disk: what is read has them, and nothing counts twice.
+        if (stored) await ReadHistoryAsync(now, cancel);
+        var leads = await LeadsAsync(cancel);
+        foreach (var state in _book.States.Values)
+        {
+            if (state.Ledger is null)
+            {
+                state.Status = StatusOf.Unread(state.Objective, now, stored ? "" : "The state database cannot be used, and what was counted before stands there.");
+                continue;
+            }
+
+            if (leads) _desk.Take(state.Objective, state.Alerts.Look(state.Ledger, now));
+            state.Status = StatusOf.At(state, now, _book.Trouble(state.Objective));
+        }
+
+        await _desk.WriteAsync(cancel);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _subscription.Dispose();
+
+    private async Task UseAsync(ConfigDocument document, CancellationToken cancel)
+    {
+        _book.Use(document);
+        foreach (var prefix in _book.GroupedSeries)
+        {
+            try
+            {
+                _book.Discover(await _history.NamesAsync(prefix, cancel));
+            }
+            catch (StateUnavailableException)
+            {
+                // Values are found again as they come.
+            }
+        }
+
+        foreach (var (slo, problem) in _book.Problems) Log.NotJudged(_logger, slo, problem);
+    }
+
+    private async Task ReadHistoryAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var unread = _book.States.Values.Where(s => s.Ledger is null or { Incomplete: true }).ToList();
+        if (unread.Count == 0) return;
+        var began = _time.GetTimestamp();
+        try
+        {
+            var open = (await _desk.OpenAsync(cancel)).ToLookup(a => a.Objective, StringComparer.Ordinal);
+            foreach (var state in unread)
+            {
+                var first = state.Ledger is null;
+                state.Ledger = await ReadAsync(state.Objective, now, cancel);
+                if (first)
+                {
+                    foreach (var alert in open[state.Objective.Id]) state.Alerts.Restore(alert);
+                }
+
+                // The others are judged meanwhile; the rest follows at the next tick.
+                if (_time.GetElapsedTime(began) > LongestRead) return;
+            }
+        }
+        catch (StateUnavailableException unavailable)
+        {
+            Log.NotRead(_logger, unread.Count, unavailable.Message);
+        }
+    }
+
+    private async Task<BudgetLedger> ReadAsync(Objective objective, DateTimeOffset now, CancellationToken cancel)
+    {
+        var ledger = new BudgetLedger(objective.Terms);
+        var from = ledger.PeriodAt(now).Start;
+        var longest = now - objective.Terms.Longest;
+        // Slices are judged by their minutes, and calendars may begin at any minute: hours will do only for what is rolling and counts events.
+        var hoursWillDo = objective.Terms is { Method: BudgetingMethod.Occurrences, Calendar: null };
+        var fineFrom = hoursWillDo ? now - TimeSpan.FromDays(3) : DateTimeOffset.UnixEpoch;
+        foreach (var delta in await _history.ReadAsync(objective.Series, from < longest ? from : longest, fineFrom, cancel)) ledger.Add(delta.At, delta.Events);
+        return ledger;
+    }
+
+    // Without the database nobody knows who leads, and nobody can be told anyway.
+    private async Task<bool> LeadsAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await _leases.HoldAsync("objectives", cancel);
+        }
+        catch (StateUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3300, LogLevel.Warning, "SLO {Slo} is not judged: {Reason}")]
+        public static partial void NotJudged(ILogger logger, string slo, string reason);
+
+        [LoggerMessage(3301, LogLevel.Warning, "The history of {Objectives} objectives cannot be read yet: {Reason}")]
+        public static partial void NotRead(ILogger logger, int objectives, string reason);
+    }
+}

@@ -1,0 +1,20 @@
+using Tidegate.Core.Windows;
+using Tidegate.Insight.Objectives.Alerting;
+
+namespace Tidegate.Insight.Objectives.Judging;
+
+/// <summary>An objective with what it has seen. Used by the tick alone, but for <see cref="Status"/>.</summary>
+internal sealed class ObjectiveState(Objective objective)
+{
+    private volatile ObjectiveStatus? _status;
+
+    public Objective Objective { get; } = objective;
+
+    /// <summary>Null until its history was read: until then nothing is judged.</summary>
+    public BudgetLedger? Ledger { get; set; }
+
+    public ObjectiveAlerts Alerts { get; } = new(objective);
+
+    /// <summary>How it stood at the last tick; null before the first.</summary>
+    public ObjectiveStatus? Status { get => _status; set => _status = value; }
+}

@@ -1,0 +1,83 @@
+using Tidegate.Core.Resources.OpenSlo;
+using Tidegate.Core.Resources.Schema;
+using Tidegate.Core.Windows;
+
+namespace Tidegate.Insight.Objectives.Judging;
+
+/// <summary>Puts the figures of an objective together.</summary>
+internal static class StatusOf
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>An objective whose history is not read yet.</summary>
+    public static ObjectiveStatus Unread(Objective objective, DateTimeOffset now, string reason) => new()
+    {
+        Id = objective.Id, Slo = objective.Slo, Service = objective.Service, DisplayName = objective.DisplayName, Good = objective.Good, State = "reading", Reason = reason,
+        Target = objective.Target, Bad = 0, Total = 0, Unit = UnitOf(objective), Burn = new Dictionary<string, double?>(), PeriodStart = now - objective.Terms.Period, PeriodEnd = now,
+    };
+
+    /// <summary>An objective at a tick.</summary>
+    /// <param name="state">The objective; its ledger is there.</param>
+    /// <param name="now">The tick.</param>
+    /// <param name="trouble">Why its source delivers nothing; null when it is well.</param>
+    public static ObjectiveStatus At(ObjectiveState state, DateTimeOffset now, string? trouble)
+    {
+        var (objective, ledger) = (state.Objective, state.Ledger!);
+        var seen = ledger.Period(now);
+        var left = ErrorBudget.Left(seen, objective.Target);
+        var burn = Burns(objective, ledger, now);
+        var (start, end) = ledger.PeriodAt(now);
+        var confidence = objective.Terms.Method == BudgetingMethod.Occurrences ? ErrorBudget.Confidence(seen) : null;
+        return new ObjectiveStatus
+        {
+            Id = objective.Id,
+            Slo = objective.Slo,
+            Service = objective.Service,
+            DisplayName = objective.DisplayName,
+            Good = objective.Good,
+            State = StateOf(state, seen, left, trouble),
+            Reason = trouble ?? "",
+            Target = objective.Target,
+            Ratio = 1 - seen.ErrorRatio,
+            Confidence = confidence is { } interval ? new RatioInterval(1 - interval.High, 1 - interval.Low) : null,
+            Bad = seen.Bad,
+            Total = seen.Total,
+            Unit = UnitOf(objective),
+            BudgetLeft = left,
+            BudgetLeftUnits = left is null ? null : ErrorBudget.Remaining(seen, objective.Target),
+            BudgetLeftMinutes = left * (1 - objective.Target) * (Length(objective, start, end) / TimeSpan.FromMinutes(1)),
+            ExhaustedInSeconds = left is { } rest && burn.GetValueOrDefault("1h") is { } rate ? ErrorBudget.TimeLeft(rest, rate, objective.Terms.Period)?.TotalSeconds : null,
+            Burn = burn,
+            PeriodStart = start,
+            PeriodEnd = end,
+            Alerts = state.Alerts.Open,
+        };
+    }
+
+    // A source that is unwell is a state of its own, whatever was good before.
+    private static string StateOf(ObjectiveState state, Tally seen, double? left, string? trouble) =>
+        trouble is not null || seen.IsEmpty ? "no_data" : state.Alerts.Open.Count > 0 ? "burning" : left <= 0 ? "exhausted" : "ok";
+
+    private static SortedDictionary<string, double?> Burns(Objective objective, BudgetLedger ledger, DateTimeOffset now)
+    {
+        var burns = new SortedDictionary<string, double?>(StringComparer.Ordinal);
+        Add(Hour);
+        foreach (var rule in objective.Alerts.Rules)
+        {
+            Add(rule.Pair.Long);
+            Add(rule.Pair.Short);
+        }
+
+        burns["period"] = ErrorBudget.BurnRate(ledger.Period(now), objective.Target);
+        return burns;
+
+        void Add(TimeSpan window)
+        {
+            if (window <= objective.Terms.Longest) burns[Duration.Format(window)] = ErrorBudget.BurnRate(ledger.Window(now, window), objective.Target);
+        }
+    }
+
+    private static TimeSpan Length(Objective objective, DateTimeOffset start, DateTimeOffset end) => objective.Terms.Calendar is null ? objective.Terms.Period : end - start;
+
+    private static string UnitOf(Objective objective) => objective.Terms.Method == BudgetingMethod.Occurrences ? "events" : "slices";
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Objectives.Alerting;
+using Tidegate.Insight.Objectives.Endpoints;
+using Tidegate.Insight.Objectives.Judging;
+using Tidegate.Platform.Events;
+using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Storage;
+
+namespace Tidegate.Insight.Objectives;
+
+/// <summary>Objectives, their error budgets, and the alerts of budgets that burn too fast.</summary>
+public sealed class ObjectivesModule : Module
+{
+    /// <summary>The product word.</summary>
+    public const string Word = "Objectives";
+
+    /// <summary>Seeing objectives and alerts.</summary>
+    public static Permission Read { get; } = new("objectives.read", Role.Viewer, "See objectives, error budgets and alerts.");
+
+    /// <inheritdoc/>
+    public override string Name => Word;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Permission> Permissions => [Read];
+
+    /// <inheritdoc/>
+    public override void Register(IServiceCollection services, ProcessOptions options)
+    {
+        services.AddSingleton(static p => new AlertStore(p.GetRequiredService<StateStore>(), p.GetRequiredService<EventLog>()));
+        services.AddSingleton<AlertExplainer>();
+        services.AddSingleton<AlertDesk>();
+        services.AddSingleton<ObjectiveBook>();
+        services.AddSingleton<ISeriesListener, ObjectiveJudge>();
+        services.AddSingleton<IHostedService>(static p => p.GetRequiredService<AlertDesk>());
+    }
+
+    /// <inheritdoc/>
+    public override void Map(IEndpointRouteBuilder api) => ObjectiveEndpoints.Map(api);
+
+    /// <inheritdoc/>
+    public override void Tables(ModelBuilder model) => model.Entity<AlertRow>(table =>
+    {
+        table.ToTable("objectives_alerts");
+        table.HasIndex(row => row.FiredAt);
+        table.HasIndex(row => row.ResolvedAt);
+    });
+}

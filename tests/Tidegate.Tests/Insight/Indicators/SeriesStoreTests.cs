@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Time.Testing;
+using Tidegate.Core.Windows;
+using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Indicators.Series;
+using Tidegate.Platform.Storage;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.Tests.Insight.Indicators;
+
+public sealed class SeriesStoreOnSqliteTests() : SeriesStoreTests(new SqliteTestDatabase());
+
+public sealed class SeriesStoreOnPostgresTests(PostgresServer server) : SeriesStoreTests(new PostgresTestDatabase(server));
+
+public abstract class SeriesStoreTests(TestDatabase database) : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private StateStore _state = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _state = await database.OpenAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task WriteAsync_TheSameTwice_CountsOnce()
+    {
+        var store = new SeriesStore(_state);
+        var bucket = new SeriesBucket("a", SeriesBook.MinuteOf(Start), 7, new Tally(1, 10), null);
+
+        await store.WriteAsync([bucket], Cancel);
+        await store.WriteAsync([bucket with { Events = new Tally(2, 20) }], Cancel);
+        await new SeriesStore(_state).WriteAsync([bucket with { Writer = 8 }], Cancel); // another process, the same minute
+
+        Assert.Equal(new SeriesDelta("a", Start, new Tally(3, 30)), Assert.Single(await store.ReadAsync("a", Start, Start, Cancel)));
+    }
+
+    [Fact]
+    public async Task ReadAsync_OldAndRecent_IsByTheHourAndByTheMinute()
+    {
+        var store = new SeriesStore(_state);
+        await store.WriteAsync([.. Enumerable.Range(0, 120).Select(m => new SeriesBucket("a", SeriesBook.MinuteOf(Start) + m, 7, new Tally(1, 2), null))], Cancel);
+
+        var read = await store.ReadAsync("a", Start, Start.AddHours(1), Cancel);
+
+        Assert.Equal(new Tally(60, 120), read[0].Events);
+        Assert.Equal(61, read.Count);
+        Assert.Empty(await store.ReadAsync("unknown", Start, Start, Cancel));
+    }
+
+    [Fact]
+    public async Task Coarsening_OldCounts_BecomeCoarserAndKeepTheirSums()
+    {
+        var store = new SeriesStore(_state);
+        var durations = new LatencyHistogram();
+        durations.Record(1500);
+        await store.WriteAsync([.. Enumerable.Range(0, 60).SelectMany(m => new[] { "a", "b" }.Select(s => new SeriesBucket(s, SeriesBook.MinuteOf(Start) + m, 7 + (m % 2), new Tally(1, 3), durations)))], Cancel);
+        var time = new FakeTimeProvider(Start.AddDays(8));
+        var coarsening = new SeriesCoarsening(_state, new Leases(_state, false, time), time);
+
+        await coarsening.RunAsync(Cancel);
+        var fives = await store.ReadAsync("a", Start, Start, Cancel);
+        time.Advance(TimeSpan.FromDays(90));
+        await coarsening.RunAsync(Cancel);
+        var hours = await store.ReadAsync("a", Start, Start, Cancel);
+
+        Assert.Equal((12, new Tally(5, 15)), (fives.Count, fives[0].Events));
+        Assert.Equal(new SeriesDelta("a", Start, new Tally(60, 180)), Assert.Single(hours));
+        Assert.Equal(60, (await store.DurationsAsync("b", Start, Start.AddHours(1), Cancel))!.Count);
+        time.Advance(TimeSpan.FromDays(731));
+        await coarsening.RunAsync(Cancel);
+        Assert.Empty(await store.ReadAsync("a", Start, Start, Cancel));
+    }
+}

@@ -1,0 +1,71 @@
+using Tidegate.Core.Windows;
+using Tidegate.Insight.Objectives;
+using Tidegate.Insight.Objectives.Alerting;
+
+namespace Tidegate.Tests.Insight.Objectives;
+
+/// <summary>semantics 3.3: every default pair fires and clears at the minute the formulas give, for a total outage and for 10 %, 2 % and 1 % of errors.</summary>
+public sealed class BurnTimingTests
+{
+    private const double Target = 0.999;
+    private const int EventsPerTick = 1000;
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+
+    public static TheoryData<int, double> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<int, double>();
+            for (var pair = 0; pair < 4; pair++)
+                foreach (var errors in new[] { 1, 0.1, 0.02, 0.01 }) cases.Add(pair, errors);
+            return cases;
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Semantics3_3_EveryDefaultPair_FiresAndClearsAtTheMinuteOfTheFormula(int index, double errors)
+    {
+        var rules = AlertRules.For(TimeSpan.FromDays(30));
+        var rule = rules.Rules[index];
+        var ledger = new BudgetLedger(new BudgetTerms { Target = Target, Period = TimeSpan.FromDays(30) });
+        var state = new RuleState(rule, rules);
+        var broken = Run(ledger, state, Start, 0, rule.Pair.Long + TimeSpan.FromHours(1), stopWhen: true);
+        Assert.False(state.IsFiring);
+
+        if (rule.Pair.TimeToFire(Target, errors) is not { } fires)
+        {
+            Run(ledger, state, broken, errors, rule.Pair.Long * 2, stopWhen: true);
+            Assert.False(state.IsFiring); // 1 % burns at 10: never at 14.4
+            return;
+        }
+
+        var fired = Run(ledger, state, broken, errors, rule.Pair.Long * 2, stopWhen: true);
+        Assert.True(state.IsFiring);
+        AssertSameMinute(fires, fired - broken);
+
+        // It goes on for as long as the short window, then it is over: the short window is full of it.
+        var over = Run(ledger, state, fired, errors, rule.Pair.Short, stopWhen: null);
+        var cleared = Run(ledger, state, over, 0, rule.Pair.Long, stopWhen: false);
+        Assert.False(state.IsFiring);
+        AssertSameMinute(rule.Pair.TimeToClear(Target, errors), cleared - over);
+    }
+
+    // Ticks are 10 s apart; windows of a day and more move by five minutes, which is a thousandth part of what they measure.
+    private static void AssertSameMinute(TimeSpan expected, TimeSpan actual) =>
+        Assert.True((expected - actual).Duration() <= TimeSpan.FromMinutes(1) + (expected / 200), $"expected {expected}, was {actual}");
+
+    /// <summary>Traffic of one kind, judged after every tick, until the time is over or the rule says what it waits for. Says when.</summary>
+    private static DateTimeOffset Run(BudgetLedger ledger, RuleState state, DateTimeOffset from, double errors, TimeSpan length, bool? stopWhen)
+    {
+        var now = from;
+        while (now < from + length)
+        {
+            ledger.Add(now, new Tally(EventsPerTick * errors, EventsPerTick));
+            now += Tick;
+            if (state.Look(ledger, now.AddTicks(-1)) == stopWhen) return now;
+        }
+
+        return now;
+    }
+}

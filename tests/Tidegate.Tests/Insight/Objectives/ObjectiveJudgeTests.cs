@@ -1,0 +1,170 @@
+using Microsoft.Extensions.Time.Testing;
+using Tidegate.Core.Calls;
+using Tidegate.Insight.Objectives;
+using Tidegate.Tests.Insight.Objectives.Support;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.Tests.Insight.Objectives;
+
+public sealed class ObjectiveJudgeOnSqliteTests() : ObjectiveJudgeTests(new SqliteTestDatabase());
+
+public sealed class ObjectiveJudgeOnPostgresTests(PostgresServer server) : ObjectiveJudgeTests(new PostgresTestDatabase(server));
+
+public abstract class ObjectiveJudgeTests(TestDatabase database) : IAsyncLifetime
+{
+    private const string Orders = """
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: {name: orders, displayName: Orders are answered, annotations: {runbook: "https://wiki.example/orders"}}
+        spec:
+          service: orders
+          budgetingMethod: Occurrences
+          timeWindow: [{duration: 30d, isRolling: true}]
+          objectives: [{target: 0.999}]
+          indicator:
+            metadata: {name: orders-answered}
+            spec:
+              ratioMetric:
+                counter: true
+                rawType: success
+                raw: {metricSource: {type: tidegate, spec: {measure: availability, service: [orders]}}}
+        ---
+        apiVersion: openslo/v1
+        kind: Service
+        metadata: {name: orders}
+        spec: {}
+        ---
+        apiVersion: tidegate/v1
+        kind: Service
+        metadata: {name: orders}
+        spec: {destinations: [{address: "http://127.0.0.1:9"}]}
+        """;
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+
+    public ValueTask InitializeAsync() => default;
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Tick_CallsOfTheGateway_AreRatioBudgetAndBurn()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders);
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 100, 0.01);
+
+        var status = node.Status("orders");
+
+        Assert.Equal(("burning", 6000.0, 60.0), (status.State, status.Total, status.Bad));
+        Assert.Equal(0.99, status.Ratio!.Value, 9);
+        Assert.Equal(-9, status.BudgetLeft!.Value, 6);
+        Assert.Equal(10, status.Burn["1h"]!.Value, 6);
+        Assert.InRange(0.99, status.Confidence!.Low, status.Confidence.High);
+    }
+
+    [Fact]
+    public async Task Tick_NoCalls_IsNoDataAndNeverGood()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders);
+        await node.CallsAsync(TimeSpan.FromMinutes(1), 0, 0);
+
+        var status = node.Status("orders");
+
+        Assert.Equal("no_data", status.State);
+        Assert.Null(status.BudgetLeft);
+        Assert.Null(status.Ratio);
+    }
+
+    [Fact]
+    public async Task Tick_WhatCallersDidWrong_DoesNotCount()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders);
+        await node.CallsAsync(TimeSpan.FromSeconds(10), 10, 0, r => r.Outcome = CallOutcome.Unauthenticated);
+        await node.CallsAsync(TimeSpan.FromSeconds(10), 10, 0, r => r.Outcome = CallOutcome.ClientCancelled);
+        await node.CallsAsync(TimeSpan.FromSeconds(10), 10, 0, r => r.Service = "another");
+        await node.CallsAsync(TimeSpan.FromSeconds(10), 10, 0);
+
+        Assert.Equal(10, node.Status("orders").Total);
+    }
+
+    [Fact]
+    public async Task Tick_TotalOutage_IsOnePageWithWhatUsersFeelAndEndsWhenTheyAreWell()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders);
+        await node.CallsAsync(TimeSpan.FromMinutes(60), 10, 0);
+        var broken = _time.GetUtcNow();
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 10, 1);
+        await node.CallsAsync(TimeSpan.FromMinutes(40), 10, 0);
+
+        var told = await node.ToldAsync(3);
+
+        // Page and ticket once each; the page ends with its slower pair, half an hour later, the ticket later still.
+        Assert.Equal(["objectives.alert_fired", "objectives.alert_fired", "objectives.alert_resolved"], told.Select(e => e.Type));
+        var page = Assert.Single(await node.Alerts.ListAsync(all: true, null, 10, TestContext.Current.CancellationToken), a => a.Severity == AlertSeverity.Page);
+        Assert.Equal(broken.AddSeconds(30), page.FiredAt); // the pair of 6 h, of which there is one: 0.6 % of 3,600 calls
+        Assert.Equal(broken.AddMinutes(-1), page.ImpactStart, TimeSpan.FromMinutes(1));
+        Assert.Equal(broken.AddMinutes(39).AddSeconds(50), page.ResolvedAt!.Value, TimeSpan.FromMinutes(1));
+        Assert.Contains("calls answered, service orders; promised 99.9 %", page.Summary, StringComparison.Ordinal);
+        Assert.Equal("https://wiki.example/orders", page.Runbook);
+    }
+
+    [Fact]
+    public async Task Restart_InTheMiddleOfABurn_LosesNoCountAndTellsOfNoAlertTwice()
+    {
+        var node = await ObjectiveNode.StartAsync(database, _time, Orders);
+        await node.CallsAsync(TimeSpan.FromMinutes(5).Add(TimeSpan.FromSeconds(20)), 10, 0.5);
+        await node.ToldAsync(2);
+        var before = node.Status("orders");
+        // Killed: nothing is stopped, nothing is written after the last tick.
+
+        await using var next = await ObjectiveNode.StartAsync(database, _time, Orders);
+        var after = next.Status("orders");
+        Assert.Equal((before.Bad, before.Total, "burning"), (after.Bad, after.Total, after.State));
+        await next.CallsAsync(TimeSpan.FromSeconds(50), 10, 0.5); // the same minute goes on
+        Assert.Equal((before.Bad + 25, before.Total + 50), (next.Status("orders").Bad, next.Status("orders").Total));
+        await next.CallsAsync(TimeSpan.FromMinutes(5), 10, 0.5);
+
+        Assert.Equal(2, (await next.ToldAsync(2)).Count);
+        Assert.Equal(2, (await next.Alerts.ListAsync(all: true, null, 10, TestContext.Current.CancellationToken)).Count);
+    }
+
+    [Fact]
+    public async Task Restart_BetweenWritingAnAlertAndTellingOfIt_TellsOfItOnce()
+    {
+        var node = await ObjectiveNode.StartAsync(database, _time, Orders);
+        await node.DisposeAsync();
+        var lost = new Alert
+        {
+            Id = "alert_orders_page_1", Objective = "orders", Slo = "orders", Service = "orders", Severity = AlertSeverity.Page, FiredAt = _time.GetUtcNow(), ImpactStart = _time.GetUtcNow(),
+            Condition = "", Burn = 20, BudgetLeft = 0.5, Summary = "",
+        };
+        await node.Alerts.FireAsync(lost, TestContext.Current.CancellationToken);
+
+        await using var next = await ObjectiveNode.StartAsync(database, _time, Orders);
+        await next.ToldAsync(1);
+        await using var third = await ObjectiveNode.StartAsync(database, _time, Orders);
+
+        Assert.Single(await third.ToldAsync(1), e => e.Id == "alert_orders_page_1/fired");
+    }
+
+    [Fact]
+    public async Task Configuration_Changed_KeepsWhatUnchangedObjectivesHaveSeen()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders);
+        await node.CallsAsync(TimeSpan.FromMinutes(1), 10, 0);
+        var before = node.Book.States["orders"];
+
+        node.Source.Apply(ObjectiveNode.Read(Orders.Replace("0.999", "0.99", StringComparison.Ordinal)));
+        await node.CallsAsync(TimeSpan.FromSeconds(10), 10, 0);
+        var changed = node.Book.States["orders"];
+        node.Source.Apply(ObjectiveNode.Read(Orders.Replace("0.999", "0.99", StringComparison.Ordinal)));
+        await node.CallsAsync(TimeSpan.FromSeconds(10), 10, 0);
+
+        Assert.NotSame(before, changed);
+        Assert.Same(changed, node.Book.States["orders"]);
+        Assert.Equal(80, node.Status("orders").Total); // the counts are those of the series, whatever the target is
+    }
+}

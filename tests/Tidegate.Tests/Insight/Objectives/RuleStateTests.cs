@@ -1,0 +1,60 @@
+using Tidegate.Core.Windows;
+using Tidegate.Insight.Objectives;
+using Tidegate.Insight.Objectives.Alerting;
+
+namespace Tidegate.Tests.Insight.Objectives;
+
+public sealed class RuleStateTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+    private static readonly BurnPair Pair = new(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 14.4);
+
+    [Fact]
+    public void Look_TrafficEndsWhileItFires_GoesOnFiringUntilTheLongWindowIsPast()
+    {
+        var (ledger, state) = Make(new AlertRules { Rules = [] });
+        ledger.Add(Start, new Tally(100, 100));
+        Assert.True(state.Look(ledger, Start));
+
+        Assert.True(state.Look(ledger, Start.AddMinutes(30))); // silence is not recovery
+        Assert.False(state.Look(ledger, Start.AddMinutes(70)));
+    }
+
+    [Fact]
+    public void Look_ClearOnLong_FiresUntilTheLongWindowIsWell()
+    {
+        var (ledger, state) = Make(new AlertRules { Rules = [], ClearOnLong = true });
+        ledger.Add(Start, new Tally(100, 1000));
+        Assert.True(state.Look(ledger, Start));
+        for (var minute = 1; minute <= 20; minute++) ledger.Add(Start.AddMinutes(minute), new Tally(0, 100));
+
+        Assert.True(state.Look(ledger, Start.AddMinutes(20)));
+        Assert.False(state.Look(ledger, Start.AddMinutes(61)));
+    }
+
+    // semantics 3.5: the rule for low traffic is stated and configurable.
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(50, false)]
+    public void Semantics3_5_FewerEventsThanTheLeast_DoNotFire(double least, bool fires)
+    {
+        var (ledger, state) = Make(new AlertRules { Rules = [], MinEvents = least });
+        ledger.Add(Start, new Tally(1, 40));
+
+        Assert.Equal(fires, state.Look(ledger, Start));
+    }
+
+    [Theory]
+    [InlineData(28, 13.44, 5.6, 2.8, 0.933)]
+    [InlineData(90, 43.2, 18, 9, 3)]
+    [InlineData(7, 3.36, 1.4, 0.7, 0.233)]
+    public void For_OtherPeriods_KeepsTheShareOfTheBudget(int days, double first, double second, double third, double fourth)
+    {
+        var rules = AlertRules.For(TimeSpan.FromDays(days)).Rules;
+
+        Assert.Equal([first, second, third, fourth], rules.Select(r => Math.Round(r.Pair.Burn, 3)));
+    }
+
+    private static (BudgetLedger, RuleState) Make(AlertRules rules) => (
+        new BudgetLedger(new BudgetTerms { Target = 0.999, Period = TimeSpan.FromDays(30) }), new RuleState(new AlertRule(AlertSeverity.Page, Pair), rules));
+}

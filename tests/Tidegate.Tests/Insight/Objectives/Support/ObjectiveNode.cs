@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Tidegate.Core.Calls;
+using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.Reading;
+using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Indicators.Counting;
+using Tidegate.Insight.Indicators.Series;
+using Tidegate.Insight.Objectives;
+using Tidegate.Insight.Objectives.Alerting;
+using Tidegate.Insight.Objectives.Judging;
+using Tidegate.Platform.Events;
+using Tidegate.Platform.Storage;
+using Tidegate.Tests.Gateway.Support;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.Tests.Insight.Objectives.Support;
+
+/// <summary>A node that counts calls and judges objectives on a real database; only the clock is ours. Dropped without a word, it is a node that was killed.</summary>
+internal sealed class ObjectiveNode : IAsyncDisposable
+{
+    private readonly FakeTimeProvider _time;
+    private readonly CallCounter _counter = new();
+    private readonly ObjectiveJudge _judge;
+    private readonly SeriesTick _tick;
+    private readonly AlertDesk _desk;
+    private long _writer;
+
+    private ObjectiveNode(StateStore store, FakeTimeProvider time, string documents, long writer)
+    {
+        (_time, _writer, Store) = (time, writer, store);
+        Hub = new SeriesHub(new SeriesBook(() => ++_writer));
+        Counts = new SeriesStore(store);
+        Events = new EventLog(store);
+        Alerts = new AlertStore(store, Events);
+        Book = new ObjectiveBook([new CallSource(_counter)]);
+        _desk = new AlertDesk(Alerts, new AlertExplainer(), NullLogger<AlertDesk>.Instance);
+        Source = new TestConfigSource();
+        Source.Apply(Read(documents));
+        _judge = new ObjectiveJudge(Book, new SeriesHistory(Counts), _desk, new Leases(store, false, time), Source, time, NullLogger<ObjectiveJudge>.Instance);
+        _tick = new SeriesTick(_counter, Hub, Counts, [_judge], new SeriesHealth(), time, NullLogger<SeriesTick>.Instance);
+    }
+
+    public StateStore Store { get; }
+
+    public TestConfigSource Source { get; }
+
+    public SeriesHub Hub { get; }
+
+    public SeriesStore Counts { get; }
+
+    public EventLog Events { get; }
+
+    public AlertStore Alerts { get; }
+
+    public ObjectiveBook Book { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A node on a database; its first tick has been.</summary>
+    public static async Task<ObjectiveNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents)
+    {
+        var node = new ObjectiveNode(await database.OpenAsync(), time, documents, Random.Shared.NextInt64(1, long.MaxValue / 2));
+        await node._desk.StartAsync(Cancel);
+        await node._tick.RunAsync(Cancel);
+        return node;
+    }
+
+    /// <summary>Documents in YAML, without a finding that is an error.</summary>
+    public static ConfigDocument Read(string documents)
+    {
+        var read = DocumentReader.Read([new SourceText("test.yaml", documents)]);
+        Assert.True(read.Document is not null, string.Join(Environment.NewLine, read.Findings));
+        return read.Document!;
+    }
+
+    /// <summary>Calls for a time, as many every 10 seconds, a share of them failed; a tick after each 10 seconds.</summary>
+    public async Task CallsAsync(TimeSpan length, int perTick, double errors, Action<CallRecord>? with = null)
+    {
+        for (var end = _time.GetUtcNow() + length; _time.GetUtcNow() < end;)
+        {
+            for (var i = 0; i < perTick; i++)
+            {
+                var record = new CallRecord { Service = "orders", Route = "orders", Outcome = i < perTick * errors ? CallOutcome.UpstreamError : CallOutcome.Ok, DurationUs = 20_000 };
+                with?.Invoke(record);
+                _counter.Count(record);
+            }
+
+            _time.Advance(SeriesHub.Tick);
+            await _tick.RunAsync(Cancel);
+        }
+    }
+
+    public ObjectiveStatus Status(string id) => Book.States[id].Status!;
+
+    /// <summary>Alerts that were told of as events, oldest first: type and subject.</summary>
+    public async Task<IReadOnlyList<Event>> ToldAsync(int atLeast)
+    {
+        while (true)
+        {
+            var more = Events.More;
+            var events = await Events.ListAsync(new EventQuery { Type = "objectives.*", Limit = 500 }, Cancel);
+            if (events.Count >= atLeast) return [.. events.Reverse()];
+            await more.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+        }
+    }
+
+    /// <summary>Stops in order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _tick.StopAsync(CancellationToken.None);
+        await _desk.StopAsync(CancellationToken.None);
+        _judge.Dispose();
+        _desk.Dispose();
+        _tick.Dispose();
+    }
+}
