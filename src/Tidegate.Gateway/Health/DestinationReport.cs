@@ -1,4 +1,5 @@
 using Tidegate.Core.Ports;
+using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Balance;
 using Tidegate.Gateway.Request.Guard;
@@ -14,6 +15,20 @@ internal static class DestinationReport
     {
         var now = time.GetTimestamp();
         return [.. services.SelectMany(s => s.Destinations.Select(d => Of(s, d, time, now)))];
+    }
+
+    /// <summary>All targets of models, one for each key, as destinations of their provider: each once, however many aliases lead to it.</summary>
+    public static IReadOnlyList<DestinationStatus> Of(IReadOnlyList<AliasModel> aliases, TimeProvider time)
+    {
+        var now = time.GetTimestamp();
+        return [.. TargetTrouble.Each(aliases).Select(t => Of(t.Target, t.At, time, now)).OrderBy(s => s.Destination, StringComparer.Ordinal)];
+    }
+
+    private static DestinationStatus Of(TargetModel target, int at, TimeProvider time, long now)
+    {
+        var state = target.States[at];
+        return new DestinationStatus(target.Provider.Name, state.Name, TargetTrouble.IsKeyOut(target, at, time) ? "unhealthy" : "unknown", Word(state.Breaker.Position(now)), null, state.InFlight,
+            TargetTrouble.Of(target, at, time));
     }
 
     private static DestinationStatus Of(ServiceModel service, DestinationModel destination, TimeProvider time, long now)

@@ -9,12 +9,12 @@ namespace Tidegate.Gateway.Models;
 internal static class AliasAccess
 {
     /// <summary>The alias, or null when the call was refused: 404 with near names, 403.</summary>
-    public static AliasModel? Find(GatewayCall call, ModelCall model)
+    public static AliasModel? Find(GatewayCall call, string asked)
     {
         var allowed = call.Route.Config.Models!.Allow;
-        if (!call.Snapshot.Models.TryFind(model.Asked, out var alias) || (allowed.Count > 0 && !allowed.Contains(alias.Name, StringComparer.Ordinal)))
+        if (!call.Snapshot.Models.TryFind(asked, out var alias) || (allowed.Count > 0 && !allowed.Contains(alias.Name, StringComparer.Ordinal)))
         {
-            call.Refuse(new Refusal(404, CallOutcome.NoRoute, "model_not_found", $"There is no model '{Shorten(model.Asked)}' here.{Suggestion.For(model.Asked, Visible(call).Select(a => a.Name))} GET /v1/models lists what there is."));
+            call.Refuse(new Refusal(404, CallOutcome.NoRoute, "model_not_found", $"There is no model '{Shorten(asked)}' here.{Suggestion.For(asked, Visible(call).Select(a => a.Name))} GET /v1/models lists what there is."));
             return null;
         }
 

@@ -1,6 +1,7 @@
 using Tidegate.Gateway.Request.Forward;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Models.Chat;
+using Tidegate.Models.Formats;
 using Tidegate.Models.Providers.Tokens;
 
 namespace Tidegate.Gateway.Models;
@@ -14,6 +15,12 @@ internal static class AttemptFailures
         if (exception is TokenException token)
         {
             attempt.Fail(token.Error, token.Message);
+            return;
+        }
+
+        if (exception is ToldErrorException told)
+        {
+            attempt.Fail(told.Error, $"an error in the answer: {told.Error.Kind}");
             return;
         }
 

@@ -79,13 +79,19 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
     }
 
     /// <summary>No attempt is possible. Always false.</summary>
-    public static bool NoTarget(ModelCall model, TargetSearch search, long now)
+    public static bool NoTarget(GatewayCall call, ModelCall model, TargetSearch search, long now)
     {
-        if (model.RetryAfterSeconds == 0) model.RetryAfterSeconds = (int)Math.Ceiling(search.ReopensIn(now).TotalSeconds);
+        if (search.Troubles() is { Length: > 0 } troubles) call.Note($"no target: {troubles}");
+        if (model.RetryAfterSeconds == 0) model.RetryAfterSeconds = search.IsBusy ? 1 : (int)Math.Ceiling(search.ReopensIn(now).TotalSeconds);
         if (model.LastError is null && !search.CanDo)
             model.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, $"The model '{model.Asked}' cannot do this: none of its providers has this operation."));
         else if (model.LastError is null)
-            model.Fail(new ModelError(ModelErrorKind.Overloaded, 503, search.HasTargets ? "All targets of the model are off for now." : "No target of the model takes calls like this one."));
+            model.Fail(new ModelError(ModelErrorKind.Overloaded, 503, search switch
+            {
+                { HasTargets: false } => "No target of the model takes calls like this one.",
+                { IsBusy: true } => "All targets of the model have as many calls as they take. Try again later.",
+                _ => "All targets of the model are off for now. Its operator finds the reason in the call log.",
+            }));
         return false;
     }
 

@@ -31,7 +31,7 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
         }
 
         using var model = await requests.ReadAsync(call);
-        if (model is null || AliasAccess.Find(call, model) is not { } alias) return;
+        if (model is null || AliasAccess.Find(call, model.Asked) is not { } alias) return;
         model.Deadline = Ticks.After(call.StartTimestamp, alias.Total);
         call.Record.Service = alias.Name;
         call.Counters = metrics.For(call.Route.Name, alias.Name);
@@ -76,6 +76,7 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
         if (hold is null) return BudgetGate.Refuse(call, kind, noRoom!);
         model.Hold = hold;
         var search = new TargetSearch(call, model, alias, random, time);
+        string? failed = null;
         for (var before = model.Attempts; model.Attempts - before < alias.Config.MaxAttempts;)
         {
             var now = time.GetTimestamp();
@@ -83,7 +84,8 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
             if (model.Attempts > before && hold.TopUp() is { } spent) return BudgetGate.Refuse(call, kind, spent);
             if (!retries.MayGo(call, model, alias, now)) return false;
             if (StreamRescue.IsOpen(model)) search.Keep(t => StreamRescue.Fits(model, t));
-            if (await queue.NextAsync(call, model, alias, search) is not { } choice) return ModelJudge.NoTarget(model, search, now);
+            if (await queue.NextAsync(call, model, alias, search) is not { } choice) return ModelJudge.NoTarget(call, model, search, now);
+            if (failed is not null) call.Note($"retry {model.Attempts}: {failed}");
             model.Attempts++;
             using var first = new ModelAttempt(call, model, choice, kind, time, drain) { Line = alias.State.Waiting };
             alias.State.Waiting.Wake(); // it has its place: the next one may look
@@ -92,7 +94,7 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
             if (StreamRescue.MayGoOn(model, attempt)) StreamRescue.Note(call, model, attempt);
             else if (attempt.Committed || attempt.CallerGone || (attempt.Scope.Cause == CancelCause.Shutdown && !StreamRescue.IsOpen(model))) return judge.Finish(call, model, attempt);
             if (!ModelJudge.MayTryAgain(model, attempt, search)) return false;
-            if (!attempt.Committed) call.Note($"retry {model.Attempts}: {attempt.Reason}");
+            failed = attempt.Committed ? null : attempt.Reason;
             if (kind == AttemptKind.First) kind = AttemptKind.Retry;
         }
 

@@ -123,7 +123,7 @@ internal sealed class TargetSender(TimeProvider time)
         var body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfError, attempt.Scope.Token);
         var error = attempt.Format.ReadError(attempt.Status, body.Span);
         attempt.Fail(error, $"{attempt.Status} {error.Kind}");
-        if (attempt.Format.Name == model.Face.Format.Name && ErrorEnvelope.IsIn(body)) attempt.ErrorBody = body;
+        if (attempt.Format.Name == model.Face.Format.Name && ErrorEnvelope.IsIn(body) && !ErrorText.HasKey(body.Span)) attempt.ErrorBody = body;
         if (attempt.Status is not (429 or 503) || RetryAfter.Read(attempt.Response.Headers, time) is not { } wait || wait <= TimeSpan.Zero) return;
         model.RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds);
         attempt.State.Floor.Raise(attempt.Status, Ticks.After(time.GetTimestamp(), Ticks.Of(time, wait)));

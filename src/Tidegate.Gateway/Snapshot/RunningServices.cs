@@ -1,4 +1,5 @@
 using Tidegate.Gateway.Models.Budgets;
+using Tidegate.Gateway.Models.Targets;
 
 namespace Tidegate.Gateway.Snapshot;
 
@@ -7,6 +8,9 @@ internal sealed class RunningServices(SnapshotHolder holder)
 {
     /// <summary>Services of the snapshot in force; empty before the first.</summary>
     public IReadOnlyList<ServiceModel> Current => holder.Current?.Services ?? [];
+
+    /// <summary>Aliases of models of the snapshot in force; empty before the first.</summary>
+    public IReadOnlyList<AliasModel> Aliases => holder.Current?.Models.All ?? [];
 
     /// <summary>Budgets of the snapshot in force; empty before the first.</summary>
     public IReadOnlyList<BudgetModel> Budgets => holder.Current?.Models.Budgets.All ?? [];

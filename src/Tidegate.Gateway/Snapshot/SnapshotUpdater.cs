@@ -50,7 +50,7 @@ internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
     public long CallsInFlight => (_holder.Current?.Calls.Value ?? 0) + _retired.Calls;
 
     /// <inheritdoc/>
-    public IReadOnlyList<DestinationStatus> Destinations => DestinationReport.Of(_holder.Current?.Services ?? [], _time);
+    public IReadOnlyList<DestinationStatus> Destinations => [.. DestinationReport.Of(_holder.Current?.Services ?? [], _time), .. DestinationReport.Of(_holder.Current?.Models.All ?? [], _time)];
 
     /// <summary>Takes the current configuration and every later one.</summary>
     public void Start()

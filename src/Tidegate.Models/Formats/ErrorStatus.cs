@@ -29,7 +29,7 @@ internal static class ErrorStatus
         ModelErrorKind.RateLimit => 429,
         ModelErrorKind.Overloaded => 503,
         ModelErrorKind.Timeout => 504,
-        ModelErrorKind.Server => error.Status >= 500 ? error.Status : 500,
+        ModelErrorKind.Server => error.Status >= 500 ? error.Status : 502,
         _ => error.Status is 413 or 422 ? error.Status : 400,
     };
 }

@@ -16,6 +16,9 @@ internal static partial class ErrorText
         return text.Length <= Most ? text : string.Concat(text.AsSpan(0, Most - 3), "...");
     }
 
+    /// <summary>True when something in a body looks like a key.</summary>
+    public static bool HasKey(ReadOnlySpan<byte> body) => Keys().IsMatch(Encoding.UTF8.GetString(body));
+
     /// <summary>The message of a body that is no JSON: the title of a page, the text, or the bare status.</summary>
     public static string OfBody(int status, ReadOnlySpan<byte> body)
     {

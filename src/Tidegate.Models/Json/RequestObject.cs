@@ -102,7 +102,7 @@ internal sealed class RequestObject
         if (!TryGet(name, out var value)) return null;
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number) || !double.IsFinite(number))
         {
-            Wrong(name, $"must be a number, not {Kind(value)}.");
+            Wrong(name, value.ValueKind == JsonValueKind.Number ? "is a number that is too large." : $"must be a number, not {Kind(value)}.");
             return null;
         }
 

@@ -16,9 +16,13 @@ internal sealed class AdminClient : IDisposable
         Address = address;
         _http = new HttpClient(handler, disposeHandler: false) { BaseAddress = new Uri(address, "/api/v1/") };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("tidegate-cli", ProductVersion.Number));
-        if (token is not null) _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        if (token is not null) _http.DefaultRequestHeaders.Authorization = new("Bearer", Checked(token));
         HasToken = token is not null;
     }
+
+    // Two tokens pasted one below the other, or words around one: no header may hold that.
+    private static string Checked(string token) => !token.AsSpan().ContainsAnyExceptInRange('!', '~') ? token
+        : throw new VerbFailure(ExitCode.Usage, "The token holds a blank, a new line or another character that no token has.") { Action = "Check --token or TIDEGATE_TOKEN: one token, and nothing else." };
 
     /// <summary>Where the API is.</summary>
     public Uri Address { get; }

@@ -28,6 +28,16 @@ public sealed class RequestObjectTests
     }
 
     [Fact]
+    public void Number_TooLarge_IsNotCalledNoNumber()
+    {
+        var issues = new FormatIssues();
+
+        Assert.Null(Parse("""{"n":1e999}""", issues).Number("n"));
+
+        Assert.Equal("is a number that is too large.", Assert.Single(issues.All).Message);
+    }
+
+    [Fact]
     public void TellRest_FieldsNobodyAskedFor_AreInexpressible()
     {
         var issues = new FormatIssues();

@@ -45,6 +45,22 @@ public sealed class AdminClientTests
         Assert.Contains("error: No.", terminal.Errors);
     }
 
+    [Theory]
+    [InlineData("tgt_one\ntgt_two")]
+    [InlineData("token tgt_one")]
+    [InlineData("tgt_ü")]
+    public async Task Token_ThatIsNone_IsSaidSo(string token)
+    {
+        var terminal = new FakeTerminal();
+        terminal.Variables["TIDEGATE_TOKEN"] = token;
+
+        var (code, _) = await ProbeVerb.RunAsync("probe", terminal: terminal);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("The token holds a blank, a new line or another character that no token has.", terminal.Errors);
+        Assert.DoesNotContain("tgt_", terminal.Errors);
+    }
+
     [Fact]
     public async Task GetAsync_TrafficPort_SaysThatItIsNoAdminPort()
     {

@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.Reading;
 using Tidegate.Demo;
 using Tidegate.Tests.Support;
 
@@ -23,6 +24,19 @@ public sealed class DemoDocumentsTests
 
         Assert.Equal([.. new[] { "consumers.yaml", "models.yaml", "routes.yaml", "services.yaml" }.Append(file).Order(StringComparer.Ordinal)], with);
         Assert.Equal(["consumers.yaml", "models.yaml", "routes.yaml", "services.yaml"], without);
+    }
+
+    [Fact]
+    public void Models_OfTheDemo_HaveTheirPrices()
+    {
+        using var data = new TempDirectory();
+        var directory = DemoDocuments.Write(data.Path, Nowhere, static _ => null);
+        var read = DocumentReader.Read([.. Directory.GetFiles(directory).Select(f => new SourceText(f, File.ReadAllText(f)))]);
+
+        Assert.Empty(read.Findings);
+        Assert.NotEmpty(read.Document!.Models);
+        foreach (var target in read.Document!.Models.SelectMany(m => m.Spec.Targets))
+            Assert.NotNull(read.Document.Providers.Single(p => p.Metadata.Name == target.Provider).Spec.Models.Single(m => m.Name == target.Model).Price);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed record BudgetConfig
     public long Tokens { get; init; }
 
     /// <summary>Most money in a window: an amount of at most nine decimals and an ISO 4217 currency, such as <c>250.00 USD</c>. Default: no limit.</summary>
-    [RegularExpression(MoneyText.Pattern)]
+    [RegularExpression(MoneyText.Pattern, ErrorMessage = MoneyText.PatternInWords)]
     public string? Cost { get; init; }
 
     /// <summary>Share of a limit at which the log tells of it, once per window. Default 0.8; 1: never.</summary>

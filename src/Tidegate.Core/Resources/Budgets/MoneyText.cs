@@ -8,6 +8,9 @@ public static class MoneyText
     /// <summary>What is legal.</summary>
     public const string Pattern = @"^[0-9]{1,9}(\.[0-9]{1,9})? [A-Z]{3}$";
 
+    /// <summary>The same in words.</summary>
+    public const string PatternInWords = "an amount and the code of its currency in capitals, such as 250.00 USD";
+
     /// <summary>Billionths in one unit of a currency.</summary>
     public const long Nanos = 1_000_000_000;
 

@@ -6,7 +6,7 @@ namespace Tidegate.Core.Resources.Consumers;
 public sealed record CertificateConfig
 {
     /// <summary>SHA-256 of the certificate, lower-case hex.</summary>
-    [RegularExpression("^[0-9a-f]{64}$")]
+    [RegularExpression("^[0-9a-f]{64}$", ErrorMessage = "64 digits and small letters from a to f")]
     public string? Sha256 { get; init; }
 
     /// <summary>Common name of the subject.</summary>

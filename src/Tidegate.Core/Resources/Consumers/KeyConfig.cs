@@ -9,7 +9,7 @@ public sealed record KeyConfig
     public required string Id { get; init; }
 
     /// <summary>Lower-case hex SHA-256 of the key text (<c>tidegate keys hash</c> makes it).</summary>
-    [RegularExpression("^[0-9a-f]{64}$")]
+    [RegularExpression("^[0-9a-f]{64}$", ErrorMessage = "64 digits and small letters from a to f")]
     public required string Sha256 { get; init; }
 
     /// <summary>Scopes of this key; empty: the consumer's.</summary>

@@ -11,5 +11,6 @@ internal sealed class ProviderKind : ResourceKind<ProviderConfig>
         new ProviderAddressRule(),
         new ProviderKeyRule(),
         new ProviderModelRule(),
+        new ProviderHeaderRule(),
     ];
 }

@@ -24,6 +24,9 @@ internal sealed record Constraints
 
     public string? Pattern { get; private init; }
 
+    /// <summary>The same in words, for people.</summary>
+    public string? PatternInWords { get; private init; }
+
     public IReadOnlyList<object> Allowed { get; private init; } = [];
 
     public DurationRangeAttribute? Duration { get; private init; }
@@ -44,7 +47,7 @@ internal sealed record Constraints
         RangeAttribute range => sum with { Minimum = Whole(range.Minimum), Maximum = Whole(range.Maximum) },
         MinLengthAttribute length => sum with { MinimumLength = length.Length },
         MaxLengthAttribute length => sum with { MaximumLength = length.Length },
-        RegularExpressionAttribute pattern => sum with { Pattern = pattern.Pattern },
+        RegularExpressionAttribute pattern => sum with { Pattern = pattern.Pattern, PatternInWords = pattern.ErrorMessage },
         AllowedValuesAttribute allowed => sum with { Allowed = [.. allowed.Values.Select(v => v!)] },
         DurationRangeAttribute duration => sum with { Duration = duration },
         ByteSizeAttribute => sum with { ByteSize = true },

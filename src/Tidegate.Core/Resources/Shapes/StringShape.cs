@@ -14,8 +14,8 @@ internal sealed class StringShape(Constraints constraints) : ScalarShape
 
     public override string Expected =>
         _allowed.Count > 0 ? $"one of {string.Join(", ", _allowed)}"
-        : constraints.Pattern is not null ? $"a text like {constraints.Pattern}"
-        : "a text";
+        : constraints.PatternInWords ?? (constraints.Pattern is not null ? $"a text like {constraints.Pattern}"
+        : "a text");
 
     public override object Blank => _allowed.Count > 0 ? _allowed[0] : "";
 

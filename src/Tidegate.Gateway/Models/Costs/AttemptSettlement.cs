@@ -38,6 +38,9 @@ internal sealed class AttemptSettlement(TokenCounter counter, ModelMetrics metri
         metrics.Add(attempt.Use);
     }
 
+    /// <summary>Tokens of a conversation whose provider told none, counted: what its caller is told, and what it is billed by.</summary>
+    public Usage Count(ModelCall model, ModelAttempt attempt) => new() { Input = RequestTokens.Count(model.Body.Span, counter), Output = attempt.Delivered.Count(counter), Estimated = true };
+
     private Usage? UsageOf(ModelCall model, ModelAttempt attempt)
     {
         if (model.Face.Operation == ModelOperation.CountTokens || BillsNothing(attempt)) return Nothing;

@@ -24,6 +24,8 @@ internal static class FaceTable
     private static readonly IFaceFormat OpenAi = new OpenAiChatFormat(), Anthropic = new AnthropicMessagesFormat(), Ollama = new OllamaChatFormat();
     private static readonly IFaceFormat Google = new GeminiFormat(), GoogleArray = new GeminiFormat(new GeminiOptions { JsonArray = true });
 
+    private static readonly Face Models = new(ModelOperation.List, OpenAi), GoogleModels = new(ModelOperation.List, Google) { KeyHeader = GoogleKey, KeyQuery = GoogleQuery };
+
     // Longer ends before the shorter ones they end with.
     private static readonly (string End, Face Face)[] Paths =
     [
@@ -43,9 +45,9 @@ internal static class FaceTable
         ("/moderations", new Face(ModelOperation.Moderation, OpenAi) { Stream = false }),
         ("/v2/rerank", new Face(ModelOperation.Rerank, OpenAi) { Word = "cohere_rerank", Stream = false }),
         ("/rerank", new Face(ModelOperation.Rerank, OpenAi) { Word = RerankFormat.Word, Stream = false }),
-        ("/v1beta/models", new Face(ModelOperation.List, Google) { KeyHeader = GoogleKey, KeyQuery = GoogleQuery }),
+        ("/v1beta/models", GoogleModels),
         ("/api/tags", new Face(ModelOperation.List, Ollama)),
-        ("/models", new Face(ModelOperation.List, OpenAi)),
+        ("/models", Models),
     ];
 
     private static readonly (string Verb, Face Face)[] GeminiVerbs =
@@ -73,7 +75,17 @@ internal static class FaceTable
             return before.EndsWith("/openai", StringComparison.Ordinal) || before.EndsWith("/openai/v1", StringComparison.Ordinal) ? face with { KeyHeader = AzureKey } : face;
         }
 
-        return null;
+        return Card(path, out model);
+    }
+
+    // One of the list: .../v1/models/{model}, .../v1beta/models/{model}
+    private static Face? Card(ReadOnlySpan<char> path, out string? model)
+    {
+        model = null;
+        var at = path.LastIndexOf('/');
+        if (!path[..at].EndsWith("/models", StringComparison.Ordinal)) return null;
+        model = Uri.UnescapeDataString(path[(at + 1)..].ToString());
+        return path[..at].EndsWith("/v1beta/models", StringComparison.Ordinal) ? GoogleModels : Models;
     }
 
     // .../models/{model}:{verb}; a stream is a JSON array unless events are asked for

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Formats;
@@ -7,7 +8,7 @@ using Tidegate.Models.Providers;
 namespace Tidegate.Gateway.Models.Relay;
 
 /// <summary>Passes a whole answer on: read, checked, and only then shown, so that a broken one can be tried again unseen.</summary>
-internal sealed class AnswerRelay
+internal sealed class AnswerRelay(AttemptSettlement settlement)
 {
     /// <summary>Passes it on, or notes in the attempt why it cannot be.</summary>
     public async ValueTask RunAsync(GatewayCall call, ModelCall model, ModelAttempt attempt)
@@ -47,7 +48,7 @@ internal sealed class AnswerRelay
     }
 
     // What to send: the provider's bytes, or the same in the caller's format.
-    private static ReadOnlyMemory<byte> Read(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body)
+    private ReadOnlyMemory<byte> Read(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
         using var output = new MemoryStream();
@@ -68,6 +69,12 @@ internal sealed class AnswerRelay
         attempt.Told(answer);
         if (model.Guard?.Shape?.Fits(model, attempt, answer) == false) return body;
         if (attempt.Passes) return body;
+        if (attempt.Usage is null)
+        {
+            attempt.Told(settlement.Count(model, attempt));
+            answer = answer with { Usage = attempt.Usage };
+        }
+
         using (var json = new Utf8JsonWriter(output)) model.Face.Format.WriteAnswer(answer, model.Context, json);
         return output.ToArray();
     }

@@ -27,6 +27,9 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
     /// <summary>The terminator was seen: nothing more is to be read.</summary>
     public bool IsDone { get; protected set; }
 
+    /// <summary>It tells its caller the tokens in words of its own; what passes through has those of the provider.</summary>
+    public virtual bool TellsUsage => false;
+
     /// <summary>What the caller wants.</summary>
     protected ModelCall Model { get; } = model;
 

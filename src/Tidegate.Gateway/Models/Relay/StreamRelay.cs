@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
@@ -12,7 +13,7 @@ namespace Tidegate.Gateway.Models.Relay;
 /// Passes a stream on. The commit point is the first content event: until then nothing has been sent and the attempt can be given up unseen. After it a failure is
 /// told in the stream, in the caller's format, and never looks like a clean end.
 /// </summary>
-internal sealed class StreamRelay(TimeProvider time)
+internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider time)
 {
     /// <summary>Passes it on, or notes in the attempt why it cannot be.</summary>
     public async ValueTask RunAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
@@ -37,7 +38,11 @@ internal sealed class StreamRelay(TimeProvider time)
         if (attempt.Error is null && !output.IsFinished)
             attempt.Fail(new ModelError(ModelErrorKind.Server, 502, "The model's answer broke off before it was complete."), "the stream ended without a finish reason");
         if (attempt.CallerGone) return;
-        if (attempt.Error is null) await output.EndAsync();
+        if (attempt.Error is null)
+        {
+            if (attempt.Usage is null && output.TellsUsage) attempt.Told(settlement.Count(model, attempt));
+            await output.EndAsync();
+        }
         else if (attempt.Committed && !StreamRescue.MayGoOn(model, attempt)) await output.FailAsync(attempt.Error);
     }
 

@@ -36,6 +36,9 @@ internal sealed class WrittenOutput : StreamOutput
     public override bool HasNews => _goesOn is null;
 
     /// <inheritdoc/>
+    public override bool TellsUsage => true;
+
+    /// <inheritdoc/>
     public override void Take(in StreamFrame frame)
     {
         _events.Clear();
@@ -69,7 +72,8 @@ internal sealed class WrittenOutput : StreamOutput
     /// <inheritdoc/>
     protected override void WriteEnd()
     {
-        if (_goesOn is not null && _journal!.Sum(Attempt.Usage) is { } usage) _writer.Write(new Used(usage), Target);
+        if (_goesOn is not null && _journal!.Sum(Attempt.Usage) is { } sum) _writer.Write(new Used(sum), Target);
+        else if (_goesOn is null && Attempt.Usage is { Estimated: true } counted) _writer.Write(new Used(counted), Target);
         _writer.End(Target);
     }
 
@@ -85,6 +89,7 @@ internal sealed class WrittenOutput : StreamOutput
             return false;
         }
 
+        if (next is Used { Usage.IsPlausible: false }) return true;
         SawContent |= next.IsContent;
         Attempt.Delivered.Add(next);
         if (next is Used used) Attempt.Told(used.Usage);

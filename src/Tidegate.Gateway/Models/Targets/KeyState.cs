@@ -16,6 +16,9 @@ internal sealed class KeyState(TimeProvider time)
     /// <summary>Why it is out; null when it is not.</summary>
     public string? Reason => Volatile.Read(ref _reason);
 
+    /// <summary>Timestamp until which it rests; says something only while there is a reason.</summary>
+    public long RestsUntil => Volatile.Read(ref _until);
+
     /// <summary>May a call use it. One that is out is <paramref name="lent"/> once per <see cref="Rest"/>.</summary>
     public bool TryUse(long now, out bool lent)
     {

@@ -74,15 +74,18 @@ internal sealed class TargetSearch
             if (other == target || other.ContextWindow == 0 || other.ContextWindow <= target.ContextWindow) Exclude(other);
     }
 
-    /// <summary>Time until a target may take calls again, as far as breakers and providers tell; zero when nothing is known.</summary>
+    /// <summary>Time until a target may take calls again, as far as breakers, keys and providers tell; zero when nothing is known.</summary>
     public TimeSpan ReopensIn(long now)
     {
         var first = long.MaxValue;
         foreach (var target in _order)
-            foreach (var state in target.States)
-                first = Math.Min(first, Math.Max(state.Breaker.ClosedToCallsUntil(now), Math.Max(state.Floor.OffUntil, state.Floor.AvoidUntil)));
-        return first == long.MaxValue ? TimeSpan.Zero : Ticks.Span(_time, first - now);
+            for (var at = 0; at < target.States.Length; at++) first = Math.Min(first, TargetTrouble.Ends(target, at, _time));
+        return first == long.MaxValue || first <= now ? TimeSpan.Zero : Ticks.Span(_time, first - now);
     }
+
+    /// <summary>What is wrong with the targets, one after the other; empty when nothing is.</summary>
+    public string Troubles() => string.Join(
+        "; ", _order.SelectMany(target => Enumerable.Range(0, target.States.Length).Select(at => TargetTrouble.Of(target, at, _time) is { } trouble ? $"{target.Name}: {trouble}" : "")).Where(words => words.Length > 0).Distinct());
 
     private TargetChoice? Next(long now, bool patient)
     {

@@ -51,7 +51,7 @@ internal static class AnthropicErrors
         "not_found_error" => 404,
         "request_too_large" => 413,
         "rate_limit_error" => 429,
-        "api_error" => error.Status is >= 500 and not 529 ? error.Status : 500,
+        "api_error" => error.Status is >= 500 and not 529 ? error.Status : 502,
         "timeout_error" => 504,
         "overloaded_error" => 529,
         _ => 400,

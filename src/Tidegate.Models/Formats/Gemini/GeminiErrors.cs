@@ -71,7 +71,7 @@ internal static class GeminiErrors
         ModelErrorKind.RateLimit => 429,
         ModelErrorKind.Overloaded => 503,
         ModelErrorKind.Timeout => 504,
-        ModelErrorKind.Server => error.Status >= 500 ? error.Status : 500,
+        ModelErrorKind.Server => error.Status >= 500 ? error.Status : 502,
         _ => error.Status == 413 ? 413 : 400,
     };
 

@@ -44,7 +44,7 @@ internal static class GeminiEmbeddingsReader
 
     public static EmbeddingsAnswer ReadAnswer(JsonElement body)
     {
-        if (body.Child("error") is { ValueKind: JsonValueKind.Object }) throw new FormatException($"The answer is an error: {GeminiErrors.Read(0, body).Message}");
+        if (body.Child("error") is { ValueKind: JsonValueKind.Object }) throw new ToldErrorException(GeminiErrors.Read(0, body));
         if (body.Field("embeddings").ValueKind != JsonValueKind.Array && !body.Child("embedding").IsThere()) throw new FormatException("The answer has no embeddings.");
         float[][] vectors = body.Child("embedding").IsThere() ? [Vector(body.Field("embedding"))] : [.. body.Items("embeddings").Select(Vector)];
         return new EmbeddingsAnswer { Vectors = vectors, Usage = GeminiUsage.Read(body.Field("usageMetadata")) };

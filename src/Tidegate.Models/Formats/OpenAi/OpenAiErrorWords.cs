@@ -37,7 +37,7 @@ internal static class OpenAiErrorWords
         ModelErrorKind.Billing or ModelErrorKind.RateLimit => 429,
         ModelErrorKind.Overloaded => 503,
         ModelErrorKind.Timeout => 504,
-        ModelErrorKind.Server => 500,
+        ModelErrorKind.Server => 502,
         _ => 400,
     };
 }

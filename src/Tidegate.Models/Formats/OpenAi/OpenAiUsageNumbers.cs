@@ -23,12 +23,13 @@ internal struct OpenAiUsageNumbers
     {
         if (Input is null && Output is null && Total is null) return null;
         var reasoning = Reasoning ?? 0;
-        // xAI counts reasoning beside the completion: its total tells.
-        var output = (Output ?? 0) + (reasoning > 0 && Input + Output + reasoning == Total ? reasoning : 0);
+        // xAI counts reasoning beside the completion: its total tells. So does who tells more reasoning than there was output (Perplexity).
+        var output = (Output ?? 0) + (reasoning > 0 && (Input + Output + reasoning == Total || reasoning > Output) ? reasoning : 0);
+        // Embeddings and reranks of some vendors give only a total.
+        var whole = Input ?? Math.Max(0, (Total ?? 0) - output);
         return new Usage
         {
-            // Embeddings and reranks of some vendors give only a total.
-            Input = Input ?? Math.Max(0, (Total ?? 0) - output),
+            Input = whole + (Cached > whole ? Cached.Value : 0), // more from the cache than there was input stands beside it
             CachedInput = Cached ?? 0,
             CacheWrite = CacheWrite ?? 0,
             AudioInput = AudioInput ?? 0,
@@ -86,8 +87,9 @@ internal struct OpenAiUsageNumbers
     private static void Take(ref Utf8JsonReader json, ref long? number)
     {
         json.Read();
-        if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var value)) number = value;
-        else json.Skip();
+        if (json.TokenType != JsonTokenType.Number) json.Skip();
+        else if (json.TryGetInt64(out var value)) number = value;
+        else number = json.TryGetDouble(out var real) && Math.Abs(real) < 1L << 53 ? (long)Math.Ceiling(real) : 1L << 60; // 11.0; what no call can have is passed over
     }
 
     private static void TakeIfUnset(ref Utf8JsonReader json, ref long? number)

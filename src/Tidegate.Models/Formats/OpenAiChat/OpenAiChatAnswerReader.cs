@@ -11,7 +11,7 @@ internal static class OpenAiChatAnswerReader
     public static ChatAnswer Read(JsonElement body)
     {
         // Routers answer 200 and an error.
-        if (OpenAiErrors.Of(body, 0) is { } error) throw new FormatException($"The answer is an error: {error.Message}");
+        if (OpenAiErrors.Of(body, 0) is { } error) throw new ToldErrorException(error);
         var choices = body.Field("choices");
         if (choices.ValueKind != JsonValueKind.Array || choices.GetArrayLength() == 0) throw new FormatException("The answer has no choices.");
         var sources = OpenAiCitations.ReadAddresses(body).ToList();

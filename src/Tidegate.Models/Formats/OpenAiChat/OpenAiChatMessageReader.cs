@@ -44,7 +44,7 @@ internal static class OpenAiChatMessageReader
             case "function":
                 return new Message(MessageRole.Tool, [new ToolResultPart(name ?? "", OpenAiChatPartReader.Read(fields, required: true))]);
             default:
-                if (role.Length > 0) fields.Wrong("role", $"must be one of system, developer, user, assistant, tool, not '{RequestObject.Short(role)}'");
+                if (role.Length > 0) fields.Wrong("role", $"must be one of system, developer, user, assistant, tool, not '{RequestObject.Short(role)}'.");
                 return null;
         }
     }

@@ -55,7 +55,7 @@ internal static class OpenAiChatPartReader
                 part.Wrong(type, "is required: an object");
                 return null;
             default:
-                if (type.Length > 0) part.Wrong("type", $"must be one of text, image_url, input_audio, file, refusal, not '{RequestObject.Short(type)}'");
+                if (type.Length > 0) part.Wrong("type", $"must be one of text, image_url, input_audio, file, refusal, not '{RequestObject.Short(type)}'.");
                 return null;
         }
     }

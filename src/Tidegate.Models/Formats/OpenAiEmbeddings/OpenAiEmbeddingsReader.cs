@@ -36,7 +36,7 @@ internal static class OpenAiEmbeddingsReader
 
     public static EmbeddingsAnswer ReadAnswer(JsonElement body)
     {
-        if (OpenAiErrors.Of(body, 0) is { } error) throw new FormatException($"The answer is an error: {error.Message}");
+        if (OpenAiErrors.Of(body, 0) is { } error) throw new ToldErrorException(error);
         if (body.Field("data").ValueKind != JsonValueKind.Array) throw new FormatException("The answer has no data.");
         var vectors = body.Items("data").Select((item, i) => (Index: item.Whole("index") ?? i, Vector: Vector(item.Field("embedding")))).OrderBy(v => v.Index);
         return new EmbeddingsAnswer { Model = body.Text("model") ?? "", Vectors = [.. vectors.Select(v => v.Vector)], Usage = OpenAiUsage.Read(body.Field("usage")) };

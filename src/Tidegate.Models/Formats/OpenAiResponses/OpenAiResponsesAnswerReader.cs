@@ -10,7 +10,7 @@ internal static class OpenAiResponsesAnswerReader
 {
     public static ChatAnswer Read(JsonElement body)
     {
-        if (Failure(body) is { } error) throw new FormatException($"The answer is an error: {error.Message}");
+        if (Failure(body) is { } error) throw new ToldErrorException(error);
         if (body.Field("output").ValueKind != JsonValueKind.Array) throw new FormatException("The answer has no output.");
         var parts = new List<Part>();
         var logprobs = new List<TokenLogprob>();

@@ -53,7 +53,7 @@ public sealed class RerankFormat
     /// <summary>Reads an answer. Throws <see cref="FormatException"/> for JSON that is none.</summary>
     public RerankAnswer ReadAnswer(JsonElement body)
     {
-        if (OpenAiErrors.Of(body, 0) is { } error) throw new FormatException($"The answer is an error: {error.Message}");
+        if (OpenAiErrors.Of(body, 0) is { } error) throw new ToldErrorException(error);
         var list = body.Field("results").ValueKind == JsonValueKind.Array ? "results" : "data";
         if (body.Field(list).ValueKind != JsonValueKind.Array) throw new FormatException("The answer has no results.");
         var billed = body.Field("meta").Field("billed_units");

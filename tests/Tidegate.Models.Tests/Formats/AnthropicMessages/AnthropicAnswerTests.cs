@@ -97,7 +97,7 @@ public sealed class AnthropicAnswerTests
     [InlineData(ModelErrorKind.Overloaded, 503, 529, "overloaded_error")]
     [InlineData(ModelErrorKind.Timeout, 408, 504, "timeout_error")]
     [InlineData(ModelErrorKind.Server, 502, 502, "api_error")]
-    [InlineData(ModelErrorKind.Server, 0, 500, "api_error")]
+    [InlineData(ModelErrorKind.Server, 0, 502, "api_error")]
     public void WriteError_EveryKind_HasItsTypeAndStatus(ModelErrorKind kind, int status, int expected, string type)
     {
         var error = new ModelError(kind, status, "m");

@@ -106,7 +106,7 @@ public sealed class GeminiAnswerTests
     [InlineData(ModelErrorKind.RateLimit, 429, "RESOURCE_EXHAUSTED")]
     [InlineData(ModelErrorKind.Overloaded, 503, "UNAVAILABLE")]
     [InlineData(ModelErrorKind.Timeout, 504, "DEADLINE_EXCEEDED")]
-    [InlineData(ModelErrorKind.Server, 500, "INTERNAL")]
+    [InlineData(ModelErrorKind.Server, 502, "INTERNAL")]
     public void WriteError_EveryKind_HasItsStatus(ModelErrorKind kind, int code, string status)
     {
         FormatRun.SameJson($$$"""{"error":{"code":{{{code}}},"message":"m","status":"{{{status}}}"}}""", FormatRun.Text(json => Format.WriteError(new ModelError(kind, 0, "m"), json)));

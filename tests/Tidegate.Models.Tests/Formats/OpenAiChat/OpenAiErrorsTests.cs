@@ -48,7 +48,7 @@ public sealed class OpenAiErrorsTests
     [InlineData(ModelErrorKind.RateLimit, 429, "rate_limit_error", "rate_limit_exceeded")]
     [InlineData(ModelErrorKind.Overloaded, 503, "service_unavailable_error", null)]
     [InlineData(ModelErrorKind.Timeout, 504, "timeout_error", null)]
-    [InlineData(ModelErrorKind.Server, 500, "server_error", null)]
+    [InlineData(ModelErrorKind.Server, 502, "server_error", null)]
     public void Write_EveryClass_IsTheEnvelopeTheSdksKnow(ModelErrorKind kind, int status, string type, string? code)
     {
         var error = new ModelError(kind, 0, "words") { Parameter = "messages" };

@@ -129,6 +129,23 @@ public sealed class BadInputTests
         Assert.Contains("gzip", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/v1/models/fast", null, """{"id":"fast","object":"model",""")]
+    [InlineData("/v1/models/fast", "anthropic-version", """{"type":"model","id":"fast",""")]
+    [InlineData("/v1beta/models/fast", null, """{"name":"models/fast",""")]
+    public async Task Models_AreShownOneByOne(string path, string? header, string expected)
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(upstream);
+
+        using var answer = await gateway.SendAsync(HttpMethod.Get, path, h => { if (header is not null) h.TryAddWithoutValidation(header, "2023-06-01"); });
+        using var unknown = await gateway.SendAsync(HttpMethod.Get, path.Replace("fast", "fsat", StringComparison.Ordinal));
+
+        Assert.StartsWith(expected, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.Contains("Did you mean", await unknown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Models_AreListed()
     {

@@ -26,6 +26,9 @@ public sealed class CredentialTests
     [InlineData("/v1beta/models?key=tg-key", "X-None", "x", 200)]
     [InlineData("/v1beta/models", "x-goog-api-key", "wrong", 401)]
     [InlineData("/v1/models", "x-api-key", "tg-key", 200)]
+    [InlineData("/v1beta/models/fast", "x-goog-api-key", "tg-key", 200)]
+    [InlineData("/v1beta/models/fast", "x-goog-api-key", "wrong", 401)]
+    [InlineData("/v1/models/fast", "x-api-key", "tg-key", 200)]
     public async Task Key_WhereTheVendorsSdkPutsIt(string path, string header, string value, int expected)
     {
         await using var upstream = await ChatUpstream.StartAsync(Says("hello"));
@@ -36,7 +39,7 @@ public sealed class CredentialTests
             Config.Key("k1", "app", "tg-key"));
         var body = path.StartsWith("/v1beta", StringComparison.Ordinal) ? """{"contents":[{"parts":[{"text":"hi"}]}]}""" : """{"model":"fast","max_tokens":5,"messages":[{"role":"user","content":"hi"}]}""";
 
-        using var answer = await (path.Contains("/models", StringComparison.Ordinal) && !path.Contains("/models/", StringComparison.Ordinal)
+        using var answer = await (path.Contains("/models", StringComparison.Ordinal) && !path.Contains(':', StringComparison.Ordinal)
             ? gateway.SendAsync(HttpMethod.Get, path, h => h.TryAddWithoutValidation(header, value))
             : gateway.SendAsync(HttpMethod.Post, path, h => h.TryAddWithoutValidation(header, value), new StringContent(body, System.Text.Encoding.UTF8, "application/json")));
 

@@ -42,7 +42,10 @@ public sealed class QueueTests
         var one = gateway.AskAsync(AskStream);
         while (upstream.Calls < 1) await Task.Delay(5, Cancel);
 
-        Assert.Equal(503, (await gateway.AskAsync(AskStream)).Status);
+        using var two = await gateway.PostAsync(AskStream);
+        Assert.Equal((503, "1"), ((int)two.StatusCode, two.Headers.RetryAfter!.ToString()));
+        Assert.Contains("as many calls as they take", await two.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains("no target: p1/m: has the 1 calls it takes at once", (await gateway.Calls.NextAsync()).Why, StringComparison.Ordinal);
         upstream.Seen.SetResult();
         Assert.Equal(200, (await one).Status);
     }

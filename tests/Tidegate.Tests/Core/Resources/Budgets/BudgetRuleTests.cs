@@ -29,6 +29,10 @@ public sealed class BudgetRuleTests
     [InlineData("window: day\ntokens: 5\nfor: { teams: [''] }", "error bad_name spec.for.teams[0]")]
     public void Specification_Bad_IsFound(string spec, string finding) => RuleAssert.Finds("Budget", spec, finding);
 
+    [Fact]
+    public void Cost_Wrong_IsAnsweredWithAnExample() => Assert.Equal(
+        "\"250 usd\" is not legal: expected an amount and the code of its currency in capitals, such as 250.00 USD.", Assert.Single(RuleAssert.Read("Budget", "window: day\ncost: 250 usd").Findings).Message);
+
     [Theory]
     [InlineData("250.00 USD", 250_000_000_000, "USD")]
     [InlineData("0.000000001 EUR", 1, "EUR")]

@@ -17,6 +17,7 @@ public sealed class ModelRuleTests
     [InlineData("targets: [ { provider: fake, model: echo, when: { headers: [ { name: a b } ] } } ]", "error bad_name spec.targets[0].when.headers[0].name")]
     [InlineData("targets: [ { provider: fake, model: echo, when: { headers: [ { name: X, regex: a, prefix: a } ] } } ]", "error at_most_one spec.targets[0].when.headers[0]")]
     [InlineData("targets: [ { provider: fake, model: echo, when: { headers: [ { name: X, regex: '(' } ] } } ]", "error bad_regex spec.targets[0].when.headers[0].regex")]
+    [InlineData(Target + "\nsticky: { header: a b }", "error bad_name spec.sticky.header")]
     [InlineData(Target + "\nretry: { budgetRatio: -1 }", "error out_of_range spec.retry.budgetRatio")]
     public void Specification_Bad_IsFound(string spec, string finding) => RuleAssert.Finds("Model", spec, finding);
 }
