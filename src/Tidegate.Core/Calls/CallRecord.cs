@@ -65,7 +65,7 @@ public sealed class CallRecord
     /// <summary><c>HTTP/1.1</c>, <c>HTTP/2</c>, ...</summary>
     public string Protocol { get; set; } = "";
 
-    /// <summary><c>http</c>, <c>grpc</c>, <c>websocket</c>, <c>sse</c> or <c>model</c>.</summary>
+    /// <summary><c>http</c>, <c>grpc</c>, <c>websocket</c>, <c>sse</c>, <c>model</c> or <c>shadow</c> (no call of anybody's: a mirrored one).</summary>
     public string Kind { get; set; } = "http";
 
     /// <summary>Status the caller saw; 0 when none was sent, 499 when the caller left before.</summary>
@@ -100,6 +100,9 @@ public sealed class CallRecord
 
     /// <summary>Age of what the upstream answered (its <c>Age</c>, else the time since its <c>Last-Modified</c>), in seconds; -1 when it did not say.</summary>
     public int AgeSeconds { get; set; } = -1;
+
+    /// <summary>For a mirrored call, of kind <c>shadow</c>: how it compares with the one it mirrors; null for all others.</summary>
+    public ShadowComparison? Shadow { get; set; }
 
     /// <summary>Configuration revision that decided.</summary>
     public long Revision { get; set; }

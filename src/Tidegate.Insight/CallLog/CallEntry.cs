@@ -18,6 +18,9 @@ public sealed record CallEntry(
     /// <summary>What the other attempts cost; null where no model was called, or when it is not known.</summary>
     public decimal? OtherCost { get; init; }
 
+    /// <summary>How a mirrored call compares with the one it mirrors; null for all others.</summary>
+    public ShadowEntry? Shadow { get; init; }
+
     /// <summary>A call that has just ended.</summary>
     public static CallEntry Of(CallRecord call)
     {
@@ -27,7 +30,7 @@ public sealed record CallEntry(
             call.Route, call.Service, call.Version, call.Consumer, call.KeyId, call.Destination, call.Method, call.Host, call.Path,
             call.ClientIp, call.Protocol, call.Kind, call.Status, call.GrpcStatus < 0 ? null : call.GrpcStatus, call.Outcome.Word(), call.Outcome.IsServiceFailure(),
             call.RequestBytes, call.ResponseBytes, call.Error, call.Why, call.Revision, call.AttemptCount)
-        { Prompt = call.Prompt, Use = UseEntry.Of(call.Use), OtherCost = CallLog.OtherCost.Of(call) };
+        { Prompt = call.Prompt, Use = UseEntry.Of(call.Use), OtherCost = CallLog.OtherCost.Of(call), Shadow = ShadowEntry.From(call.Shadow) };
     }
 
     // In microseconds, so that a call says the same while it is followed and when it is asked for later.

@@ -53,7 +53,11 @@ public sealed class LiveCalls(TimeProvider time) : ICallWatcher
                 slot.Minute = now;
                 slot.Routes.Clear();
             }
-            foreach (var call in calls) Of(slot.Routes, slot.Routes.Count < MaxRoutes || slot.Routes.ContainsKey(call.Route) ? call.Route : Rest).Add(call);
+            foreach (var call in calls)
+            {
+                if (call.Shadow is not null) continue; // nobody's call
+                Of(slot.Routes, slot.Routes.Count < MaxRoutes || slot.Routes.ContainsKey(call.Route) ? call.Route : Rest).Add(call);
+            }
         }
     }
 

@@ -7,7 +7,8 @@ namespace Tidegate.Insight.CallLog.Endpoints;
 
 /// <summary>
 /// The query string of the call log: <c>since</c>, <c>until</c>, <c>where</c> (the filter language), <c>q</c> (words in path or error), and every field by its
-/// name (<c>route=orders&amp;status=500&amp;status=503</c>: one of the values). A name that nobody knows is a mistake, not ignored.
+/// name (<c>route=orders&amp;status=500&amp;status=503</c>: one of the values). A name that nobody knows is a mistake, not ignored. Mirrored calls are
+/// nobody's: they are left out unless a field that has to do with them is named.
 /// </summary>
 internal sealed class CallParameters
 {
@@ -21,13 +22,19 @@ internal sealed class CallParameters
         var now = time.GetUtcNow();
         (Since, Until) = (Moment("since", now), Moment("until", now));
         if (Since >= Until) throw new CallQueryException("since", "There is no time between 'since' and 'until': it would end before it begins.", "Let 'since' be the earlier: since 2h, until 1h is the hour before the last one.");
-        Filter = CallFilter.Parse(Text("where"));
+        var where = new FilterParser(Text("where") ?? "");
+        Filter = where.Parse();
+        var namesShadows = where.NamesShadows;
         if (Text("q") is { } words) Filter = Filter.And(CallFilter.Text(words));
         foreach (var (name, values) in _query)
         {
             if (Common.Contains(name, StringComparer.Ordinal) || own.Contains(name, StringComparer.Ordinal)) continue;
             Filter = Filter.And(OfField(name, [.. values.Select(v => v ?? "")], own));
+            namesShadows |= CallFields.Find(name, new(name, 1)).NamesShadows;
         }
+
+        if (own.Contains("by", StringComparer.Ordinal) && Text("by") is { } by) namesShadows |= CallFields.FindDimension(by).NamesShadows;
+        if (!namesShadows) Filter = Filter.And(new NoShadows());
     }
 
     /// <summary>A time, or a duration back from now: <c>15m</c>.</summary>

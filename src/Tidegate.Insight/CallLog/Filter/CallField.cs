@@ -21,6 +21,9 @@ internal abstract class CallField(string name, string column, string description
     /// <summary>Calls can be grouped by it: it has few values.</summary>
     public bool IsDimension { get; init; }
 
+    /// <summary>Whoever asks for it means mirrored calls too.</summary>
+    public bool NamesShadows { get; init; }
+
     /// <summary>The condition, or a <see cref="FilterException"/> that points at what is wrong.</summary>
     public abstract CallFilter Compare(FilterOperator operation, FilterText written, IReadOnlyList<FilterText> values);
 

@@ -10,7 +10,7 @@ internal static class CallFields
     public static IReadOnlyList<CallField> All { get; } =
     [
         new IdField("id", "id", "Id of the call.", c => c.Id),
-        new IdField("traceId", "trace_id", "W3C trace id.", c => Guid.TryParseExact(c.TraceId, "N", out var id) ? id : Guid.Empty),
+        new IdField("traceId", "trace_id", "W3C trace id.", c => Guid.TryParseExact(c.TraceId, "N", out var id) ? id : null),
         new NumberField("startedAt", "started_at", "When the request headers had been read, UTC.", Notation.Moment, c => (c.StartedAt.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
         new NumberField("duration", "duration_us", "Whole call, to the last byte sent.", Notation.Time, c => c.DurationUs),
         new NumberField("upstreamFirstByte", "upstream_first_byte_us", "Until the final attempt answered.", Notation.Time, c => Happened(c.UpstreamFirstByteUs)),
@@ -27,7 +27,7 @@ internal static class CallFields
         new TextField("path", "path", "Path asked for, without the query.", c => c.Path) { IsDimension = true },
         new TextField("clientIp", "client_ip", "Address of the caller.", c => c.ClientIp) { IsDimension = true },
         new TextField("protocol", "protocol", "HTTP/1.1, HTTP/2, ...", c => c.Protocol) { IsDimension = true },
-        new TextField("kind", "kind", "http, grpc, websocket, sse or model.", c => c.Kind) { IsDimension = true },
+        new TextField("kind", "kind", "http, grpc, websocket, sse or model; shadow for mirrored calls, which are left out unless they are asked for.", c => c.Kind) { IsDimension = true, NamesShadows = true },
         new NumberField("status", "status", "Status the caller saw.", Notation.Number, c => c.Status) { IsDimension = true },
         new NumberField("grpcStatus", "grpc_status", "Status of a gRPC call.", Notation.Number, c => Happened(c.GrpcStatus)) { IsDimension = true },
         new TextField("outcome", "outcome", "What became of the call.", c => c.Outcome.Word()) { IsDimension = true, Words = CallOutcomes.All },
@@ -50,6 +50,14 @@ internal static class CallFields
         new TextField("currency", "currency", "Currency of the costs; empty when there are none.", c => c.Use is { Cost: not null } use ? use.Currency : "") { IsDimension = true },
         new FlagField("estimated", "estimated", "The gateway counted the tokens, because the provider did not tell them.", c => c.Use is { Estimated: true }) { IsDimension = true },
         new NumberField("firstToken", "first_token_us", "From the start of the attempt that answered to its first token.", Notation.Time, c => c.Use is { FirstTokenUs: >= 0 and var us } ? us : null),
+        new IdField("shadowOf", "shadow_of", "Id of the call that a mirrored one mirrors, its primary.", c => c.Shadow?.Of) { NamesShadows = true },
+        new TextField("primaryOutcome", "primary_outcome", "What became of the primary of a mirrored call; empty for other calls.", c => c.Shadow?.PrimaryOutcome.Word() ?? "") { IsDimension = true, NamesShadows = true },
+        new TextField("finish", "finish", "Why the answer of a mirrored call ended.", c => c.Shadow?.Finish ?? "") { IsDimension = true, NamesShadows = true },
+        new TextField("primaryFinish", "primary_finish", "Why its primary's answer ended.", c => c.Shadow?.PrimaryFinish ?? "") { IsDimension = true, NamesShadows = true },
+        new FlagField("sameTools", "same_tools", "A mirrored call and its primary call the same tools; null when neither calls any.", c => c.Shadow?.SameTools) { IsDimension = true, NamesShadows = true },
+        new FlagField("schemaValid", "schema_valid", "The answer of a mirrored call has the schema asked for; null when none was.", c => c.Shadow?.SchemaValid) { IsDimension = true, NamesShadows = true },
+        new FlagField("primarySchemaValid", "primary_schema_valid", "Its primary's answer has it.", c => c.Shadow?.PrimarySchemaValid) { IsDimension = true, NamesShadows = true },
+        new NumberField("similarity", "similarity", "What the texts of a mirrored call and its primary have in common, 0 to 1.", Notation.Share, c => Notation.Units(c.Shadow?.Similarity)) { NamesShadows = true },
     ];
 
     private static readonly FrozenDictionary<string, CallField> Lookup = All

@@ -21,6 +21,9 @@ internal sealed class FilterParser(string text)
 
     private int _at, _conditions, _depth;
 
+    /// <summary>Some of its fields mean mirrored calls too; known when it has been read.</summary>
+    public bool NamesShadows { get; private set; }
+
     private FilterToken Here => _tokens[_at];
 
     public CallFilter Parse()
@@ -79,6 +82,7 @@ internal sealed class FilterParser(string text)
         if (Here.Kind != FilterTokenKind.Word) throw Unexpected("Here a field is expected, such as: status >= 500.");
         var written = _tokens[_at++].Written;
         var field = CallFields.Find(written.Text, written);
+        NamesShadows |= field.NamesShadows;
         var negate = Here.IsKeyword("not");
         if (negate) _at++;
         if (Here.IsKeyword("in")) return Negated(negate, field.Compare(FilterOperator.In, _tokens[_at++].Written, List()));

@@ -2,8 +2,8 @@ using Tidegate.Core.Calls;
 
 namespace Tidegate.Insight.CallLog.Filter;
 
-/// <summary>True or false.</summary>
-internal sealed class FlagField(string name, string column, string description, Func<CallRecord, bool> read) : CallField(name, column, description)
+/// <summary>True or false. Null when nothing can be said: then every comparison is false and its opposite true.</summary>
+internal sealed class FlagField(string name, string column, string description, Func<CallRecord, bool?> read) : CallField(name, column, description)
 {
     public override string Type => "true or false";
 

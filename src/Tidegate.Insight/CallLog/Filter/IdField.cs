@@ -3,7 +3,7 @@ using Tidegate.Core.Calls;
 namespace Tidegate.Insight.CallLog.Filter;
 
 /// <summary>128 bits written as 32 hex digits.</summary>
-internal sealed class IdField(string name, string column, string description, Func<CallRecord, Guid> read) : CallField(name, column, description)
+internal sealed class IdField(string name, string column, string description, Func<CallRecord, Guid?> read) : CallField(name, column, description)
 {
     public override string Type => "an id";
 

@@ -32,6 +32,9 @@ internal sealed record Notation(string Type, string Expected, Func<string, long?
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? Units(value) : null,
         static value => value / 1_000_000_000m);
 
+    /// <summary>A share, in billionths inside.</summary>
+    public static Notation Share { get; } = new("share", "a number from 0 to 1, such as 0.8", Money.Read, Money.ToSql);
+
     /// <summary>An amount in billionths; null where there is none, or none that can be stored.</summary>
     public static long? Units(decimal? amount) => amount is > -1_000_000_000m and < 1_000_000_000m ? (long)(decimal.Round(amount.Value, 9) * 1_000_000_000m) : null;
 

@@ -13,7 +13,7 @@ internal sealed record CallColumn(string Name, string Type, string? View, Func<I
     private const string Raw = " USING COMPRESSION uncompressed"; // random bits: trying to compress them costs more than writing them
 
     private static readonly string[] Protocols = ["", "HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"];
-    private static readonly string[] Kinds = ["", "http", "grpc", "websocket", "sse", "model"];
+    private static readonly string[] Kinds = ["", "http", "grpc", "websocket", "sse", "model", "shadow"];
 
     public static IReadOnlyList<CallColumn> All { get; } =
     [
@@ -51,6 +51,7 @@ internal sealed record CallColumn(string Name, string Type, string? View, Func<I
         .. UseColumn.All.Select(use => new CallColumn(use.Name, use.Type, use.View, (row, c) => use.Append(row, c.Use)) { Since = UseColumn.Since }),
         new("other_cost", UseColumn.Money, "other_cost", static (row, c) => UseColumn.AppendMoney(row, OtherCost.Of(c))) { Since = UseColumn.Since },
         OftenEmpty("prompt", static c => c.Prompt) with { Since = 3 },
+        .. ShadowColumn.All,
     ];
 
     /// <summary>Version of the tables since which it is there.</summary>

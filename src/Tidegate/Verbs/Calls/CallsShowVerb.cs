@@ -55,9 +55,11 @@ internal sealed class CallsShowVerb : AdminVerb
             ("model", call.Use is { } use ? $"{use.Model} of {use.Provider}" : ""),
             ("tokens", UseText.Tokens(call.Use)),
             ("cost", UseText.Cost(call)),
+            ("mirrors", call.Shadow?.Of),
             ("trace", call.TraceId),
             ("revision", call.Revision.ToString()));
         if (context.Output != OutputFormat.Table) return ExitCode.Ok;
+        if (call.Shadow is { } shadow) await ShadowText.CompareAsync(context, call, shadow);
         if (detail.Attempts.Count > 0) ShowAttempts(context, detail);
         if (bodies is not null) BodyScreen.Show(context, bodies);
         return ExitCode.Ok;

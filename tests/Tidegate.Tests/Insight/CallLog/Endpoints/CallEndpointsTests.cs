@@ -30,6 +30,26 @@ public sealed class CallEndpointsTests
         }
     }
 
+    [Fact]
+    public async Task MirroredCalls_AreNobodys_TheyAreShownWhenAskedFor()
+    {
+        await using var host = await CallLogHost.StartAsync();
+        var now = DateTimeOffset.UtcNow.AddSeconds(-1);
+        var primary = SampleCalls.OfModel(now);
+        var shadow = SampleCalls.OfShadow(primary.Id, now);
+        await host.WriteAsync(primary, shadow);
+
+        foreach (var question in (string[])["calls", "calls?where=service%20!=%20x", "calls?provider=openai&provider=local", "calls?q="])
+            Assert.Equal(primary.Id.ToString("N"), Assert.Single((await host.GetAsync(question))["items"]!.AsArray())!["id"]!.ToString());
+        foreach (var question in (string[])[$"calls?shadowOf={primary.Id:N}", "calls?kind=shadow", "calls?where=similarity%20%3E%200.5", "calls?where=route%20=%20%27%27%20and%20(kind%20=%20shadow%20or%20status%20=%20500)"])
+            Assert.Equal(shadow.Id.ToString("N"), Assert.Single((await host.GetAsync(question))["items"]!.AsArray())!["id"]!.ToString());
+
+        Assert.Equal("1", Assert.Single((await host.GetAsync("calls/top?by=destination"))["items"]!.AsArray())!["numbers"]!["count"]!.ToString());
+        Assert.Equal(2, (await host.GetAsync("calls/top?by=kind"))["items"]!.AsArray().Count);
+        Assert.Equal("local/llama", Assert.Single((await host.GetAsync("calls/top?by=destination&kind=shadow"))["items"]!.AsArray())!["key"]!.ToString());
+        Assert.Equal("orders", Assert.Single((await host.GetAsync("calls/live"))["items"]!.AsArray())!["key"]!.ToString());
+    }
+
     [Theory]
     [InlineData("calls?where=sttaus=1", "where", "There is no field 'sttaus'. Did you mean 'status'? (column 1)")]
     [InlineData("calls?rout=a", "rout", "There is no parameter 'rout'. Did you mean 'route'?")]

@@ -14,6 +14,7 @@ public sealed class CallFilterSqlTests
         "route = orders", "route in ('', basket)", "route ~ ORDERS", "route ^= O", "route = \"o'rders; --\"", "path ~ orders", "path ~ 'checkout basket'", "path ~ CAF\u00c9", "path !~ 2",
         "error = ''", "error ~ refused", "\"refused\"", "\"timeout s\"", "\"\"", "outcome = ok", "outcome in (timeout, shed)", "kind != grpc", "failed = true", "failed in (true, false)",
         "duration > 250ms", "duration = 0s", "firstByte < 1ms", "firstByte = 0us", "requestBytes >= 1KiB", "consumer = ''", "consumer ^= ''", "attempts > 1", "attempts = 0",
+        "sameTools = true", "sameTools != false", "similarity >= 0.5", "similarity != 1", "shadowOf = 0192f0c4a0b17c3e8d2f4b5a6c7d8e9f", "shadowOf != 0192f0c4a0b17c3e8d2f4b5a6c7d8e9f", "finish = stop", "primaryOutcome = ok",
         "startedAt > 2026-01-15T14:00:00Z", "startedAt <= 2026-01-15T13:00:00Z");
 
     private static Gen<string> Filters(int depth) => depth == 0 ? Condition : Gen.OneOf(

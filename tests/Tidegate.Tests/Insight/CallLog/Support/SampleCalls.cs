@@ -15,6 +15,9 @@ internal static class SampleCalls
         InputTokens = 1200, CachedInputTokens = 800, CacheWriteTokens = 7, OutputTokens = 90, ReasoningTokens = 60, Cost = 0.002100001m, FirstTokenUs = 420,
     };
 
+    /// <summary>Id of a call that has been mirrored.</summary>
+    public static readonly Guid Primary = Guid.ParseExact("0192f0c4a0b17c3e8d2f4b5a6c7d8e9f", "N");
+
     private static readonly ModelUse?[] Uses =
     [
         null, null, Used, Used with { Cost = null, Estimated = true }, Used with { Model = "o'ne; --", Cost = 0, Currency = "EUR", OutputTokens = 0 }, new("local", "llama"),
@@ -29,6 +32,19 @@ internal static class SampleCalls
         call.Use = Used;
         call.AddAttempt(new("azure/gpt-5", 1000, 200, 0, CallOutcome.Timeout, AttemptKind.Retry, "no token in time") { Use = new("azure", "gpt-5") { InputTokens = 1200, OutputTokens = 0, Cost = 0.0015m, Estimated = true } });
         call.AddAttempt(new("openai/gpt-5-mini", 1200, 300, 200, CallOutcome.Ok, AttemptKind.Retry, "") { Use = Used });
+        return call;
+    }
+
+    /// <summary>A mirrored call: nobody's, with the comparison to the one it mirrors.</summary>
+    public static CallRecord OfShadow(Guid of, DateTimeOffset? at = null)
+    {
+        var call = new CallRecord
+        {
+            Id = Guid.CreateVersion7(at ?? Noon), TraceId = "4bf92f3577b34da6a3ce929d0e0e4736", SpanId = "00f067aa0ba902b7", StartedAt = at ?? Noon, DurationUs = 2500, Service = "fast", Destination = "local/llama", Kind = "shadow", Status = 200, Revision = 3,
+            Use = Used with { Provider = "local", Model = "llama" },
+            Shadow = new ShadowComparison(of) { PrimaryOutcome = CallOutcome.Truncated, Finish = "length", PrimaryFinish = "stop", SameTools = false, SchemaValid = true, Similarity = 0.625m },
+        };
+        call.AddAttempt(new("local/llama", 100, 2300, 200, CallOutcome.Ok, AttemptKind.First, "") { Use = call.Use });
         return call;
     }
 
@@ -96,10 +112,11 @@ internal static class SampleCalls
         from minute in Gen.Choose(0, 300)
         from attempts in Gen.Choose(0, 3)
         from use in Gen.Elements(Uses)
-        select Build(route, path, error, status, grpc, outcome, kind, duration, first, bytes, consumer, minute, attempts, use);
+        from shadow in Gen.Elements(null, null, new ShadowComparison(Primary) { SameTools = true, Similarity = 1 }, new ShadowComparison(Primary) { SameTools = false, Finish = "stop" }, new ShadowComparison(Guid.Empty) { Similarity = 0.5m })
+        select Build(route, path, error, status, grpc, outcome, kind, duration, first, bytes, consumer, minute, attempts, use, shadow);
 
     private static CallRecord Build(
-        string route, string path, string error, int status, int grpc, CallOutcome outcome, string kind, long duration, long first, long bytes, string consumer, int minute, int attempts, ModelUse? use)
+        string route, string path, string error, int status, int grpc, CallOutcome outcome, string kind, long duration, long first, long bytes, string consumer, int minute, int attempts, ModelUse? use, ShadowComparison? shadow)
     {
         var call = new CallRecord
         {
@@ -109,6 +126,7 @@ internal static class SampleCalls
         };
         for (var i = 0; i < attempts; i++) call.AddAttempt(new($"d{i}", i, i + 1, status, outcome, i == 0 ? AttemptKind.First : AttemptKind.Retry, "") { Use = i == 0 ? use : use is null ? null : Used });
         call.Use = use;
+        call.Shadow = shadow;
         return call;
     }
 }
