@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using FsCheck;
 using FsCheck.Xunit;
+using Tidegate.Models.Streaming;
 using Tidegate.Models.Streaming.Sse;
 
 namespace Tidegate.Models.Tests.Streaming;
@@ -41,14 +42,18 @@ public sealed class SseFrameReaderTests
         }
 
         Assert.Equal(Read([bytes]), Read(chunks));
+        Assert.Equal(Read([bytes]), ReadSegments(chunks));
         Assert.Equal(["message_start|{\"a\":\"ü€\"}", "|1\n2", "end|[DONE]", "|x"], Read(chunks));
     }
 
-    [Fact]
-    public void Read_AtCarriageReturn_DoesNotWaitForTheFeed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_AtCarriageReturn_DoesNotWaitForTheFeed(bool inPieces)
     {
         var reader = new SseFrameReader();
-        var buffer = new ReadOnlySequence<byte>("data: a\r\n\r"u8.ToArray());
+        var first = new Segment("data: a\r\n"u8.ToArray(), null);
+        var buffer = inPieces ? new ReadOnlySequence<byte>(first, 0, new Segment("\r"u8.ToArray(), first), 1) : new ReadOnlySequence<byte>("data: a\r\n\r"u8.ToArray());
 
         Assert.True(reader.TryRead(ref buffer, out var frame));
         Assert.Equal("a", Encoding.UTF8.GetString(frame.Data.Span));
@@ -67,6 +72,19 @@ public sealed class SseFrameReaderTests
         Assert.Throws<FormatException>(() => Read([Encoding.UTF8.GetBytes(text)], mostBytes: 9));
     }
 
+    // The same in one sequence of many pieces, as pipes give it.
+    private static List<string> ReadSegments(List<byte[]> chunks)
+    {
+        var reader = new SseFrameReader();
+        var found = new List<string>();
+        var first = new Segment(chunks[0], null);
+        var last = chunks.Skip(1).Aggregate(first, (before, chunk) => new Segment(chunk, before));
+        var left = new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
+        StreamFrame frame;
+        while (reader.TryRead(ref left, out frame) || reader.TryReadLast(ref left, out frame)) found.Add($"{frame.Event}|{Encoding.UTF8.GetString(frame.Data.Span)}");
+        return found;
+    }
+
     private static List<string> Read(IEnumerable<byte[]> chunks, int mostBytes = 1 << 20)
     {
         var reader = new SseFrameReader(mostBytes);
@@ -80,5 +98,16 @@ public sealed class SseFrameReaderTests
 
         while (reader.TryReadLast(ref left, out var frame)) found.Add($"{frame.Event}|{Encoding.UTF8.GetString(frame.Data.Span)}");
         return found;
+    }
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(byte[] bytes, Segment? before)
+        {
+            Memory = bytes;
+            if (before is null) return;
+            RunningIndex = before.RunningIndex + before.Memory.Length;
+            before.Next = this;
+        }
     }
 }

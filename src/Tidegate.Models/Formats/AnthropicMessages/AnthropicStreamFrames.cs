@@ -54,15 +54,14 @@ internal static class AnthropicStreamFrames
         });
     }
 
-    public static void Delta(IBufferWriter<byte> output, int index, string type, string field, string value)
+    /// <summary>What the deltas of a block have before their text.</summary>
+    public static byte[] DeltaHead(int index, string type, string field) => SseFrameWriter.Head("content_block_delta"u8, (index, type, field), static (json, d) =>
     {
-        SseFrameWriter.Write(output, "content_block_delta"u8, (index, type, field, value), static (json, d) =>
-        {
-            Begin(json, d.index, "content_block_delta", "delta", d.type);
-            json.WriteString(d.field, d.value);
-            End(json);
-        });
-    }
+        Begin(json, d.index, "content_block_delta", "delta", d.type);
+        json.WritePropertyName(d.field);
+    });
+
+    public static void Delta(IBufferWriter<byte> output, byte[] head, string value) => SseFrameWriter.Write(output, head, value, "}}"u8);
 
     public static void Cite(IBufferWriter<byte> output, int index, Citation citation)
     {

@@ -24,6 +24,12 @@ internal sealed class AnthropicStreamReader : IStreamReader
             return true;
         }
 
+        if (AnthropicPlainDelta.TryRead(frame.Data.Span, out var plain))
+        {
+            ReadPlain(plain, events);
+            return true;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(frame.Data);
@@ -100,21 +106,37 @@ internal sealed class AnthropicStreamReader : IStreamReader
         switch (delta.Text("type"))
         {
             case "text_delta" when delta.Text("text") is { Length: > 0 } text:
-                events.Add(new TextDelta(text));
+                ReadPlain(new AnthropicPlainDelta(index, text, AnthropicPlainDelta.Piece.Text), events);
                 break;
             case "thinking_delta" when delta.Text("thinking") is { Length: > 0 } thinking:
-                events.Add(new ReasoningDelta(thinking));
+                ReadPlain(new AnthropicPlainDelta(index, thinking, AnthropicPlainDelta.Piece.Thinking), events);
                 break;
             case "signature_delta" when SignatureOrigin.Mark(delta.Text("signature"), SignatureOrigin.Anthropic) is { } signature:
                 events.Add(new ReasoningDelta("") { Signature = signature });
                 break;
-            // Arguments of tools that the provider runs itself have no call of ours.
-            case "input_json_delta" when delta.Text("partial_json") is { Length: > 0 } json && _calls.TryGetValue(index, out var call):
-                _calls[index] = call with { HasArguments = true };
-                events.Add(new ToolArgumentsDelta(call.Call, json));
+            case "input_json_delta" when delta.Text("partial_json") is { Length: > 0 } json:
+                ReadPlain(new AnthropicPlainDelta(index, json, AnthropicPlainDelta.Piece.Arguments), events);
                 break;
             case "citations_delta":
                 events.Add(new CitationAdded(AnthropicCitations.Read(delta.Field("citation"))));
+                break;
+        }
+    }
+
+    private void ReadPlain(in AnthropicPlainDelta delta, ICollection<ChatEvent> events)
+    {
+        switch (delta.Kind)
+        {
+            case AnthropicPlainDelta.Piece.Text:
+                events.Add(new TextDelta(delta.Text));
+                break;
+            case AnthropicPlainDelta.Piece.Thinking:
+                events.Add(new ReasoningDelta(delta.Text));
+                break;
+            // Arguments of tools that the provider runs itself have no call of ours.
+            case AnthropicPlainDelta.Piece.Arguments when _calls.TryGetValue(delta.Index, out var call):
+                _calls[delta.Index] = call with { HasArguments = true };
+                events.Add(new ToolArgumentsDelta(call.Call, delta.Text));
                 break;
         }
     }

@@ -16,6 +16,7 @@ internal sealed class AnthropicStreamWriter(AnswerContext context) : IStreamWrit
     private int _blocks;
     private bool _started;
     private bool _failed;
+    private (int Block, string Type, byte[] Bytes) _head = (-1, "", []); // of the last delta: the next one is of the same kind as a rule
 
     private enum Block
     {
@@ -71,11 +72,11 @@ internal sealed class AnthropicStreamWriter(AnswerContext context) : IStreamWrit
         {
             case TextDelta text:
                 Open(Block.Text, output);
-                AnthropicStreamFrames.Delta(output, _blocks - 1, "text_delta", "text", text.Text);
+                Delta(output, _blocks - 1, "text_delta", "text", text.Text);
                 break;
             case RefusalDelta refusal:
                 Open(Block.Text, output);
-                AnthropicStreamFrames.Delta(output, _blocks - 1, "text_delta", "text", refusal.Text);
+                Delta(output, _blocks - 1, "text_delta", "text", refusal.Text);
                 break;
             case CitationAdded citation:
                 Open(Block.Text, output);
@@ -88,9 +89,9 @@ internal sealed class AnthropicStreamWriter(AnswerContext context) : IStreamWrit
                 break;
             case ReasoningDelta reasoning:
                 Open(Block.Thinking, output);
-                if (reasoning.Text.Length > 0) AnthropicStreamFrames.Delta(output, _blocks - 1, "thinking_delta", "thinking", reasoning.Text);
+                if (reasoning.Text.Length > 0) Delta(output, _blocks - 1, "thinking_delta", "thinking", reasoning.Text);
                 if (reasoning.Signature is not { } signature) break;
-                AnthropicStreamFrames.Delta(output, _blocks - 1, "signature_delta", "signature", SignatureOrigin.Show(signature, SignatureOrigin.Anthropic)!);
+                Delta(output, _blocks - 1, "signature_delta", "signature", SignatureOrigin.Show(signature, SignatureOrigin.Anthropic)!);
                 Close(output);
                 break;
             case ToolCallStarted call:
@@ -101,9 +102,15 @@ internal sealed class AnthropicStreamWriter(AnswerContext context) : IStreamWrit
                 break;
             // Providers may go on with a call after the next one has begun: the index still says which is meant.
             case ToolArgumentsDelta arguments when _calls.TryGetValue(arguments.Call, out var index):
-                AnthropicStreamFrames.Delta(output, index, "input_json_delta", "partial_json", arguments.Json);
+                Delta(output, index, "input_json_delta", "partial_json", arguments.Json);
                 break;
         }
+    }
+
+    private void Delta(IBufferWriter<byte> output, int block, string type, string field, string value)
+    {
+        if (_head.Block != block || _head.Type != type) _head = (block, type, AnthropicStreamFrames.DeltaHead(block, type, field));
+        AnthropicStreamFrames.Delta(output, _head.Bytes, value);
     }
 
     private void Start(string id, IBufferWriter<byte> output)

@@ -47,16 +47,18 @@ internal sealed class OpenAiChatChoiceReader(int index)
         events.Add(new Finished(OpenAiChatFinish.Read(word, _calls.Any, _declined)) { Choice = index });
     }
 
+    /// <summary>Thoughts that came as a field of their own.</summary>
+    public void ReadThought(string text, ICollection<ChatEvent> events)
+    {
+        _thought = true;
+        events.Add(new ReasoningDelta(text) { Choice = index });
+    }
+
     // The text comes as a field of its own, beside details or in details alone; signatures and encrypted blocks only in details.
     private void ReadThoughts(JsonElement delta, ICollection<ChatEvent> events)
     {
         var text = delta.Text("reasoning_content") ?? delta.Text("reasoning");
-        if (!string.IsNullOrEmpty(text))
-        {
-            _thought = true;
-            events.Add(new ReasoningDelta(text) { Choice = index });
-        }
-
+        if (!string.IsNullOrEmpty(text)) ReadThought(text, events);
         foreach (var detail in delta.Items("reasoning_details"))
         {
             if (OpenAiChatReasoningFields.Read(detail) is not { } part) continue;

@@ -10,17 +10,19 @@ internal sealed class OpenAiChatChoiceWriter
 {
     private readonly StringBuilder _block = new();
     private readonly SortedSet<int> _silent = [];
-    private bool _begun;
     private bool _declined;
     private int _blocks;
 
     public bool IsFinished { get; private set; }
 
+    /// <summary>Its role was told.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>True for the first delta of the choice, which tells the role.</summary>
     public bool Begin()
     {
-        if (_begun) return false;
-        return _begun = true;
+        if (HasBegun) return false;
+        return HasBegun = true;
     }
 
     /// <summary>Word of its <c>finish_reason</c>.</summary>

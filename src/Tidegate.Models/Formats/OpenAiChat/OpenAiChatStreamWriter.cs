@@ -14,6 +14,7 @@ internal sealed class OpenAiChatStreamWriter(AnswerContext context) : IStreamWri
     private long _created = context.Created.ToUnixTimeSeconds();
     private Usage? _usage;
     private bool _failed;
+    private (int Choice, byte[] Bytes) _head = (-1, []); // of the last chunk that added text alone: most are the same but for the text
 
     public void Write(ChatEvent next, IBufferWriter<byte> output)
     {
@@ -22,6 +23,7 @@ internal sealed class OpenAiChatStreamWriter(AnswerContext context) : IStreamWri
             case Started started:
                 if (started.Id.Length > 0) _id = started.Id;
                 _created = started.Created ?? _created;
+                _head.Choice = -1;
                 break;
             case Used used:
                 _usage = used.Usage;
@@ -29,6 +31,9 @@ internal sealed class OpenAiChatStreamWriter(AnswerContext context) : IStreamWri
             case Failed failed:
                 _failed = true;
                 SseFrameWriter.Write(output, default, failed.Error, static (json, error) => OpenAiErrors.Write(error, json));
+                break;
+            case TextDelta { Logprobs.Count: 0 } text when next.Choice < _choices.Count && _choices[next.Choice].HasBegun:
+                WriteText(text, output);
                 break;
             default:
                 while (_choices.Count <= next.Choice) _choices.Add(new OpenAiChatChoiceWriter());
@@ -44,6 +49,24 @@ internal sealed class OpenAiChatStreamWriter(AnswerContext context) : IStreamWri
         if (context.StreamUsage && _usage is { } usage)
             SseFrameWriter.Write(output, default, (Writer: this, Usage: usage), static (json, state) => state.Writer.WriteUsage(state.Usage, json));
         SseFrameWriter.Write(output, "[DONE]"u8);
+    }
+
+    private void WriteText(TextDelta text, IBufferWriter<byte> output)
+    {
+        if (_head.Choice != text.Choice)
+        {
+            _head = (text.Choice, SseFrameWriter.Head(default, (Writer: this, text.Choice), static (json, state) =>
+            {
+                state.Writer.WriteHead(json);
+                json.WriteStartArray("choices");
+                json.WriteStartObject();
+                json.WriteNumber("index", state.Choice);
+                json.WriteStartObject("delta");
+                json.WritePropertyName("content");
+            }));
+        }
+
+        SseFrameWriter.Write(output, _head.Bytes, text.Text, context.StreamUsage ? """},"finish_reason":null}],"usage":null}"""u8 : """},"finish_reason":null}]}"""u8);
     }
 
     private void WriteUsage(Usage usage, Utf8JsonWriter json)

@@ -18,6 +18,7 @@ public sealed class SseFrameReader(int mostBytes = 16 << 20) : IFrameReader
     private bool _reported;
     private bool _skipFeed;
     private bool _started;
+    private int _searched; // bytes of an unfinished line that hold no end
 
     /// <inheritdoc/>
     public bool TryRead(ref ReadOnlySequence<byte> buffer, out StreamFrame frame)
@@ -52,19 +53,48 @@ public sealed class SseFrameReader(int mostBytes = 16 << 20) : IFrameReader
             _skipFeed = false;
         }
 
-        var reader = new SequenceReader<byte>(buffer);
-        if (!reader.TryReadToAny(out ReadOnlySequence<byte> found, "\r\n"u8, advancePastDelimiter: false)) return false;
-        reader.TryRead(out var end);
-        // The LF of a CRLF may come with the next read, and waiting for it would hold the event back.
-        if (end == '\r' && !reader.IsNext((byte)'\n', advancePast: true)) _skipFeed = reader.End;
-        buffer = buffer.Slice(reader.Position);
-        line = Contiguous(found);
+        if (buffer.IsSingleSegment ? !TryCutLine(ref buffer, out line) : !TryJoinLine(ref buffer, out line)) return false;
         if (!_started)
         {
             _started = true;
             if (line.StartsWith("\uFEFF"u8)) line = line[3..];
         }
 
+        return true;
+    }
+
+    private bool TryCutLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySpan<byte> line)
+    {
+        line = buffer.FirstSpan;
+        var from = Math.Min(_searched, line.Length);
+        var end = line[from..].IndexOfAny((byte)'\r', (byte)'\n');
+        if (end < 0)
+        {
+            _searched = line.Length;
+            return false;
+        }
+
+        end += from;
+        var next = end + 1;
+        // The LF of a CRLF may come with the next read, and waiting for it would hold the event back.
+        if (line[end] == '\r' && next == line.Length) _skipFeed = true;
+        else if (line[end] == '\r' && line[next] == '\n') next++;
+        line = line[..end];
+        buffer = buffer.Slice(next);
+        _searched = 0;
+        return true;
+    }
+
+    private bool TryJoinLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySpan<byte> line)
+    {
+        line = default;
+        var reader = new SequenceReader<byte>(buffer);
+        if (!reader.TryReadToAny(out ReadOnlySequence<byte> found, "\r\n"u8, advancePastDelimiter: false)) return false;
+        reader.TryRead(out var end);
+        if (end == '\r' && !reader.IsNext((byte)'\n', advancePast: true)) _skipFeed = reader.End;
+        buffer = buffer.Slice(reader.Position);
+        line = Contiguous(found);
+        _searched = 0;
         return true;
     }
 
