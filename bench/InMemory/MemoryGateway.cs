@@ -16,12 +16,13 @@ internal sealed class MemoryGateway : IDisposable
 {
     private readonly ServiceProvider _services;
     private readonly GatewayApplication _application;
-    private readonly MemoryUpstream _upstream = new();
+    private readonly MemoryUpstream _upstream;
     private readonly MemoryExchange _exchange;
 
     public MemoryGateway(Scenario scenario, ICallSink? sink = null)
     {
         Sink = new LastCall(sink);
+        _upstream = new MemoryUpstream(scenario.Answer);
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IConfigSource>(new MemorySource(scenario.Document, scenario.Keys)).AddSingleton<ICallSink>(Sink).AddSingleton<ISecretSource, NoSecrets>();
@@ -33,6 +34,7 @@ internal sealed class MemoryGateway : IDisposable
         _application = _services.GetRequiredService<GatewayApplication>();
         Snapshot = _services.GetRequiredService<SnapshotHolder>().Current ?? throw new InvalidOperationException("The scenario's configuration was refused.");
         foreach (var destination in Snapshot.Services.SelectMany(s => s.Destinations)) HandlerOf(destination.Client) = _upstream;
+        foreach (var provider in Snapshot.Models.Providers) HandlerOf(provider.Connections.Client) = _upstream;
         _exchange = new MemoryExchange(scenario.Method, scenario.Targets, scenario.Body, scenario.Headers);
     }
 

@@ -26,6 +26,11 @@ internal sealed record Scenario(string Name)
         Keyed("refused401") with { Headers = [("X-Api-Key", "key-of-nobody")], Status = 401, Outcome = CallOutcome.Unauthenticated },
         Plain("refused404") with { Target = "/nowhere", Status = 404, Outcome = CallOutcome.NoRoute },
         Keyed("refused429", limit: 1) with { Target = "/area1/orders1/4711", Per = TimeSpan.FromDays(31), Status = 429, Outcome = CallOutcome.RateLimited },
+        ModelCalls.Make("model", "/v1/chat/completions", ModelCalls.Ask()),
+        ModelCalls.Make("model_stream", "/v1/chat/completions", ModelCalls.Ask(stream: true)),
+        ModelCalls.Make("model_prompt100k", "/v1/chat/completions", ModelCalls.Ask(words: 12_500)),
+        ModelCalls.Make("model_translated", "/v1/messages", ModelCalls.Ask()),
+        ModelCalls.Make("model_translated_stream", "/v1/messages", ModelCalls.Ask(stream: true)),
     ];
 
     public string Method { get; init; } = "GET";
@@ -63,7 +68,13 @@ internal sealed record Scenario(string Name)
     /// <summary>Routes in the document.</summary>
     public int Routes { get; init; } = 10;
 
-    public ConfigDocument Document => new([Service(), .. RouteList(), .. Consumers()]);
+    public ConfigDocument Document => new([.. Resources ?? [Service(), .. RouteList()], .. Consumers()]);
+
+    /// <summary>In place of a service and its routes.</summary>
+    public IReadOnlyList<Resource>? Resources { get; init; }
+
+    /// <summary>What the upstream answers.</summary>
+    public MemoryAnswer Answer { get; init; } = MemoryAnswer.Text;
 
     public IReadOnlyList<IssuedKey> Keys => !NeedsKey ? [] :
         [.. Enumerable.Range(0, 100).Select(i => new IssuedKey($"k_{i}", "caller", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"key-{i}-of-the-comparison"))), [], null))];
@@ -78,9 +89,9 @@ internal sealed record Scenario(string Name)
 
     private static Scenario Plain(string name) => new(name);
 
-    private static Scenario Keyed(string name, int limit = 0) => new(name) { NeedsKey = true, Limit = limit, Headers = [("X-Api-Key", Key)] };
+    internal static Scenario Keyed(string name, int limit = 0) => new(name) { NeedsKey = true, Limit = limit, Headers = [("X-Api-Key", Key)] };
 
-    private static Resource<TSpec> Make<TSpec>(string kind, string name, TSpec spec)
+    internal static Resource<TSpec> Make<TSpec>(string kind, string name, TSpec spec)
         where TSpec : class => new() { ApiVersion = "tidegate/v1", Kind = kind, Metadata = new ResourceMetadata { Name = name }, Spec = spec };
 
     private Resource<ServiceConfig> Service() => Make("Service", "orders", new ServiceConfig

@@ -1,7 +1,7 @@
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Tidegate.Benchmarks.InMemory;
 
 namespace Tidegate.Benchmarks.Models;
 
@@ -11,17 +11,6 @@ namespace Tidegate.Benchmarks.Models;
 /// </summary>
 internal static class ModelUpstream
 {
-    private static readonly byte[] Whole = Encoding.UTF8.GetBytes(
-        """{"id":"chatcmpl-7","object":"chat.completion","created":1760000000,"model":"bench","choices":[{"index":0,"message":{"role":"assistant","content":"The tide comes in twice a day, and goes out as often; ships wait for it."},"finish_reason":"stop"}],"usage":{"prompt_tokens":12,"completion_tokens":17,"total_tokens":29}}""");
-
-    private static readonly byte[][] Events =
-    [
-        Event("""{"role":"assistant","content":""}"""),
-        .. Enumerable.Range(0, 49).Select(i => Event($$"""{"content":" word{{i}}"}""")),
-        Encoding.UTF8.GetBytes("data: {\"id\":\"chatcmpl-7\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,\"model\":\"bench\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":50,\"total_tokens\":62}}\n\n"),
-        "data: [DONE]\n\n"u8.ToArray(),
-    ];
-
     /// <summary>Serves until the process is told to stop.</summary>
     public static Task RunAsync(string address)
     {
@@ -42,21 +31,18 @@ internal static class ModelUpstream
         if (asked.Span.IndexOf("\"stream\":true"u8) < 0)
         {
             context.Response.ContentType = "application/json";
-            context.Response.ContentLength = Whole.Length;
-            await context.Response.Body.WriteAsync(Whole);
+            context.Response.ContentLength = ChatAnswers.Whole.Length;
+            await context.Response.Body.WriteAsync(ChatAnswers.Whole);
             return;
         }
 
         context.Response.ContentType = "text/event-stream";
         var hold = asked.Span.IndexOf("\"hold\""u8) >= 0;
-        foreach (var one in Events)
+        foreach (var one in ChatAnswers.Events)
         {
             await context.Response.Body.WriteAsync(one);
             await context.Response.Body.FlushAsync();
-            if (hold && one == Events[1]) await Task.Delay(TimeSpan.FromMinutes(2), TimeProvider.System, context.RequestAborted);
+            if (hold && one == ChatAnswers.Events[1]) await Task.Delay(TimeSpan.FromMinutes(2), TimeProvider.System, context.RequestAborted);
         }
     }
-
-    private static byte[] Event(string delta) => Encoding.UTF8.GetBytes(
-        $"data: {{\"id\":\"chatcmpl-7\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,\"model\":\"bench\",\"choices\":[{{\"index\":0,\"delta\":{delta},\"finish_reason\":null}}]}}\n\n");
 }

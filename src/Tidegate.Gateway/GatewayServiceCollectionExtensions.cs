@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,6 +8,7 @@ using Tidegate.Gateway.Health;
 using Tidegate.Gateway.Models;
 using Tidegate.Gateway.Models.Bodies;
 using Tidegate.Gateway.Models.Budgets;
+using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Queueing;
@@ -55,6 +57,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<EligibleSetBuilder>().AddSingleton<BalanceStage>();
         services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
         services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();
+        services.AddSingleton(new BytePool(ArrayPool<byte>.Shared));
         services.AddSingleton<ModelRequestReader>().AddSingleton<TargetSender>().AddSingleton<AnswerRelay>().AddSingleton<StreamRelay>().AddSingleton<RawRelay>().AddSingleton<AttemptRun>().AddSingleton<RetryGate>().AddSingleton<ModelHedge>().AddSingleton<TokenCounter>().AddSingleton<ModelMetrics>().AddSingleton<AttemptSettlement>().AddSingleton<ModelJudge>().AddSingleton<ModelStage>();
         services.AddSingleton(s => new BudgetBook(s.GetRequiredService<TimeProvider>(), s.GetService<IBudgetStore>()));
         services.AddSingleton<BudgetEvents>().AddSingleton<BudgetGate>().AddSingleton<BudgetMetrics>().AddSingleton<IBudgetStatus, BudgetReport>();

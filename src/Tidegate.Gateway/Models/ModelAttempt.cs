@@ -1,4 +1,5 @@
 using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Operations;
@@ -17,6 +18,7 @@ internal sealed class ModelAttempt : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly ModelCall _model;
+    private PooledBytes? _lent;
     private bool _isDisposed;
 
     public ModelAttempt(GatewayCall call, ModelCall model, TargetChoice choice, AttemptKind kind, TimeProvider time, DrainState drain)
@@ -108,6 +110,9 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>Malformed frames that were skipped.</summary>
     public int Skipped { get; set; }
 
+    /// <summary>Lends bytes until the attempt is over.</summary>
+    public PooledBytes Lend() => _lent = new PooledBytes(_model.Pool) { Next = _lent };
+
     /// <summary>Sets the next due time, within the deadline of the call.</summary>
     public void DueIn(long ticks, CancelCause cause)
     {
@@ -167,5 +172,6 @@ internal sealed class ModelAttempt : IDisposable
         State.Leave();
         Target.Load.Leave();
         Line?.Wake();
+        for (; _lent is { } lent; _lent = lent.Next) lent.Release();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tidegate.Gateway.Models.Budgets;
+using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Guarding;
@@ -22,8 +23,14 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     /// <summary>Model as the caller named it.</summary>
     public string Asked { get; } = asked;
 
-    /// <summary>The request as it came, or as guardrails left it.</summary>
+    /// <summary>The request as it came, or as guardrails left it. Only valid until the call is over, when its memory is another's: what is to be kept is copied, or holds <see cref="Bytes"/>.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; } = body;
+
+    /// <summary>Where bytes of it and of its answers are lent.</summary>
+    public required BytePool Pool { get; init; }
+
+    /// <summary>The lent bytes of the request as it came.</summary>
+    public PooledBytes? Bytes { get; init; }
 
     /// <summary>Its media type.</summary>
     public string ContentType { get; init; } = "application/json";
@@ -104,5 +111,6 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     {
         Memory?.Dispose();
         _document?.Dispose();
+        Bytes?.Release();
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Responses;
 using Tidegate.Gateway.Request;
@@ -12,7 +13,7 @@ using Tidegate.Models.Providers;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>Reads what a caller wants: the face by the path, the body as a whole, the model named in one of them.</summary>
-internal sealed class ModelRequestReader(ResponseMemory responses)
+internal sealed class ModelRequestReader(ResponseMemory responses, BytePool pool)
 {
     /// <summary>The call, or null when it was refused.</summary>
     public async ValueTask<ModelCall?> ReadAsync(GatewayCall call)
@@ -35,7 +36,15 @@ internal sealed class ModelRequestReader(ResponseMemory responses)
             return null;
         }
 
-        if (await BodyAsync(call) is not { } body) return null;
+        if (await BodyAsync(call) is not { } bytes) return null;
+        if (Make(call, face, bytes) is { } model) return model;
+        bytes.Release();
+        return null;
+    }
+
+    private ModelCall? Make(GatewayCall call, Face face, PooledBytes bytes)
+    {
+        var body = bytes.Memory;
         var scan = face.IsForm ? FormScan.Read(body.Span, call.Http.Request.ContentType) : RequestScan.Read(body.Span);
         if (scan.Problem is { } problem) return Refuse(call, problem);
         if (call.FaceModel is { Length: > 0 } named && NeedsModel(face, scan))
@@ -53,7 +62,7 @@ internal sealed class ModelRequestReader(ResponseMemory responses)
 
         if ((call.FaceModel ?? scan.Model) is not { Length: > 0 } asked) return Refuse(call, "The request names no model: give \"model\" the name of one; GET /v1/models lists them.");
         var context = new AnswerContext(asked, call.IdText, call.Record.StartedAt) { StreamUsage = scan.StreamUsage };
-        var model = new ModelCall(face, asked, body, scan, context) { ContentType = face.IsForm ? call.Http.Request.ContentType! : "application/json" };
+        var model = new ModelCall(face, asked, body, scan, context) { Pool = pool, Bytes = bytes, ContentType = face.IsForm ? call.Http.Request.ContentType! : "application/json" };
         model.Memory = responses.Begin(call, model); // as the caller said it: guardrails look at it anew each time
         return model;
     }
@@ -74,23 +83,21 @@ internal sealed class ModelRequestReader(ResponseMemory responses)
         return null;
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>?> BodyAsync(GatewayCall call)
+    // The server's own buffers are given back as the body comes.
+    private async ValueTask<PooledBytes?> BodyAsync(GatewayCall call)
     {
         var reader = call.Http.Request.BodyReader;
+        var body = new PooledBytes(pool);
         try
         {
             while (true)
             {
                 var read = await reader.ReadAsync(call.Http.RequestAborted);
-                if (!read.IsCompleted)
-                {
-                    reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                    continue;
-                }
-
-                var body = read.Buffer.ToArray();
+                if (body.Count == 0) body.Expect(Math.Max(call.Http.Request.ContentLength ?? 0, read.Buffer.Length));
+                foreach (var segment in read.Buffer) body.Write(segment.Span);
                 reader.AdvanceTo(read.Buffer.End);
-                call.Record.RequestBytes = body.Length;
+                if (!read.IsCompleted) continue;
+                call.Record.RequestBytes = body.Count;
                 return body;
             }
         }
@@ -105,6 +112,7 @@ internal sealed class ModelRequestReader(ResponseMemory responses)
             call.Refuse(new Refusal(499, CallOutcome.ClientCancelled, "client_cancelled", "The caller went away."));
         }
 
+        body.Release();
         return null;
     }
 }

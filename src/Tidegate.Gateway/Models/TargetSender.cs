@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Models.Rescue;
@@ -19,12 +20,14 @@ namespace Tidegate.Gateway.Models;
 /// <summary>Writes the request of an attempt and sends it. Whatever goes wrong is in the attempt, as a value.</summary>
 internal sealed class TargetSender(TimeProvider time)
 {
+    private const int SpliceRoom = 256; // a name and a wish for usage
+
     private static readonly System.Net.Http.Headers.MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>True when an answer has begun that may be passed on.</summary>
     public async ValueTask<bool> OpenAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
     {
-        if (Body(call, model, alias, attempt) is not { } plain) return false;
+        if (Body(call, model, alias, attempt, out var holder) is not { } plain) return false;
         if (StreamRescue.Body(model, attempt.Format, plain) is not { } body)
         {
             attempt.Fail(model.Journal!.Error!, "its format cannot go on with a begun answer");
@@ -35,7 +38,7 @@ internal sealed class TargetSender(TimeProvider time)
         try
         {
             var secret = attempt.Key.Tokens is { } tokens ? await tokens.GetAsync(attempt.Scope.Token) : attempt.Key.Secret;
-            if (Request(model, attempt, body, secret) is not { } request) return false;
+            if (Request(model, attempt, body, holder, secret) is not { } request) return false;
             // A provider whose address is this node's own is found out by it, as any destination is.
             request.Headers.TryAddWithoutValidation(HeaderNames.Via, call.Upstream.Find(HeaderNames.Via));
             attempt.Response = await attempt.Target.Provider.Connections.Client.SendAsync(request, attempt.Scope.Token);
@@ -52,8 +55,10 @@ internal sealed class TargetSender(TimeProvider time)
         return false;
     }
 
-    private static ReadOnlyMemory<byte>? Body(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
+    // What to send, and who lends it; null: it is an array of its own.
+    private static ReadOnlyMemory<byte>? Body(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt, out PooledBytes? holder)
     {
+        holder = model.Bytes;
         var vendor = attempt.Target.Provider.Vendor;
         var name = attempt.Target.Config.Model;
         if (attempt is { Passes: true, Format: GeminiFormat } && model.Face.Operation != ModelOperation.Chat)
@@ -61,13 +66,23 @@ internal sealed class TargetSender(TimeProvider time)
         if (attempt.Passes)
         {
             var chat = model.Face.Operation == ModelOperation.Chat ? attempt.Format as OpenAiChatFormat : null;
-            var spliced = BodySplice.Make(model.Body, model.Scan, vendor.ModelInPath(attempt.Format.Name) ? null : name, chat is { TakesStreamOptions: true });
-            return chat is { Refused.Count: > 0 } ? FieldSplice.Make(spliced, chat.Refused) : spliced;
+            var (renamed, ask) = (vendor.ModelInPath(attempt.Format.Name) ? null : name, chat is { TakesStreamOptions: true });
+            var body = model.Body;
+            if (BodySplice.IsNeeded(model.Scan, renamed, ask))
+            {
+                holder = attempt.Lend();
+                holder.Expect(body.Length + SpliceRoom);
+                BodySplice.Write(body.Span, model.Scan, renamed, ask, holder);
+                body = holder.Memory;
+            }
+
+            return chat is { Refused.Count: > 0 } ? FieldSplice.Make(body, chat.Refused) : body;
         }
 
         var issues = new FormatIssues();
-        using var output = new MemoryStream();
-        using (var json = new Utf8JsonWriter(output))
+        holder = attempt.Lend();
+        holder.Expect(model.Body.Length + SpliceRoom);
+        using (var json = new Utf8JsonWriter(holder))
         {
             if (attempt.Wire.Translation is { } translation)
             {
@@ -83,7 +98,7 @@ internal sealed class TargetSender(TimeProvider time)
         if (issues.HasErrors || (issues.All.Count > 0 && alias.Config.Inexpressible == InexpressibleMode.Refuse)) return Refused(attempt, issues);
         foreach (var issue in issues.All) model.Dropped.Add(issue.Field);
         if (issues.All.Count > 0) call.Note($"dropped {string.Join(", ", issues.All.Select(i => i.Field))}: {attempt.Target.Name} cannot express them");
-        return output.ToArray();
+        return holder.Memory;
     }
 
     private static ReadOnlyMemory<byte>? Refused(ModelAttempt attempt, FormatIssues issues)
@@ -93,7 +108,7 @@ internal sealed class TargetSender(TimeProvider time)
         return null;
     }
 
-    private HttpRequestMessage? Request(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body, string secret)
+    private HttpRequestMessage? Request(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body, PooledBytes? holder, string secret)
     {
         var provider = attempt.Target.Provider;
         if (provider.Vendor.Path(attempt.Wire.Operation, attempt.Wire.Word, attempt.Target.Config.Model, model.Stream, provider.Account) is not { } path)
@@ -106,7 +121,7 @@ internal sealed class TargetSender(TimeProvider time)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = new ReadOnlyMemoryContent(body),
+            Content = holder is not null ? new HeldContent(holder, body) : new ReadOnlyMemoryContent(body),
         };
         if (request.RequestUri!.Scheme == Uri.UriSchemeHttp) request.Version = HttpVersion.Version11;
         if (model.Face.IsForm) request.Content.Headers.TryAddWithoutValidation("Content-Type", model.ContentType);
@@ -120,7 +135,9 @@ internal sealed class TargetSender(TimeProvider time)
 
     private async ValueTask ReadErrorAsync(ModelCall model, ModelAttempt attempt)
     {
-        var body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfError, attempt.Scope.Token);
+        var read = attempt.Lend();
+        await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfError, read, attempt.Scope.Token);
+        ReadOnlyMemory<byte> body = read.Span.ToArray(); // shown when the attempt is long over
         var error = attempt.Format.ReadError(attempt.Status, body.Span);
         attempt.Fail(error, $"{attempt.Status} {error.Kind}");
         if (attempt.Format.Name == model.Face.Format.Name && ErrorEnvelope.IsIn(body) && !ErrorText.HasKey(body.Span)) attempt.ErrorBody = body;

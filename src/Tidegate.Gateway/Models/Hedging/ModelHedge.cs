@@ -30,12 +30,17 @@ internal sealed class ModelHedge(AttemptRun run, ModelJudge judge, RetryGate ret
             return first;
         }
 
+        var two = run.RunAsync(call, model, alias, second).AsTask();
         try
         {
-            return await RaceAsync(call, model, search, (first, one), (second, run.RunAsync(call, model, alias, second).AsTask()));
+            return await RaceAsync(call, model, search, (first, one), (second, two));
         }
         catch
         {
+            // The other one still works with what belongs to the call.
+            first.Scope.Cancel(CancelCause.GivenUp);
+            second.Scope.Cancel(CancelCause.GivenUp);
+            await Task.WhenAll(one, two).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             second.Dispose();
             throw;
         }

@@ -16,9 +16,10 @@ internal sealed class AnswerRelay(AttemptSettlement settlement)
         ReadOnlyMemory<byte> body;
         try
         {
-            body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfAnswer, attempt.Scope.Token);
+            var read = attempt.Lend();
+            await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfAnswer, read, attempt.Scope.Token);
             attempt.SawContent();
-            body = Read(model, attempt, body);
+            body = Read(model, attempt, read.Memory);
             if (attempt.Error is not null) return;
             if (model.Guard is { } guard)
             {
@@ -51,11 +52,11 @@ internal sealed class AnswerRelay(AttemptSettlement settlement)
     private ReadOnlyMemory<byte> Read(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
-        using var output = new MemoryStream();
         if (attempt.Wire.Translation is { } translation)
         {
-            using (var json = new Utf8JsonWriter(output)) attempt.Told(translation.WriteAnswer(document.RootElement, json));
-            return output.ToArray();
+            var translated = attempt.Lend();
+            using (var json = new Utf8JsonWriter(translated)) attempt.Told(translation.WriteAnswer(document.RootElement, json));
+            return translated.Memory;
         }
 
         if (attempt.Wire.Operation is not (ModelOperation.Chat or ModelOperation.Completion))
@@ -75,7 +76,8 @@ internal sealed class AnswerRelay(AttemptSettlement settlement)
             answer = answer with { Usage = attempt.Usage };
         }
 
+        var output = attempt.Lend();
         using (var json = new Utf8JsonWriter(output)) model.Face.Format.WriteAnswer(answer, model.Context, json);
-        return output.ToArray();
+        return output.Memory;
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Tidegate.Gateway.Models.Buffers;
 
 namespace Tidegate.Gateway.Models.Relay;
 
@@ -11,18 +11,18 @@ internal static class LimitedBody
     /// <summary>Most bytes of an answer. Images and sound come as base64.</summary>
     public const int MostOfAnswer = 64 << 20;
 
-    /// <summary>The bytes, cut off at the limit.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, int most, CancellationToken cancel)
+    /// <summary>Reads the bytes, cut off at the limit.</summary>
+    public static async ValueTask ReadAsync(HttpContent content, int most, PooledBytes output, CancellationToken cancel)
     {
         await using var stream = await content.ReadAsStreamAsync(cancel);
-        var output = new ArrayBufferWriter<byte>((int)Math.Min(content.Headers.ContentLength ?? 4096, most) + 1);
-        while (output.WrittenCount <= most)
+        output.Expect(Math.Min(content.Headers.ContentLength ?? 4096, most) + 1);
+        while (output.Count <= most)
         {
-            var read = await stream.ReadAsync(output.GetMemory(4096), cancel);
+            var read = await stream.ReadAsync(output.GetMemory(1), cancel);
             if (read == 0) break;
             output.Advance(read);
         }
 
-        return output.WrittenMemory[..Math.Min(output.WrittenCount, most)];
+        output.Truncate(Math.Min(output.Count, most));
     }
 }

@@ -14,12 +14,12 @@ namespace Tidegate.Gateway.Models.Relay;
 internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttempt attempt) : StreamOutput(call, model, attempt)
 {
     private readonly IStreamScan _scan = attempt.Delivered.Follow(ReaderStreamScan.For(attempt.Format));
-    private readonly ArrayBufferWriter<byte> _raw = new();
 
     /// <inheritdoc/>
-    public override void Consumed(in ReadOnlySequence<byte> bytes)
+    public override void Consumed(ReadOnlySpan<byte> bytes)
     {
-        foreach (var segment in bytes) _raw.Write(segment.Span);
+        Target.Write(bytes);
+        HeldBack += bytes.Length;
     }
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttem
         if (Has(signs, StreamSigns.Malformed))
         {
             Attempt.Skipped++;
-            _raw.ResetWrittenCount();
+            DropHeldBack();
             return;
         }
 
@@ -44,13 +44,14 @@ internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttem
         IsFinished |= Has(signs, StreamSigns.Finish);
         IsDone |= Has(signs, StreamSigns.Done);
         // Usage was asked for by us: a caller that did not ask must not be shown a chunk without choices.
-        if (signs == StreamSigns.Usage && !Model.Context.StreamUsage && Attempt.Format is OpenAiChatFormat && HasNoChoices(frame)) _raw.ResetWrittenCount();
-        else PassRaw();
+        if (signs == StreamSigns.Usage && !Model.Context.StreamUsage && Attempt.Format is OpenAiChatFormat && HasNoChoices(frame)) DropHeldBack();
+        else HeldBack = 0;
     }
 
     /// <inheritdoc/>
     protected override void TakeWhole(ChatAnswer answer)
     {
+        DropHeldBack();
         var writer = FailureWriter();
         foreach (var next in AnswerEvents.Of(answer)) writer.Write(next, Target);
         Attempt.Told(answer);
@@ -61,6 +62,7 @@ internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttem
     /// <inheritdoc/>
     protected override void WriteEnd()
     {
+        DropHeldBack();
         if (!IsDone && Model.Face.Format is OpenAiChatFormat or OpenAiCompletionsFormat) Target.Write("data: [DONE]\n\n"u8); // the provider forgot it; callers wait for it
     }
 
@@ -82,16 +84,10 @@ internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttem
         var error = events.OfType<Failed>().FirstOrDefault()?.Error ?? new ModelError(ModelErrorKind.Server, 0, "The provider failed.");
         if (Attempt.Committed)
         {
-            PassRaw();
+            HeldBack = 0;
             HasTold = true;
         }
 
         Attempt.Fail(error, $"error in the stream: {error.Kind}");
-    }
-
-    private void PassRaw()
-    {
-        Target.Write(_raw.WrittenSpan);
-        _raw.ResetWrittenCount();
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Chat;
@@ -9,9 +10,8 @@ using Tidegate.Models.Streaming;
 namespace Tidegate.Gateway.Models.Relay;
 
 /// <summary>What the caller gets of an attempt's stream. Kept back until committed.</summary>
-internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAttempt attempt)
+internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAttempt attempt) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _kept = new();
     private ArrayBufferWriter<byte>? _tape = model.Slot is null || StreamRescue.IsOpen(model) ? null : new(); // all that is written, for the cache; never of two answers
     private long _written = call.Record.ResponseBytes;
 
@@ -39,15 +39,18 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
     /// <summary>The provider has told its failure, after commit, in words the caller has been given.</summary>
     protected bool HasTold { get; set; }
 
-    /// <summary>Where bytes for the caller go: kept back until committed.</summary>
-    protected IBufferWriter<byte> Target => new Counted(this, Attempt.Committed ? call.Http.Response.BodyWriter : _kept);
+    /// <summary>Bytes for the caller, until they are sent: kept back until committed, and then sent together, as one read of the provider's brought them.</summary>
+    protected PooledBytes Target { get; } = new(model.Pool);
+
+    /// <summary>Bytes at the end of <see cref="Target"/> that are not to be sent yet.</summary>
+    protected int HeldBack { get; set; }
 
     /// <summary>The output of an attempt: the provider's bytes where it speaks the caller's format, else the same events in the caller's.</summary>
     public static StreamOutput For(GatewayCall call, ModelCall model, ModelAttempt attempt) =>
         attempt.Passes && model.Journal is null && model.Guard is not { ChangesStreams: true } ? new PassedOutput(call, model, attempt) : new WrittenOutput(call, model, attempt);
 
     /// <summary>Bytes that belong to the next frame, comments included.</summary>
-    public virtual void Consumed(in ReadOnlySequence<byte> bytes)
+    public virtual void Consumed(ReadOnlySpan<byte> bytes)
     {
     }
 
@@ -70,31 +73,39 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
         AnswerHead.Write(call, Model, Attempt, Model.Face.Format.StreamMediaType);
         call.Http.Response.Headers.CacheControl = "no-cache";
         call.Http.Response.Headers["X-Accel-Buffering"] = "no";
-        call.Http.Response.BodyWriter.Write(_kept.WrittenSpan);
-        _written += _kept.WrittenCount;
     }
 
-    /// <summary>Sends what was written.</summary>
-    public async ValueTask FlushAsync()
-    {
-        call.Record.ResponseBytes = _written;
-        await call.Http.Response.BodyWriter.FlushAsync(Attempt.Scope.Token);
-    }
+    /// <summary>Sends what there is.</summary>
+    public ValueTask FlushAsync() => Target.Count > HeldBack ? SendAsync(Attempt.Scope.Token) : ValueTask.CompletedTask;
 
     /// <summary>The clean end.</summary>
     public async ValueTask EndAsync()
     {
         WriteEnd();
+        await SendAsync(Attempt.Scope.Token);
         if (_tape is not null) Model.Slot!.Take(_tape.WrittenMemory, Model.Face.Format.StreamMediaType);
-        await FlushAsync();
     }
 
     /// <summary>The end nobody can take for a clean one.</summary>
     public async ValueTask FailAsync(ModelError error)
     {
-        if (!HasTold) FailureWriter().Write(new Failed(error), Target);
-        call.Record.ResponseBytes = _written;
-        await call.Http.Response.BodyWriter.FlushAsync(call.Http.RequestAborted);
+        if (!HasTold)
+        {
+            DropHeldBack();
+            FailureWriter().Write(new Failed(error), Target);
+        }
+
+        await SendAsync(call.Http.RequestAborted);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Target.Release();
+
+    /// <summary>Forgets what is not to be sent: something else follows.</summary>
+    protected void DropHeldBack()
+    {
+        Target.Truncate(Target.Count - HeldBack);
+        HeldBack = 0;
     }
 
     /// <summary>Takes a whole answer.</summary>
@@ -106,23 +117,15 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
     /// <summary>What writes a failure into the stream.</summary>
     protected abstract IStreamWriter FailureWriter();
 
-    private readonly struct Counted(StreamOutput owner, IBufferWriter<byte> inner) : IBufferWriter<byte>
+    private async ValueTask SendAsync(CancellationToken cancel)
     {
-        public void Advance(int count)
-        {
-            if (owner._tape is { } tape)
-            {
-                tape.Advance(count);
-                inner.Write(tape.WrittenSpan[^count..]);
-                if (tape.WrittenCount > owner.Model.Slot!.MostOfAnswer) owner._tape = null;
-            }
-            else inner.Advance(count);
-
-            if (owner.Attempt.Committed) owner._written += count;
-        }
-
-        public Memory<byte> GetMemory(int sizeHint = 0) => (owner._tape ?? inner).GetMemory(sizeHint);
-
-        public Span<byte> GetSpan(int sizeHint = 0) => (owner._tape ?? inner).GetSpan(sizeHint);
+        var ready = Target.Memory[..(Target.Count - HeldBack)];
+        _written += ready.Length;
+        call.Record.ResponseBytes = _written;
+        if (_tape is { } tape && tape.WrittenCount + ready.Length > Model.Slot!.MostOfAnswer) _tape = null;
+        _tape?.Write(ready.Span);
+        await call.Http.Response.BodyWriter.WriteAsync(ready, cancel);
+        if (HeldBack > 0) Target.DropFirst(ready.Length);
+        else Target.Clear(); // silent streams hold no memory
     }
 }

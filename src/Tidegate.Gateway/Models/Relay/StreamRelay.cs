@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Rescue;
@@ -19,7 +18,7 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
     public async ValueTask RunAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
     {
         var hold = alias.Config.Rescue == RescueMode.Hold || model.Guard?.Shape is not null;
-        var output = StreamOutput.For(call, model, attempt);
+        using var output = StreamOutput.For(call, model, attempt);
         try
         {
             if (attempt.Response!.Content.Headers.ContentType?.MediaType == "application/json") await WholeAsync(attempt, output);
@@ -49,25 +48,21 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
     private async ValueTask FramesAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt, StreamOutput output, bool hold)
     {
         await using var body = await attempt.Response!.Content.ReadAsStreamAsync(attempt.Scope.Token);
-        var pipe = PipeReader.Create(body);
-        var frames = attempt.Format.CreateFrameReader();
-        while (!output.IsDone)
+        using var source = new FrameSource(body, attempt.Format.CreateFrameReader(), model.Pool);
+        while (!output.IsDone && !source.HasEnded)
         {
-            var read = await pipe.ReadAsync(attempt.Scope.Token);
-            var buffer = read.Buffer;
+            await source.ReadAsync(attempt.Scope.Token);
             while (!output.IsDone)
             {
-                var before = buffer;
-                var whole = frames.TryRead(ref buffer, out var frame) || (read.IsCompleted && frames.TryReadLast(ref buffer, out frame));
-                output.Consumed(before.Slice(0, buffer.Start));
-                if (!whole) break;
+                var isWhole = source.TryNext(out var frame, out var consumed);
+                output.Consumed(consumed.Span);
+                if (!isWhole) break;
                 output.Take(frame);
                 if (attempt.Error is null) continue;
                 if (output.SawContent) attempt.SawContent(); // it came in the same piece as its failure, and is billed
                 return;
             }
 
-            pipe.AdvanceTo(buffer.Start, buffer.End);
             if (output.SawContent)
             {
                 output.SawContent = false;
@@ -79,7 +74,6 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
             }
 
             if (attempt.Committed) await output.FlushAsync();
-            if (read.IsCompleted) break;
         }
 
         if (output.IsFinished && attempt.MayShow()) output.Commit();
@@ -88,9 +82,10 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
     // Some providers answer a wish for a stream with a whole answer.
     private static async ValueTask WholeAsync(ModelAttempt attempt, StreamOutput output)
     {
-        var body = await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfAnswer, attempt.Scope.Token);
+        var body = attempt.Lend();
+        await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfAnswer, body, attempt.Scope.Token);
         attempt.SawContent();
-        output.TakeWhole(body);
+        output.TakeWhole(body.Memory);
         if (attempt.Error is null && attempt.MayShow()) output.Commit();
     }
 }

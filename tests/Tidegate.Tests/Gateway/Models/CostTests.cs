@@ -5,6 +5,7 @@ using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Core.Resources.Providers;
 using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Snapshot;
@@ -295,7 +296,7 @@ public sealed class CostTests
         await using var gateway = await TestGateway.StartAsync(Document(m => m, Priced("p1", upstream)));
         Assert.True(gateway.Get<SnapshotHolder>().Current!.Models.TryFind("fast", out var alias));
         var body = Encoding.UTF8.GetBytes("""{"model":"fast","max_tokens":100,"n":2,"messages":[{"role":"user","content":"0123456789"}]}""");
-        using var call = new ModelCall(FaceTable.Find("/v1/chat/completions", "", out _)!, "fast", body, RequestScan.Read(body), new AnswerContext("fast", "id", DateTimeOffset.UnixEpoch));
+        using var call = new ModelCall(FaceTable.Find("/v1/chat/completions", "", out _)!, "fast", body, RequestScan.Read(body), new AnswerContext("fast", "id", DateTimeOffset.UnixEpoch)) { Pool = gateway.Get<BytePool>() };
 
         var estimate = CallEstimate.Of(call, alias.Targets[0]);
 

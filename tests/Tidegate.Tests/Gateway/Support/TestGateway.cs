@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Gateway;
+using Tidegate.Gateway.Models.Buffers;
 
 namespace Tidegate.Tests.Gateway.Support;
 
@@ -54,6 +55,7 @@ internal sealed class TestGateway : IAsyncDisposable
             .AddSingleton(setup.Random).AddSingleton(setup.Time);
         services.AddSingleton<IHostApplicationLifetime, NoLifetime>();
         services.AddGateway(setup.Options);
+        services.AddSingleton(new BytePool(setup.Pool));
         setup.Services?.Invoke(services);
         var gateway = new TestGateway(services.BuildServiceProvider(), setup);
         foreach (var hosted in gateway._services.GetServices<IHostedService>()) await hosted.StartAsync(TestContext.Current.CancellationToken);
@@ -101,6 +103,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Client.Dispose();
         foreach (var hosted in _services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
+        Assert.Equal(0, Given.Pool.Strange);
     }
 
     /// <summary>The edges of a gateway under test.</summary>
@@ -119,6 +122,9 @@ internal sealed class TestGateway : IAsyncDisposable
         public TimeProvider Time { get; set; } = TimeProvider.System;
 
         public CollectingLog Log { get; } = new();
+
+        /// <summary>Lends the bytes of model calls: whoever reads them too late reads nonsense.</summary>
+        public PoisonedPool Pool { get; } = new();
 
         /// <summary>Last word on registrations.</summary>
         public Action<IServiceCollection>? Services { get; set; }

@@ -1,0 +1,43 @@
+using System.Buffers;
+using Tidegate.Gateway.Models.Buffers;
+using Tidegate.Models.Streaming;
+
+namespace Tidegate.Gateway.Models.Relay;
+
+/// <summary>A provider's stream, frame by frame, as its bytes come.</summary>
+internal sealed class FrameSource(Stream body, IFrameReader frames, BytePool pool) : IDisposable
+{
+    private const int ReadSize = 4096; // as the HTTP client's own: what it has comes at once
+
+    private readonly PooledBytes _bytes = new(pool);
+    private int _at;
+
+    /// <summary>Nothing more comes.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Waits for more. What was read before is no longer valid.</summary>
+    public async ValueTask ReadAsync(CancellationToken cancel)
+    {
+        _bytes.DropFirst(_at);
+        _at = 0;
+        var read = await body.ReadAsync(_bytes.GetMemory(ReadSize), cancel);
+        _bytes.Advance(read);
+        HasEnded = read == 0;
+    }
+
+    /// <summary>Takes the next frame of what has come. False: more must come first, or nothing will.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="consumed">Its bytes, with framing and comments before it; without a frame, those of the next one so far.</param>
+    public bool TryNext(out StreamFrame frame, out ReadOnlyMemory<byte> consumed)
+    {
+        var left = new ReadOnlySequence<byte>(_bytes.Memory[_at..]);
+        var isWhole = frames.TryRead(ref left, out frame) || (HasEnded && frames.TryReadLast(ref left, out frame));
+        var end = _bytes.Count - (int)left.Length;
+        consumed = _bytes.Memory[_at..end];
+        _at = end;
+        return isWhole;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _bytes.Release();
+}
