@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources.Models;
+using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Request;
 
 namespace Tidegate.Gateway.Models.Bodies;
@@ -14,10 +15,14 @@ internal sealed class BodyRecording
     private readonly AnswerTape _tape;
     private readonly ModelCall _model;
     private readonly int _reserved;
+    private readonly PooledBytes? _held; // the request is read when the model call is over
     private ReadOnlyMemory<byte>? _request;
 
-    private BodyRecording(IBodySink sink, BodiesConfig config, AnswerTape tape, ModelCall model, int reserved) =>
+    private BodyRecording(IBodySink sink, BodiesConfig config, AnswerTape tape, ModelCall model, int reserved)
+    {
         (_sink, _config, _tape, _model, _reserved) = (sink, config, tape, model, reserved);
+        if (model.Bytes is { } bytes && bytes.TryHold()) _held = bytes;
+    }
 
     /// <summary>Begins to record a call, when it is one of the share that is kept and there is room. From here its answer is watched.</summary>
     public static void Begin(GatewayCall call, ModelCall model, BodiesConfig config, IBodySink sink, IRandomSource random)
@@ -38,6 +43,18 @@ internal sealed class BodyRecording
 
     /// <summary>The call has ended: hands its bodies over, or forgets them.</summary>
     public void End(GatewayCall call)
+    {
+        try
+        {
+            Write(call);
+        }
+        finally
+        {
+            _held?.Release();
+        }
+    }
+
+    private void Write(GatewayCall call)
     {
         var record = call.Record;
         if (_config.Keep == BodiesKeep.OnFailure && record.Outcome is CallOutcome.Ok or CallOutcome.ClientCancelled)
