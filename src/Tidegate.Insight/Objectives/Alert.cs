@@ -1,3 +1,5 @@
+using Tidegate.Core.Resources.Objectives.AlertSets;
+
 namespace Tidegate.Insight.Objectives;
 
 /// <summary>An alert: an objective burns its budget too fast, or did.</summary>
@@ -44,6 +46,9 @@ public sealed record Alert
 
     /// <summary>Id of the alert this one is a consequence of: it pages nobody of its own. Null when it stands for itself.</summary>
     public string? CausedBy { get; init; }
+
+    /// <summary>Names of the targets that are told, separated by commas. Empty: every target whose own rules fit.</summary>
+    public string Targets { get; init; } = "";
 
     /// <summary>Where it is written what to do.</summary>
     public string? Runbook { get; init; }

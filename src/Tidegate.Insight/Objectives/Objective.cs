@@ -1,5 +1,5 @@
 using Tidegate.Core.Windows;
-using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Objectives.Compiling;
 
 namespace Tidegate.Insight.Objectives;
 
@@ -35,6 +35,12 @@ public sealed record Objective
 
     /// <summary>When to alert, most urgent first.</summary>
     public required AlertRules Alerts { get; init; }
+
+    /// <summary>Times that do not count.</summary>
+    internal ObjectiveExclusions Exclusions { get; init; } = ObjectiveExclusions.None;
+
+    /// <summary><c>displayName</c> of the objective within its SLO; null where it has none.</summary>
+    public string? Name { get; init; }
 
     /// <summary>Where it is written what to do; null when nowhere.</summary>
     public string? Runbook { get; init; }

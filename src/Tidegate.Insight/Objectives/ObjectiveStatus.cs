@@ -30,6 +30,15 @@ public sealed record ObjectiveStatus
     /// <summary>Share of the period that was good; null when nothing was seen.</summary>
     public double? Ratio { get; init; }
 
+    /// <summary>The same with what is excluded; equal where nothing is.</summary>
+    public double? RawRatio { get; init; }
+
+    /// <summary>Share of the budget that would be left if nothing was excluded.</summary>
+    public double? RawBudgetLeft { get; init; }
+
+    /// <summary>What does not count: each exclusion with its reason and author.</summary>
+    public IReadOnlyList<string> Excluded { get; init; } = [];
+
     /// <summary>Interval that holds the true share with 95 % confidence.</summary>
     public RatioInterval? Confidence { get; init; }
 

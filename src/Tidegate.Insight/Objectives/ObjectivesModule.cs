@@ -31,6 +31,7 @@ public sealed class ObjectivesModule : Module
     public override void Register(IServiceCollection services, ProcessOptions options)
     {
         services.AddSingleton(static p => new AlertStore(p.GetRequiredService<StateStore>(), p.GetRequiredService<EventLog>()));
+        services.AddSingleton<IAlertChanges, ConfigChanges>();
         services.AddSingleton<AlertExplainer>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<ObjectiveBook>();

@@ -3,6 +3,7 @@ using Tidegate.Verbs.Access;
 using Tidegate.Verbs.Audit;
 using Tidegate.Verbs.Calls;
 using Tidegate.Verbs.Models;
+using Tidegate.Verbs.Objectives;
 
 namespace Tidegate.Verbs;
 
@@ -32,6 +33,11 @@ internal static class VerbList
             new CallsVerb(),
             ModelsVerbs.All,
             new BudgetsVerb(),
+        ]),
+        new("Objectives", [
+            ObjectiveVerbs.Slo,
+            ObjectiveVerbs.Alerts,
+            new EventsVerb(),
         ]),
         new("Access", [
             new LoginVerb(),

@@ -7,6 +7,8 @@ namespace Tidegate.Insight.Indicators.Counting;
 /// <summary>Metric source <c>tidegate</c>: the gateway's own calls.</summary>
 internal sealed class CallSource(CallCounter counter) : IIndicatorSource
 {
+    private volatile IReadOnlyDictionary<string, CallIndicator> _indicators = new Dictionary<string, CallIndicator>();
+
     /// <inheritdoc/>
     public string Type => "tidegate";
 
@@ -21,7 +23,21 @@ internal sealed class CallSource(CallCounter counter) : IIndicatorSource
     }
 
     /// <inheritdoc/>
-    public void Use(IReadOnlyList<IndicatorBinding> bindings, ConfigDocument document) => counter.Use([.. bindings.OfType<CallBinding>().Select(b => b.Indicator)], document);
+    public void Use(IReadOnlyList<IndicatorBinding> bindings, ConfigDocument document)
+    {
+        var indicators = bindings.OfType<CallBinding>().Select(b => b.Indicator).ToList();
+        _indicators = indicators.ToDictionary(i => i.SeriesName, StringComparer.Ordinal);
+        counter.Use(indicators, document);
+    }
+
+    /// <inheritdoc/>
+    public IndicatorCalls? Calls(string series)
+    {
+        if (_indicators.TryGetValue(series, out var indicator)) return CallLogQuestion.Of(indicator, null);
+        // SERIES=VALUE of a grouped indicator.
+        var grouped = _indicators.Values.FirstOrDefault(i => i.GroupBy is not null && series.StartsWith(i.SeriesName + "=", StringComparison.Ordinal));
+        return grouped is null ? null : CallLogQuestion.Of(grouped, series[(grouped.SeriesName.Length + 1)..]);
+    }
 
     private sealed record CallBinding(CallIndicator Indicator) : IndicatorBinding(Indicator.SeriesName, CallText.Of(Indicator), Indicator.GroupBy is not null);
 }

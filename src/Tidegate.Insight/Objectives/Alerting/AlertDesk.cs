@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
+using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Platform.Storage;
 
 namespace Tidegate.Insight.Objectives.Alerting;

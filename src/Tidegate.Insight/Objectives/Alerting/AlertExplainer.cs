@@ -1,7 +1,106 @@
+using Tidegate.Insight.CallLog;
+using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Objectives.Judging;
+
 namespace Tidegate.Insight.Objectives.Alerting;
 
-/// <summary>Looks for what explains an alert.</summary>
-internal sealed class AlertExplainer
+/// <summary>Looks for what explains an alert: where in the calls the additional errors are, and what changed just before. What cannot be found out is said.</summary>
+internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnumerable<IAlertChanges> changes)
 {
-    public Task<AlertEvidence> ExplainAsync(Alert alert, CancellationToken cancel) => Task.FromResult(new AlertEvidence());
+    /// <summary>How far back before users were hurt changes are looked for: what breaks a service mostly does so at once.</summary>
+    private static readonly TimeSpan Before = TimeSpan.FromMinutes(30);
+
+    /// <summary>Normal times to compare with: long enough to have seen most callers.</summary>
+    private static readonly TimeSpan Baseline = TimeSpan.FromHours(6);
+
+    private static readonly string[] Dimensions = ["version", "destination", "provider", "model", "consumer", "route", "prompt", "method"];
+    private const int MostContributors = 6;
+    private const int MostValues = 100;
+
+    public async Task<AlertEvidence> ExplainAsync(Alert alert, CancellationToken cancel)
+    {
+        var gaps = new List<string>();
+        var contributors = await ContributorsAsync(alert, gaps, cancel);
+        var changed = new List<AlertChange>();
+        foreach (var source in changes)
+        {
+            try
+            {
+                changed.AddRange(await source.BetweenAsync(alert.ImpactStart - Before, alert.FiredAt, cancel));
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                gaps.Add($"What changed before could not all be read: {error.Message}");
+            }
+        }
+
+        return new AlertEvidence { Contributors = contributors, Changes = [.. changed.OrderByDescending(c => c.At)], Gaps = gaps };
+    }
+
+    private async Task<IReadOnlyList<AlertContributor>> ContributorsAsync(Alert alert, List<string> gaps, CancellationToken cancel)
+    {
+        if (!book.States.TryGetValue(alert.Objective, out var state) || book.CallsOf(state.Objective) is not { } which)
+        {
+            gaps.Add("Its events are not calls of the call log, so nothing can be said of who is hurt.");
+            return [];
+        }
+
+        try
+        {
+            var found = new List<(AlertContributor Contributor, double Beyond)>();
+            foreach (var dimension in Dimensions)
+            {
+                var (now, usual) = (await CountAsync(which, dimension, alert.ImpactStart, alert.FiredAt, cancel), await CountAsync(which, dimension, alert.ImpactStart - Baseline, alert.ImpactStart, cancel));
+                found.AddRange(Excess(dimension, now, usual));
+            }
+
+            found.AddRange(Kinds(await BadByAsync(which.Bad, "outcome", alert.ImpactStart, alert.FiredAt, cancel)));
+            return [.. found.OrderByDescending(f => f.Beyond).ThenByDescending(f => f.Contributor.Share).Take(MostContributors).Select(f => f.Contributor)];
+        }
+        catch (CallLogUnavailableException unavailable)
+        {
+            gaps.Add($"The call log cannot be asked who is hurt: {unavailable.Message}");
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// How much of the additional bad calls each value explains, for those that explain more than their share of the traffic: a value that all calls have explains
+    /// nothing.
+    /// </summary>
+    internal static IEnumerable<(AlertContributor Contributor, double Beyond)> Excess(string dimension, IReadOnlyDictionary<string, (long Bad, long All)> now, IReadOnlyDictionary<string, (long Bad, long All)> usual)
+    {
+        var all = now.Values.Sum(n => n.All);
+        var usualRatio = Ratio((usual.Values.Sum(n => n.Bad), usual.Values.Sum(n => n.All)));
+        // A value that was not there before is compared with what is usual for all.
+        var excess = now.ToDictionary(n => n.Key, n => Math.Max(0, n.Value.Bad - (n.Value.All * (usual.TryGetValue(n.Key, out var known) ? Ratio(known) : usualRatio))));
+        var sum = excess.Values.Sum();
+        if (sum <= 0) yield break;
+        foreach (var (value, seen) in now)
+        {
+            var share = excess[value] / sum;
+            var beyond = share - ((double)seen.All / all);
+            if (beyond < 0.1 || value.Length == 0) continue;
+            yield return (new AlertContributor(dimension, value, share, Ratio(seen), usual.TryGetValue(value, out var before) ? Ratio(before) : 0), beyond);
+        }
+    }
+
+    private static double Ratio((long Bad, long All) seen) => seen.All == 0 ? 0 : (double)seen.Bad / seen.All;
+
+    // What kind of failure it is always belongs to the answer, after whatever stands out.
+    private static IEnumerable<(AlertContributor Contributor, double Beyond)> Kinds(IReadOnlyDictionary<string, long> bad)
+    {
+        var sum = bad.Values.Sum();
+        return bad.Where(b => b.Value * 5 >= sum).Select(b => (new AlertContributor("outcome", b.Key, (double)b.Value / sum, 1, 0), 0.1));
+    }
+
+    private async Task<IReadOnlyDictionary<string, (long Bad, long All)>> CountAsync(IndicatorCalls which, string dimension, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
+    {
+        var all = await BadByAsync(which.All, dimension, from, until, cancel);
+        var bad = await BadByAsync(which.Bad, dimension, from, until, cancel);
+        return all.ToDictionary(a => a.Key, a => (bad.GetValueOrDefault(a.Key), a.Value), StringComparer.Ordinal);
+    }
+
+    private async Task<IReadOnlyDictionary<string, long>> BadByAsync(CallFilter filter, string dimension, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
+        (await calls.TopAsync(new CallTopQuery { From = from, Until = until, Filter = filter, By = dimension, Limit = MostValues }, cancel)).ToDictionary(r => r.Key, r => r.Numbers.Count, StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Resources.Schema;
 using Tidegate.Core.Windows;
 
@@ -9,7 +10,7 @@ namespace Tidegate.Insight.Objectives.Alerting;
 /// </summary>
 internal sealed class ObjectiveAlerts(Objective objective)
 {
-    private readonly RuleState[] _rules = [.. objective.Alerts.Rules.Select(r => new RuleState(r, objective.Alerts))];
+    private readonly RuleState[] _rules = [.. objective.Alerts.Rules.Select(r => new RuleState(r))];
     private readonly Dictionary<AlertSeverity, (string Id, DateTimeOffset FiredAt)> _open = [];
 
     /// <summary>Ids of the alerts that fire.</summary>
@@ -61,12 +62,13 @@ internal sealed class ObjectiveAlerts(Objective objective)
             Burn = rule.Burn,
             BudgetLeft = ErrorBudget.Left(ledger.Period(now), objective.Target) ?? 1,
             Summary = AlertText.Summary(objective, ledger, seen, rule.Burn, pair.Long, now),
+            Targets = rule.Rule.Targets,
             Runbook = objective.Runbook,
         };
     }
 
     // The first minute from which on it was bad at the rate of the alert without a break: as far back as minutes are kept.
-    private static DateTimeOffset ImpactStart(BudgetLedger ledger, DateTimeOffset now, BurnPair pair)
+    private static DateTimeOffset ImpactStart(BudgetLedger ledger, DateTimeOffset now, AlertPair pair)
     {
         var step = TimeSpan.FromMinutes(1);
         var most = pair.Long < TimeSpan.FromHours(6) ? pair.Long : TimeSpan.FromHours(6);

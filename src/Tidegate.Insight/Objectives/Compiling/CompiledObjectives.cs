@@ -5,10 +5,11 @@ namespace Tidegate.Insight.Objectives.Compiling;
 /// <summary>The SLOs of a document, ready to be judged.</summary>
 /// <param name="Objectives">Objectives for all values together.</param>
 /// <param name="Grouped">Objectives of which there is one for each value of a dimension.</param>
+/// <param name="Composites">How objectives over others are made.</param>
 /// <param name="Bindings">What is asked of which source.</param>
 /// <param name="Problems">SLOs that cannot be judged, and why.</param>
 internal sealed record CompiledObjectives(
-    IReadOnlyList<Objective> Objectives, IReadOnlyList<GroupedObjective> Grouped, IReadOnlyList<(string Source, IndicatorBinding Binding)> Bindings, IReadOnlyDictionary<string, string> Problems)
+    IReadOnlyList<Objective> Objectives, IReadOnlyList<GroupedObjective> Grouped, IReadOnlyList<CompositeObjective> Composites, IReadOnlyList<(string Source, IndicatorBinding Binding)> Bindings, IReadOnlyDictionary<string, string> Problems)
 {
-    public static CompiledObjectives Empty { get; } = new([], [], [], new Dictionary<string, string>());
+    public static CompiledObjectives Empty { get; } = new([], [], [], [], new Dictionary<string, string>());
 }

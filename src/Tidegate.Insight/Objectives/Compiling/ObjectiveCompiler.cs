@@ -1,4 +1,6 @@
 using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.Objectives.Alerts;
+using Tidegate.Core.Resources.Objectives.CompositeSlos;
 using Tidegate.Core.Resources.OpenSlo;
 using Tidegate.Core.Resources.OpenSlo.Indicators;
 using Tidegate.Core.Resources.OpenSlo.Slis;
@@ -13,7 +15,7 @@ internal static class ObjectiveCompiler
 {
     public static CompiledObjectives Compile(ConfigDocument document, IReadOnlyDictionary<string, IIndicatorSource> sources)
     {
-        var (objectives, grouped, bindings, problems) = (new List<Objective>(), new List<GroupedObjective>(), new List<(string, IndicatorBinding)>(), new Dictionary<string, string>(StringComparer.Ordinal));
+        var (objectives, grouped, composites, bindings, problems) = (new List<Objective>(), new List<GroupedObjective>(), new List<CompositeObjective>(), new List<(string, IndicatorBinding)>(), new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var slo in document.OfKind<SloConfig>())
         {
             for (var i = 0; i < slo.Spec.Objectives.Count; i++)
@@ -33,15 +35,28 @@ internal static class ObjectiveCompiler
             }
         }
 
-        return new CompiledObjectives(objectives, grouped, bindings, problems);
+        foreach (var slo in document.OfKind<CompositeSloConfig>())
+        {
+            try
+            {
+                var (objective, composite) = CompositeCompiler.Make(slo, objectives, document);
+                objectives.Add(objective);
+                composites.Add(composite);
+            }
+            catch (FormatException wrong)
+            {
+                problems[slo.Metadata.Name] = wrong.Message;
+            }
+        }
+
+        return new CompiledObjectives(objectives, grouped, composites, bindings, problems);
     }
 
     private static Objective Make(Resource<SloConfig> slo, int index, string source, IndicatorBinding binding, ConfigDocument document)
     {
         var spec = slo.Spec.Objectives[index];
-        var terms = TermsOf(slo.Spec, spec);
-        var alerts = AlertCompiler.Of(slo, terms.Period, document);
-        var longest = alerts.Rules.Select(r => r.Pair.Long).DefaultIfEmpty(TimeSpan.FromHours(1)).Max();
+        var terms = TermsOf((double)SloTarget.Of(spec), slo.Spec.BudgetingMethod, spec.TimeSliceWindow, spec.TimeSliceTarget, slo.Spec.TimeWindow);
+        var alerts = AlertCompiler.Of(SloAlerts.Of(slo.Spec.AlertPolicies, terms.Period, document));
         var name = slo.Metadata.DisplayName ?? slo.Metadata.Name;
         return new Objective
         {
@@ -52,8 +67,10 @@ internal static class ObjectiveCompiler
             Good = binding.Text,
             Source = source,
             Series = binding.Series,
-            Terms = terms with { LongestAlert = longest > TimeSpan.FromHours(1) ? longest : TimeSpan.FromHours(1) },
+            Terms = WithAlerts(terms, alerts),
             Alerts = alerts,
+            Name = spec.DisplayName,
+            Exclusions = ObjectiveExclusions.For(slo.Metadata.Name, slo.Spec.Service, document),
             Runbook = slo.Metadata.Annotations.GetValueOrDefault("runbook"),
         };
     }
@@ -71,17 +88,21 @@ internal static class ObjectiveCompiler
     private static SliConfig? SliOf(InlineSliConfig? inline, string? reference, ConfigDocument document) =>
         inline?.Spec ?? (reference is null ? null : (document.Find($"SLI/{reference}") as Resource<SliConfig>)?.Spec);
 
-    private static BudgetTerms TermsOf(SloConfig slo, SloObjectiveConfig objective)
+    /// <summary>Terms with room for the longest window of the alerts.</summary>
+    public static BudgetTerms WithAlerts(BudgetTerms terms, AlertRules alerts) =>
+        terms with { LongestAlert = alerts.Rules.Select(r => r.Pair.Long).Append(TimeSpan.FromHours(1)).Max() };
+
+    /// <summary>What a budget counts by, from the words of a document.</summary>
+    public static BudgetTerms TermsOf(double target, BudgetingMethod method, DurationShorthand? sliceWindow, decimal? sliceTarget, IReadOnlyList<TimeWindowConfig> windows)
     {
-        var window = slo.TimeWindow.Count == 1 ? slo.TimeWindow[0] : throw new FormatException("It needs exactly one timeWindow.");
-        var target = (double)SloTarget.Of(objective);
+        var window = windows.Count == 1 ? windows[0] : throw new FormatException("It needs exactly one timeWindow.");
         if (target is <= 0 or >= 1) throw new FormatException($"Its target {target} is not above 0 and below 1.");
         return new BudgetTerms
         {
             Target = target,
-            Method = slo.BudgetingMethod,
-            Slice = objective.TimeSliceWindow?.Length is { Ticks: > 0 } slice ? slice : TimeSpan.FromMinutes(1),
-            SliceTarget = (double)(objective.TimeSliceTarget ?? 0),
+            Method = method,
+            Slice = sliceWindow?.Length is { Ticks: > 0 } slice ? slice : TimeSpan.FromMinutes(1),
+            SliceTarget = (double)(sliceTarget ?? 0),
             Period = window.Duration.Length,
             Calendar = window.Calendar is { } calendar ? Periods(calendar, window.Duration) : null,
         };

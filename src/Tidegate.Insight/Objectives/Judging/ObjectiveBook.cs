@@ -15,6 +15,9 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     /// <summary>All objectives by id.</summary>
     public IReadOnlyDictionary<string, ObjectiveState> States => _states;
 
+    /// <summary>How objectives over others are made.</summary>
+    public IReadOnlyList<CompositeObjective> Composites => _compiled.Composites;
+
     /// <summary>Why some SLOs of the document are not judged, by name of the SLO.</summary>
     public IReadOnlyDictionary<string, string> Problems => _compiled.Problems;
 
@@ -46,6 +49,9 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
 
     /// <summary>Why a source delivers nothing for an objective; null while it is well.</summary>
     public string? Trouble(Objective objective) => _sources.GetValueOrDefault(objective.Source)?.Trouble(objective.Series);
+
+    /// <summary>Which calls of the call log an objective counts; null when they are not there.</summary>
+    public IndicatorCalls? CallsOf(Objective objective) => _sources.GetValueOrDefault(objective.Source)?.Calls(objective.Series);
 
     private void Replace(IReadOnlyList<Objective> objectives)
     {

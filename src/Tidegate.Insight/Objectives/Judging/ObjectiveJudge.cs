@@ -18,6 +18,7 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
 
     private readonly ObjectiveBook _book;
     private readonly SeriesHistory _history;
+    private readonly CompositeFeed _composites;
     private readonly AlertDesk _desk;
     private readonly Leases _leases;
     private readonly TimeProvider _time;
@@ -25,9 +26,9 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
     private readonly IDisposable _subscription;
     private ConfigDocument? _next;
 
-    public ObjectiveJudge(ObjectiveBook book, SeriesHistory history, AlertDesk desk, Leases leases, IConfigSource config, TimeProvider time, ILogger<ObjectiveJudge> logger)
+    public ObjectiveJudge(ObjectiveBook book, SeriesHistory history, SeriesHub hub, AlertDesk desk, Leases leases, IConfigSource config, TimeProvider time, ILogger<ObjectiveJudge> logger)
     {
-        (_book, _history, _desk, _leases, _time, _logger) = (book, history, desk, leases, time, logger);
+        (_book, _history, _composites, _desk, _leases, _time, _logger) = (book, history, new CompositeFeed(hub), desk, leases, time, logger);
         _next = config.Current?.Document;
         _subscription = config.Subscribe(active => Volatile.Write(ref _next, active.Document));
     }
@@ -37,23 +38,24 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
     {
         if (Interlocked.Exchange(ref _next, null) is { } document) await UseAsync(document, cancel);
         foreach (var delta in deltas)
-            foreach (var state in _book.Of(delta.Series)) state.Ledger?.Add(delta.At, delta.Events);
+            foreach (var state in _book.Of(delta.Series)) state.Ledgers?.Add(delta.At, delta.Events);
         // After the deltas, and only when they are on disk: what is read has them, and nothing counts twice.
         if (stored) await ReadHistoryAsync(now, cancel);
         var leads = await LeadsAsync(cancel);
         foreach (var state in _book.States.Values)
         {
-            if (state.Ledger is null)
+            if (state.Ledgers is null)
             {
                 state.Status = StatusOf.Unread(state.Objective, now, stored ? "" : "The state database cannot be used, and what was counted before stands there.");
                 continue;
             }
 
-            if (leads) _desk.Take(state.Objective, state.Alerts.Look(state.Ledger, now));
+            if (leads) _desk.Take(state.Objective, state.Alerts.Look(state.Ledgers.Adjusted, now));
             state.Status = StatusOf.At(state, now, _book.Trouble(state.Objective));
         }
 
         await _desk.WriteAsync(cancel);
+        _composites.Feed(_book.Composites, _book.States, now);
     }
 
     /// <inheritdoc/>
@@ -79,7 +81,7 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
 
     private async Task ReadHistoryAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var unread = _book.States.Values.Where(s => s.Ledger is null or { Incomplete: true }).ToList();
+        var unread = _book.States.Values.Where(s => s.Ledgers is null or { Incomplete: true }).ToList();
         if (unread.Count == 0) return;
         var began = _time.GetTimestamp();
         try
@@ -87,8 +89,8 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
             var open = (await _desk.OpenAsync(cancel)).ToLookup(a => a.Objective, StringComparer.Ordinal);
             foreach (var state in unread)
             {
-                var first = state.Ledger is null;
-                state.Ledger = await ReadAsync(state.Objective, now, cancel);
+                var first = state.Ledgers is null;
+                state.Ledgers = await ReadAsync(state.Objective, now, cancel);
                 if (first)
                 {
                     foreach (var alert in open[state.Objective.Id]) state.Alerts.Restore(alert);
@@ -104,16 +106,16 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
         }
     }
 
-    private async Task<BudgetLedger> ReadAsync(Objective objective, DateTimeOffset now, CancellationToken cancel)
+    private async Task<ObjectiveLedgers> ReadAsync(Objective objective, DateTimeOffset now, CancellationToken cancel)
     {
-        var ledger = new BudgetLedger(objective.Terms);
-        var from = ledger.PeriodAt(now).Start;
+        var ledgers = new ObjectiveLedgers(objective.Terms, objective.Exclusions);
+        var from = ledgers.Adjusted.PeriodAt(now).Start;
         var longest = now - objective.Terms.Longest;
         // Slices are judged by their minutes, and calendars may begin at any minute: hours will do only for what is rolling and counts events.
-        var hoursWillDo = objective.Terms is { Method: BudgetingMethod.Occurrences, Calendar: null };
+        var hoursWillDo = objective.Terms is { Method: BudgetingMethod.Occurrences, Calendar: null } && objective.Exclusions.IsEmpty;
         var fineFrom = hoursWillDo ? now - TimeSpan.FromDays(3) : DateTimeOffset.UnixEpoch;
-        foreach (var delta in await _history.ReadAsync(objective.Series, from < longest ? from : longest, fineFrom, cancel)) ledger.Add(delta.At, delta.Events);
-        return ledger;
+        foreach (var delta in await _history.ReadAsync(objective.Series, from < longest ? from : longest, fineFrom, cancel)) ledgers.Add(delta.At, delta.Events);
+        return ledgers;
     }
 
     // Without the database nobody knows who leads, and nobody can be told anyway.

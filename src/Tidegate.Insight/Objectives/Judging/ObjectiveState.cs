@@ -1,4 +1,3 @@
-using Tidegate.Core.Windows;
 using Tidegate.Insight.Objectives.Alerting;
 
 namespace Tidegate.Insight.Objectives.Judging;
@@ -11,7 +10,7 @@ internal sealed class ObjectiveState(Objective objective)
     public Objective Objective { get; } = objective;
 
     /// <summary>Null until its history was read: until then nothing is judged.</summary>
-    public BudgetLedger? Ledger { get; set; }
+    public ObjectiveLedgers? Ledgers { get; set; }
 
     public ObjectiveAlerts Alerts { get; } = new(objective);
 

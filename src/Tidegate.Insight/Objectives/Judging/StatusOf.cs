@@ -22,7 +22,8 @@ internal static class StatusOf
     /// <param name="trouble">Why its source delivers nothing; null when it is well.</param>
     public static ObjectiveStatus At(ObjectiveState state, DateTimeOffset now, string? trouble)
     {
-        var (objective, ledger) = (state.Objective, state.Ledger!);
+        var (objective, ledger) = (state.Objective, state.Ledgers!.Adjusted);
+        var raw = state.Ledgers.Raw.Period(now);
         var seen = ledger.Period(now);
         var left = ErrorBudget.Left(seen, objective.Target);
         var burn = Burns(objective, ledger, now);
@@ -40,6 +41,9 @@ internal static class StatusOf
             Target = objective.Target,
             Ratio = 1 - seen.ErrorRatio,
             Confidence = confidence is { } interval ? new RatioInterval(1 - interval.High, 1 - interval.Low) : null,
+            RawRatio = 1 - raw.ErrorRatio,
+            RawBudgetLeft = ErrorBudget.Left(raw, objective.Target),
+            Excluded = objective.Exclusions.Words,
             Bad = seen.Bad,
             Total = seen.Total,
             Unit = UnitOf(objective),

@@ -29,11 +29,11 @@ public sealed class BurnTimingTests
         var rules = AlertRules.For(TimeSpan.FromDays(30));
         var rule = rules.Rules[index];
         var ledger = new BudgetLedger(new BudgetTerms { Target = Target, Period = TimeSpan.FromDays(30) });
-        var state = new RuleState(rule, rules);
+        var state = new RuleState(rule);
         var broken = Run(ledger, state, Start, 0, rule.Pair.Long + TimeSpan.FromHours(1), stopWhen: true);
         Assert.False(state.IsFiring);
 
-        if (rule.Pair.TimeToFire(Target, errors) is not { } fires)
+        if (rule.Pair.TimeToFire((decimal)Target, (decimal)errors) is not { } fires)
         {
             Run(ledger, state, broken, errors, rule.Pair.Long * 2, stopWhen: true);
             Assert.False(state.IsFiring); // 1 % burns at 10: never at 14.4
@@ -48,7 +48,7 @@ public sealed class BurnTimingTests
         var over = Run(ledger, state, fired, errors, rule.Pair.Short, stopWhen: null);
         var cleared = Run(ledger, state, over, 0, rule.Pair.Long, stopWhen: false);
         Assert.False(state.IsFiring);
-        AssertSameMinute(rule.Pair.TimeToClear(Target, errors), cleared - over);
+        AssertSameMinute(rule.Pair.TimeToClear((decimal)Target, (decimal)errors, rule.Pair.Short), cleared - over);
     }
 
     // Ticks are 10 s apart; windows of a day and more move by five minutes, which is a thousandth part of what they measure.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
+using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Insight.Objectives;
 using Tidegate.Tests.Insight.Objectives.Support;
 using Tidegate.Tests.Support;
@@ -166,5 +167,86 @@ public abstract class ObjectiveJudgeTests(TestDatabase database) : IAsyncLifetim
         Assert.NotSame(before, changed);
         Assert.Same(changed, node.Book.States["orders"]);
         Assert.Equal(80, node.Status("orders").Total); // the counts are those of the series, whatever the target is
+    }
+
+    // semantics 3.6: nothing is excluded silently; raw and adjusted stand side by side.
+    [Fact]
+    public async Task Semantics3_6_TimesThatAreExcluded_DoNotCountAndAreShownBesideWhatWasThere()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders + """
+
+            ---
+            apiVersion: tidegate/v1
+            kind: Exclusion
+            metadata: {name: move}
+            spec:
+              reason: The database moves
+              author: ada
+              kind: maintenance
+              slos: [orders]
+              windows: [{from: 2026-03-02T09:10:00Z, until: 2026-03-02T09:20:00Z}]
+            """);
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 10, 0);
+        await node.CallsAsync(TimeSpan.FromMinutes(5), 10, 1);
+
+        var status = node.Status("orders");
+
+        Assert.Equal((1.0, 1.0), (Math.Round(status.Ratio!.Value, 2), Math.Round(status.BudgetLeft!.Value, 2)));
+        Assert.Equal(2.0 / 3, status.RawRatio!.Value, 1);
+        Assert.True(status.RawBudgetLeft < -300);
+        Assert.Equal("move (maintenance): The database moves, by ada", Assert.Single(status.Excluded));
+        Assert.Empty(await node.Alerts.ListAsync(all: true, null, 10, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("weighted", 0.875)]
+    [InlineData("any_bad", 0.5)]
+    public async Task Composite_OfTwo_IsJudgedMinuteByMinute(string method, double expected)
+    {
+        var second = Orders.Split("---")[0].Replace("name: orders,", "name: payments,", StringComparison.Ordinal).Replace("service: [orders]", "service: [payments]", StringComparison.Ordinal);
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders + "\n---\n" + second + $$"""
+
+            ---
+            apiVersion: tidegate/v1
+            kind: Service
+            metadata: {name: payments}
+            spec: {destinations: [{address: "http://127.0.0.1:9"}]}
+            ---
+            apiVersion: tidegate/v1
+            kind: CompositeSLO
+            metadata: {name: journey}
+            spec:
+              method: {{method}}
+              target: 0.99
+              timeWindow: [{duration: 30d, isRolling: true}]
+              parts: [{slo: orders, weight: 3}, {slo: payments}]
+            """);
+        // In every ten seconds: orders are well, half of the payments fail.
+        var call = 0;
+        await node.CallsAsync(TimeSpan.FromMinutes(4), 8, 0, r =>
+        {
+            if (call++ % 2 == 0) return;
+            (r.Service, r.Outcome) = ("payments", call % 4 == 0 ? CallOutcome.UpstreamError : CallOutcome.Ok);
+        });
+
+        var status = node.Status("journey");
+
+        Assert.Equal((expected, "slices"), (status.Ratio!.Value, status.Unit));
+        Assert.InRange(status.Total, 2, 4);
+    }
+
+    [Fact]
+    public async Task GroupBy_EveryValue_IsAnObjectiveOfItsOwnAlsoAfterARestart()
+    {
+        var grouped = Orders.Replace("service: [orders]}", "groupBy: consumer}", StringComparison.Ordinal);
+        var node = await ObjectiveNode.StartAsync(database, _time, grouped);
+        var call = 0;
+        await node.CallsAsync(TimeSpan.FromSeconds(30), 10, 0.1, r => r.Consumer = call++ % 10 == 0 ? "shop" : "app");
+
+        await using var next = await ObjectiveNode.StartAsync(database, _time, grouped);
+
+        Assert.Equal(["orders=app", "orders=shop"], next.Book.States.Keys.Order());
+        Assert.Equal((3.0, 3.0), (next.Status("orders=shop").Bad, next.Status("orders=shop").Total));
+        Assert.Equal((0.0, 27.0), (next.Status("orders=app").Bad, next.Status("orders=app").Total));
     }
 }

@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Windows;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Objectives.Alerting;
@@ -7,12 +8,12 @@ namespace Tidegate.Tests.Insight.Objectives;
 public sealed class RuleStateTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-    private static readonly BurnPair Pair = new(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 14.4);
+    private static readonly AlertPair Pair = new(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 14.4m);
 
     [Fact]
     public void Look_TrafficEndsWhileItFires_GoesOnFiringUntilTheLongWindowIsPast()
     {
-        var (ledger, state) = Make(new AlertRules { Rules = [] });
+        var (ledger, state) = Make(Page);
         ledger.Add(Start, new Tally(100, 100));
         Assert.True(state.Look(ledger, Start));
 
@@ -23,7 +24,7 @@ public sealed class RuleStateTests
     [Fact]
     public void Look_ClearOnLong_FiresUntilTheLongWindowIsWell()
     {
-        var (ledger, state) = Make(new AlertRules { Rules = [], ClearOnLong = true });
+        var (ledger, state) = Make(Page with { ClearOnLong = true });
         ledger.Add(Start, new Tally(100, 1000));
         Assert.True(state.Look(ledger, Start));
         for (var minute = 1; minute <= 20; minute++) ledger.Add(Start.AddMinutes(minute), new Tally(0, 100));
@@ -38,10 +39,32 @@ public sealed class RuleStateTests
     [InlineData(50, false)]
     public void Semantics3_5_FewerEventsThanTheLeast_DoNotFire(double least, bool fires)
     {
-        var (ledger, state) = Make(new AlertRules { Rules = [], MinEvents = least });
+        var (ledger, state) = Make(Page with { MinEvents = least });
         ledger.Add(Start, new Tally(1, 40));
 
         Assert.Equal(fires, state.Look(ledger, Start));
+    }
+
+    [Fact]
+    public void Semantics3_5_ConfidenceAskedFor_FewEventsDoNotProveABurn()
+    {
+        var (few, sure) = (Make(Page with { Confidence = 0.95 }), Make(Page with { Confidence = 0.95 }));
+        few.Item1.Add(Start, new Tally(2, 100)); // burns at 20, but might be 5
+        sure.Item1.Add(Start, new Tally(200, 10_000));
+
+        Assert.False(few.Item2.Look(few.Item1, Start));
+        Assert.True(sure.Item2.Look(sure.Item1, Start));
+    }
+
+    [Fact]
+    public void Look_AlertAfter_FiresOnceItHasBurntForThatLong()
+    {
+        var (ledger, state) = Make(Page with { After = TimeSpan.FromMinutes(2) });
+        ledger.Add(Start, new Tally(100, 100));
+
+        Assert.False(state.Look(ledger, Start));
+        Assert.False(state.Look(ledger, Start.AddSeconds(110)));
+        Assert.True(state.Look(ledger, Start.AddSeconds(120)));
     }
 
     [Theory]
@@ -52,9 +75,11 @@ public sealed class RuleStateTests
     {
         var rules = AlertRules.For(TimeSpan.FromDays(days)).Rules;
 
-        Assert.Equal([first, second, third, fourth], rules.Select(r => Math.Round(r.Pair.Burn, 3)));
+        Assert.Equal([first, second, third, fourth], rules.Select(r => (double)Math.Round(r.Pair.Burn, 3)));
     }
 
-    private static (BudgetLedger, RuleState) Make(AlertRules rules) => (
-        new BudgetLedger(new BudgetTerms { Target = 0.999, Period = TimeSpan.FromDays(30) }), new RuleState(new AlertRule(AlertSeverity.Page, Pair), rules));
+    private static AlertRule Page { get; } = new(AlertSeverity.Page, Pair);
+
+    private static (BudgetLedger, RuleState) Make(AlertRule rule) => (
+        new BudgetLedger(new BudgetTerms { Target = 0.999, Period = TimeSpan.FromDays(30) }), new RuleState(rule));
 }

@@ -34,10 +34,10 @@ internal sealed class ObjectiveNode : IAsyncDisposable
         Events = new EventLog(store);
         Alerts = new AlertStore(store, Events);
         Book = new ObjectiveBook([new CallSource(_counter)]);
-        _desk = new AlertDesk(Alerts, new AlertExplainer(), NullLogger<AlertDesk>.Instance);
+        _desk = new AlertDesk(Alerts, new AlertExplainer(Book, null!, []), NullLogger<AlertDesk>.Instance);
         Source = new TestConfigSource();
         Source.Apply(Read(documents));
-        _judge = new ObjectiveJudge(Book, new SeriesHistory(Counts), _desk, new Leases(store, false, time), Source, time, NullLogger<ObjectiveJudge>.Instance);
+        _judge = new ObjectiveJudge(Book, new SeriesHistory(Counts), Hub, _desk, new Leases(store, false, time), Source, time, NullLogger<ObjectiveJudge>.Instance);
         _tick = new SeriesTick(_counter, Hub, Counts, [_judge], new SeriesHealth(), time, NullLogger<SeriesTick>.Instance);
     }
 
