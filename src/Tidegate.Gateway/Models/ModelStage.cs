@@ -18,7 +18,7 @@ using Tidegate.Models.Chat;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, TargetBackoff backoff, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -86,6 +86,7 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
             if (StreamRescue.IsOpen(model)) search.Keep(t => StreamRescue.Fits(model, t));
             if (await queue.NextAsync(call, model, alias, search) is not { } choice) return ModelJudge.NoTarget(call, model, search, now);
             if (failed is not null) call.Note($"retry {model.Attempts}: {failed}");
+            await backoff.WaitAsync(call, model, search.AskedBefore(choice.Target));
             model.Attempts++;
             using var first = new ModelAttempt(call, model, choice, kind, time, drain) { Line = alias.State.Waiting };
             alias.State.Waiting.Wake(); // it has its place: the next one may look

@@ -80,33 +80,41 @@ internal sealed class TargetSender(TimeProvider time)
         }
 
         var issues = new FormatIssues();
+        var callers = 0; // so many of them are in the caller's words
         holder = attempt.Lend();
         holder.Expect(model.Body.Length + SpliceRoom);
         using (var json = new Utf8JsonWriter(holder))
         {
             if (attempt.Wire.Translation is { } translation)
             {
-                if (!translation.WriteRequest(model.Json, model.Asked, name, json, issues)) return Refused(attempt, issues);
+                if (!translation.WriteRequest(model.Json, model.Asked, name, json, issues)) return Refused(model, attempt, issues, callers);
             }
             else
             {
-                if (model.Request(issues) is not { } request) return Refused(attempt, issues);
+                if (model.Request(issues) is not { } request) return Refused(model, attempt, issues, issues.All.Count);
+                callers = issues.All.Count;
                 attempt.Format.WriteRequest(request with { Model = name, Stream = model.Stream }, json, issues);
             }
         }
 
-        if (issues.HasErrors || (issues.All.Count > 0 && alias.Config.Inexpressible == InexpressibleMode.Refuse)) return Refused(attempt, issues);
-        foreach (var issue in issues.All) model.Dropped.Add(issue.Field);
-        if (issues.All.Count > 0) call.Note($"dropped {string.Join(", ", issues.All.Select(i => i.Field))}: {attempt.Target.Name} cannot express them");
+        if (issues.HasErrors || (issues.All.Count > 0 && alias.Config.Inexpressible == InexpressibleMode.Refuse)) return Refused(model, attempt, issues, callers);
+        if (issues.All.Count == 0) return holder.Memory;
+        var fields = Fields(model, issues, callers);
+        foreach (var field in fields) model.Dropped.Add(field);
+        call.Note($"dropped {string.Join(", ", fields)}: {attempt.Target.Name} cannot express them");
         return holder.Memory;
     }
 
-    private static ReadOnlyMemory<byte>? Refused(ModelAttempt attempt, FormatIssues issues)
+    private static ReadOnlyMemory<byte>? Refused(ModelCall model, ModelAttempt attempt, FormatIssues issues, int callers)
     {
-        var told = string.Join(" ", issues.All.Select(i => $"{i.Field}: {i.Message}"));
-        attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, told) { Parameter = issues.All.Count > 0 ? issues.All[0].Field : null }, "the request does not fit the target's format");
+        var fields = Fields(model, issues, callers);
+        var told = string.Join(" ", issues.All.Select((issue, i) => $"{fields[i]}: {issue.Message}"));
+        attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, told) { Parameter = fields.Length > 0 ? fields[0] : null }, "the request does not fit the target's format");
         return null;
     }
+
+    private static string[] Fields(ModelCall model, FormatIssues issues, int callers) =>
+        [.. issues.All.Select((issue, i) => i < callers ? issue.Field : CallersWords.Of(model.Face.Word, issue.Field))];
 
     private HttpRequestMessage? Request(ModelCall model, ModelAttempt attempt, ReadOnlyMemory<byte> body, PooledBytes? holder, string secret)
     {

@@ -57,6 +57,9 @@ internal sealed class TargetSearch
         return null;
     }
 
+    /// <summary>How often this call has asked a target before the choice at hand.</summary>
+    public int AskedBefore(TargetModel target) => _tries[Array.IndexOf(_order, target)] - 1;
+
     /// <summary>Takes a target out for the rest of the call.</summary>
     public void Exclude(TargetModel target) => _tries[Array.IndexOf(_order, target)] = int.MaxValue;
 

@@ -80,7 +80,8 @@ public sealed class BudgetTests
     public async Task Semantics2_10_Failures_GiveBackWhatWasReserved(int status)
     {
         await using var upstream = await ChatUpstream.StartAsync(Fails(status));
-        await using var gateway = await StartAsync(Day(tokens: 100, cost: "1.00 USD"), upstream);
+        await using var other = await ChatUpstream.StartAsync(Fails(status));
+        await using var gateway = await StartAsync(Day(tokens: 100, cost: "1.00 USD"), m => m with { MaxAttempts = 2 }, upstream, other); // a third one would wait, and this clock stands
 
         Assert.Equal(status, (await gateway.AskAsync(Ask10)).Status);
         await gateway.Calls.NextAsync();
