@@ -10,6 +10,7 @@ using Tidegate.Gateway.Models.Bodies;
 using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Costs;
+using Tidegate.Gateway.Models.Guarding.Webhooks;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Relay;
@@ -50,7 +51,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton(new CatalogueSource());
         services.TryAddSingleton<IBodySink, NoBodies>();
         services.TryAddSingleton<ICallCounter, NoCallCounter>();
-        services.AddSingleton<DestinationEvents>().AddSingleton<ServiceBuilder>().AddSingleton<ModelBuilder>();
+        services.AddSingleton<DestinationEvents>().AddSingleton<ServiceBuilder>().AddSingleton<ModelBuilder>().AddSingleton<WebhookSender>();
         services.AddSingleton<RunningServices>().AddSingleton<HealthMetrics>();
         services.AddSingleton(s => new BreakerControl(s.GetRequiredService<RunningServices>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<HealthService>();

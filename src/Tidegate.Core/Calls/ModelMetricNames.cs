@@ -37,6 +37,11 @@ public static class ModelMetricNames
     /// <summary>Memory they take.</summary>
     public static MetricDefinition CacheBytes { get; } = new("tidegate_model_cache_bytes", Gauge, "By", "Memory of the answers in the caches of models.", "service");
 
+    /// <summary>Time of outside guards; <c>decision</c>: allow, block, replace, failed.</summary>
+    public static MetricDefinition GuardrailWebhook { get; } = new(
+        "tidegate_guardrail_webhook_seconds", Histogram, "s", "How long outside guards took for an answer, or for none.", "guardrail", "webhook", "decision")
+    { Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 2, 5, 10, 30, 60] };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<MetricDefinition> All { get; } = [Tokens, Cost, CostUnknown, FirstToken, CacheCalls, CacheStored, CacheEntries, CacheBytes];
+    public static IReadOnlyList<MetricDefinition> All { get; } = [Tokens, Cost, CostUnknown, FirstToken, CacheCalls, CacheStored, CacheEntries, CacheBytes, GuardrailWebhook];
 }

@@ -16,7 +16,7 @@ internal sealed class AttemptRun(TargetSender sender, AnswerRelay answers, Strea
             if (RawRelay.Takes(model, attempt)) await raw.RunAsync(call, alias, model, attempt);
             else if (model.Stream && !model.Face.AnswersRaw) await streams.RunAsync(call, model, alias, attempt);
             else await answers.RunAsync(call, model, attempt);
-            model.Guard?.NoteAnswer(call);
+            model.Guard?.Answers.Note();
         }
         catch
         {

@@ -16,7 +16,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
     public void Report(GatewayCall call, ModelCall model, ModelAttempt attempt)
     {
         var now = time.GetTimestamp();
-        var failed = attempt.Error is { } error && IsTargetsFault(error.Kind) && error.Code != AnswerShape.Code;
+        var failed = attempt.Error is { } error && IsTargetsFault(error.Kind) && error.Code is not (AnswerShape.Code or CallGuard.Unavailable);
         if (attempt.CallerGone || attempt.Scope.Cause is CancelCause.Shutdown or CancelCause.GivenUp || (attempt.Error is not null && !failed)) attempt.State.Breaker.Release(attempt.Entry);
         else attempt.State.Breaker.Report(attempt.Target.Provider.Config.Breaker, attempt.Entry, failed, now);
         if (attempt.FirstToken != 0) attempt.State.Latency.Observe(now, attempt.FirstToken - attempt.Start);
@@ -59,6 +59,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
             return true;
         }
 
+        if (attempt.Error!.Code == CallGuard.Unavailable) return false;
         if (attempt.Error!.Code == AnswerShape.Code) return model.Guard!.Shape!.MayTryAgain();
         // By status, whatever the words beside it say: some vendors call a 413 a rate limit.
         if (attempt.Status is 400 or 404 or 413 or 422 && attempt.Error!.Kind != ModelErrorKind.ContextLength) return false;
@@ -126,6 +127,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
     {
         _ when attempt.CallerGone || attempt.Scope.Cause == CancelCause.GivenUp => CallOutcome.ClientCancelled,
         null => CallOutcome.Ok,
+        _ when attempt.Error.Code == CallGuard.Unavailable => CallOutcome.Unavailable,
         ModelErrorKind.Timeout => CallOutcome.Timeout,
         ModelErrorKind.RateLimit => CallOutcome.RateLimited,
         ModelErrorKind.InvalidRequest or ModelErrorKind.NotFound or ModelErrorKind.ContextLength or ModelErrorKind.ContentFilter => CallOutcome.ClientError,

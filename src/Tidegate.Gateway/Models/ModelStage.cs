@@ -36,7 +36,7 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
         call.Record.Service = alias.Name;
         call.Counters = metrics.For(call.Route.Name, alias.Name);
         if (alias.Bodies is { } keep) BodyRecording.Begin(call, model, keep, bodies, random);
-        if (await CachedCalls.TryAnswerAsync(call, model, alias) || !CallGuard.Apply(call, model, alias)) return;
+        if (await CachedCalls.TryAnswerAsync(call, model, alias) || !await CallGuard.ApplyAsync(call, model, alias)) return;
         if (LocalCount.Takes(model, alias))
         {
             await LocalCount.RunAsync(call, model);
@@ -45,11 +45,11 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
 
         model.Journal = StreamRescue.Begin(model, alias);
         if (await TryAsync(call, model, alias, AttemptKind.First)) return;
-        foreach (var name in Fallbacks(alias.Config, model.LastError?.Kind))
+        foreach (var name in Fallbacks(alias.Config, model.LastError))
         {
             if (StreamRescue.IsLost(model) || call.Http.RequestAborted.IsCancellationRequested || time.GetTimestamp() >= model.Deadline || !call.Snapshot.Models.TryFind(name, out var fallback)) break;
             call.Note($"fallback: model {name}");
-            if (!CallGuard.Apply(call, model, fallback))
+            if (!await CallGuard.ApplyAsync(call, model, fallback))
             {
                 if (StreamRescue.IsOpen(model)) break; // its caller has a stream that must be ended
                 return;
@@ -61,8 +61,9 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
         await judge.RefuseAsync(call, model);
     }
 
-    private static IReadOnlyList<string> Fallbacks(ModelConfig config, ModelErrorKind? kind) => kind switch
+    private static IReadOnlyList<string> Fallbacks(ModelConfig config, ModelError? error) => error?.Kind switch
     {
+        _ when error?.Code == CallGuard.Unavailable => [], // whoever answered next would have to be looked at, too
         ModelErrorKind.ContextLength => config.Fallbacks.ContextWindow,
         ModelErrorKind.ContentFilter => config.RetryContentFilter ? config.Fallbacks.ContentPolicy : [],
         ModelErrorKind.InvalidRequest or ModelErrorKind.NotFound => [],

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Tidegate.Gateway.Models.Budgets;
+using Tidegate.Gateway.Models.Guarding.Webhooks;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Models.Guardrails;
 
@@ -22,6 +23,9 @@ internal sealed class ModelTable(IReadOnlyList<AliasModel> aliases, IReadOnlyLis
 
     /// <summary>All guardrails by name.</summary>
     public FrozenDictionary<string, Guardrail> Guardrails { get; init; } = FrozenDictionary<string, Guardrail>.Empty;
+
+    /// <summary>Asks outside guards; null in a table without any model.</summary>
+    public WebhookSender? Webhooks { get; init; }
 
     /// <summary>Budgets of calls for them.</summary>
     public BudgetTable Budgets { get; init; } = BudgetTable.Empty;

@@ -11,6 +11,7 @@ using Tidegate.Gateway.Models;
 using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Costs;
+using Tidegate.Gateway.Models.Guarding.Webhooks;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request.Balance;
 using Tidegate.Gateway.Request.Forward;
@@ -23,7 +24,7 @@ using Tidegate.Models.Providers.Tokens;
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds providers and aliases. What calls have taught about them is carried over: by name for providers, by model and key for breakers, by secret for keys.</summary>
-internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISecretSource secrets, DestinationEvents events, CatalogueSource catalogue, BudgetBook budgets)
+internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISecretSource secrets, DestinationEvents events, CatalogueSource catalogue, BudgetBook budgets, WebhookSender webhooks)
 {
     private static readonly ProviderKeyConfig NoKey = new() { Name = "none", Secret = "" };
     private readonly SecretResolver _secrets = new(secrets);
@@ -37,7 +38,7 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
         var providers = new Dictionary<string, ProviderModel>(StringComparer.Ordinal);
         foreach (var resource in document.Providers)
             if (Provider(resource, oldProviders.GetValueOrDefault(resource.Metadata.Name), findings) is { } provider) providers[provider.Name] = provider;
-        var guardrails = document.OfKind<GuardrailConfig>().ToFrozenDictionary(g => g.Metadata.Name, g => new Guardrail(g.Metadata.Name, g.Spec), StringComparer.Ordinal);
+        var guardrails = document.OfKind<GuardrailConfig>().ToFrozenDictionary(g => g.Metadata.Name, g => new Guardrail(g.Metadata.Name, Resolved(g, findings)), StringComparer.Ordinal);
         var aliases = new List<AliasModel>();
         foreach (var resource in document.Models)
             aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.SelectMany((t, i) => Target(resource, t, i, providers, oldStates, oldLoads, findings))],
@@ -46,8 +47,17 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
                 Cache = Cache(document, resource, previous),
                 Guardrails = [.. resource.Spec.Guardrails.Select(g => guardrails.GetValueOrDefault(g)).OfType<Guardrail>()],
             });
-        return new ModelTable(aliases, [.. providers.Values]) { Guardrails = guardrails, Budgets = budgets.Table(document) };
+        return new ModelTable(aliases, [.. providers.Values]) { Guardrails = guardrails, Webhooks = webhooks, Budgets = budgets.Table(document) };
     }
+
+    private GuardrailConfig Resolved(Resource<GuardrailConfig> resource, FindingList findings) => resource.Spec.Webhooks.Count == 0 ? resource.Spec : resource.Spec with
+    {
+        Webhooks = [.. resource.Spec.Webhooks.Select((hook, i) => hook with
+        {
+            Headers = hook.Headers.ToDictionary(h => h.Key, h => _secrets.Resolve(h.Value, resource, $"spec.webhooks[{i}].headers.{h.Key}", findings), StringComparer.OrdinalIgnoreCase),
+            Secret = hook.Secret is { } secret ? _secrets.Resolve(secret, resource, $"spec.webhooks[{i}].secret", findings).Trim() : null,
+        })],
+    };
 
     private AnswerCache? Cache(ConfigDocument document, Resource<ModelConfig> resource, ModelTable? previous)
     {

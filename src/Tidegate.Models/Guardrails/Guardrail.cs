@@ -24,14 +24,22 @@ internal sealed class Guardrail
                 answer.AddRange(looks.Select(l => l with { Rule = rule with { Action = rule.Action == GuardAction.Tokenise ? GuardAction.Mask : rule.Action } }));
         }
 
+        AsksAboutRequests = config.Webhooks.Any(h => h.On != GuardDirection.Answer);
+        AsksAboutAnswers = config.Webhooks.Any(h => h.On != GuardDirection.Request);
         (Request, Answer, Places) = ([.. request], [.. answer], [.. places]);
     }
 
     /// <summary>Name in the document.</summary>
     public string Name { get; }
 
-    /// <summary>What the document says.</summary>
+    /// <summary>What the document says, secrets resolved.</summary>
     public GuardrailConfig Config { get; }
+
+    /// <summary>It has an outside guard that is asked about requests.</summary>
+    public bool AsksAboutRequests { get; }
+
+    /// <summary>It has one that is asked about answers.</summary>
+    public bool AsksAboutAnswers { get; }
 
     /// <summary>What is looked for in requests.</summary>
     public GuardLook[] Request { get; }

@@ -10,6 +10,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Tidegate.Core.Calls;
+using Tidegate.Insight.Bodies;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Telemetry;
 using Tidegate.Platform.Hosting;
@@ -25,7 +26,7 @@ internal sealed class TelemetryHost : IAsyncDisposable
 
     private TelemetryHost(Uri? otlp)
     {
-        Module[] modules = [new CallLogModule(), new TelemetryModule()];
+        Module[] modules = [new CallLogModule(), new BodiesModule(), new TelemetryModule()];
         var options = new ProcessOptions { DataDirectory = _directory.Path, Otlp = otlp };
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");

@@ -19,6 +19,9 @@ public sealed record GuardrailConfig
     /// <summary>Answers to requests that ask for JSON must have the shape asked for. One that has not is asked for once more, told what is wrong; then the call fails. Streams are shown when they are complete. Default false.</summary>
     public bool CheckSchema { get; init; }
 
+    /// <summary>Outside guards, asked in order about what the lines above have left. Empty (default): none.</summary>
+    public IReadOnlyList<WebhookConfig> Webhooks { get; init; } = [];
+
     /// <summary>Most characters of a stream that are kept back while something could still be beginning in them; nothing longer is found. Default 4096.</summary>
     [Range(64, 65536)]
     public int MaxHold { get; init; } = 4096;

@@ -8,6 +8,7 @@ internal sealed class GuardrailKind : ResourceKind<GuardrailConfig>
     protected override IReadOnlyList<ResourceRule<GuardrailConfig>> Rules { get; } =
     [
         new DetectRule(),
+        new WebhookRule(),
         new EmptyGuardrailRule(),
     ];
 }

@@ -29,8 +29,8 @@ internal static class CachedCalls
         if (mayAnswer && cache.TryGet(key, out var answer))
         {
             counts.Hit();
-            // What is kept of it is what guardrails leave of it, though nobody else will be shown it now.
-            if (call.Bodies is null || CallGuard.Apply(call, model, alias)) await AnswerAsync(call, answer);
+            // What is kept of its bodies is what guardrails leave of them, and an outside guard sees every request: it may think otherwise today.
+            if ((call.Bodies is null && !CallGuard.AsksAboutRequests(call, alias)) || await CallGuard.ApplyAsync(call, model, alias)) await AnswerAsync(call, answer);
             return true;
         }
 

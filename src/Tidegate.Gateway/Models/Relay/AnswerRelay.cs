@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Guard;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Providers;
 
@@ -23,9 +24,10 @@ internal sealed class AnswerRelay(AttemptSettlement settlement)
             if (attempt.Error is not null) return;
             if (model.Guard is { } guard)
             {
-                if (guard.Answer(body) is not { } left)
+                attempt.DueIn(Ticks.Never, CancelCause.Deadline); // what it takes from here on is not the target's time
+                if (await guard.Answers.WholeAsync(body, attempt.Scope.Token) is not { } left)
                 {
-                    attempt.Fail(guard.Refusal!, CallGuard.Reason);
+                    attempt.Fail(guard.Answers.Refusal!, CallGuard.Reason);
                     return;
                 }
 

@@ -64,6 +64,9 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
         TakeWhole(Attempt.Format.ReadAnswer(document.RootElement));
     }
 
+    /// <summary>It has come to its end and may be shown; else the attempt has failed. Asked once, for what was kept back until then.</summary>
+    public virtual ValueTask<bool> PassesAsync() => new(true);
+
     /// <summary>From here the caller sees everything.</summary>
     public virtual void Commit()
     {

@@ -17,7 +17,7 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
     /// <summary>Passes it on, or notes in the attempt why it cannot be.</summary>
     public async ValueTask RunAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt)
     {
-        var hold = alias.Config.Rescue == RescueMode.Hold || model.Guard?.Shape is not null;
+        var hold = alias.Config.Rescue == RescueMode.Hold || model.Guard is { HoldsStreams: true };
         using var output = StreamOutput.For(call, model, attempt);
         try
         {
@@ -36,6 +36,7 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
 
         if (attempt.Error is null && !output.IsFinished)
             attempt.Fail(new ModelError(ModelErrorKind.Server, 502, "The model's answer broke off before it was complete."), "the stream ended without a finish reason");
+        if (attempt.Error is null && !attempt.Committed && !attempt.CallerGone) await ShowAsync(attempt, output);
         if (attempt.CallerGone) return;
         if (attempt.Error is null)
         {
@@ -43,6 +44,19 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
             await output.EndAsync();
         }
         else if (attempt.Committed && !StreamRescue.MayGoOn(model, attempt)) await output.FailAsync(attempt.Error);
+    }
+
+    // What was kept back to its end.
+    private static async ValueTask ShowAsync(ModelAttempt attempt, StreamOutput output)
+    {
+        try
+        {
+            if (attempt.MayShow() && await output.PassesAsync()) output.Commit();
+        }
+        catch (Exception e)
+        {
+            AttemptFailures.Note(attempt, e);
+        }
     }
 
     private async ValueTask FramesAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt, StreamOutput output, bool hold)
@@ -75,8 +89,6 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
 
             if (attempt.Committed) await output.FlushAsync();
         }
-
-        if (output.IsFinished && attempt.MayShow()) output.Commit();
     }
 
     // Some providers answer a wish for a stream with a whole answer.
@@ -86,6 +98,5 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
         await LimitedBody.ReadAsync(attempt.Response!.Content, LimitedBody.MostOfAnswer, body, attempt.Scope.Token);
         attempt.SawContent();
         output.TakeWhole(body.Memory);
-        if (attempt.Error is null && attempt.MayShow()) output.Commit();
     }
 }

@@ -1,6 +1,7 @@
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Guard;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Guardrails;
@@ -17,6 +18,7 @@ internal sealed class WrittenOutput : StreamOutput
     private readonly Continuation? _goesOn; // null: the stream begins with this attempt
     private readonly AnswerGuard? _guard;
     private readonly AnswerBuilder? _whole;
+    private readonly bool _asks; // the whole is shown to an outside guard before anything of it is written
     private readonly List<ChatEvent> _events = [];
     private readonly List<ChatEvent> _guarded = [];
     private readonly List<ChatEvent> _unseen = [];
@@ -28,8 +30,9 @@ internal sealed class WrittenOutput : StreamOutput
         _journal = model.Journal;
         _writer = _journal?.Writer ?? model.Face.Format.CreateStreamWriter(model.Context);
         if (_journal?.Writer is not null) _goesOn = new Continuation(_journal.Mode, _journal.Text);
-        if (model.Guard?.Shape is not null) _whole = new AnswerBuilder();
-        if (model.Guard is { ChangesStreams: true } guard) _guard = guard.Stream(goesOn: _goesOn is not null);
+        if (model.Guard is { HoldsStreams: true }) _whole = new AnswerBuilder();
+        _asks = model.Guard is { AsksAboutAnswers: true };
+        if (!_asks && model.Guard is { ChangesStreams: true } guard) _guard = guard.Answers.Stream(goesOn: _goesOn is not null);
     }
 
     /// <inheritdoc/>
@@ -48,6 +51,22 @@ internal sealed class WrittenOutput : StreamOutput
         {
             if (!Take(next)) return;
         }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> PassesAsync()
+    {
+        if (!_asks) return true;
+        Attempt.DueIn(Ticks.Never, CancelCause.Deadline); // what it takes from here on is not the target's time
+        var answers = Model.Guard!.Answers;
+        if (await answers.HeldAsync(_whole!.Build(), Attempt.Scope.Token) is not { } events)
+        {
+            Attempt.Fail(answers.Refusal!, CallGuard.Reason);
+            return false;
+        }
+
+        foreach (var next in events) _writer.Write(next, Target);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -95,7 +114,7 @@ internal sealed class WrittenOutput : StreamOutput
         if (next is Used used) Attempt.Told(used.Usage);
         if (_goesOn is null)
         {
-            if (!Show(next)) return false;
+            if (!_asks && !Show(next)) return false;
         }
         else if (_goesOn.Take(next) is { } news)
         {
@@ -109,7 +128,7 @@ internal sealed class WrittenOutput : StreamOutput
         }
 
         _whole?.Add(next);
-        if (next is Finished && _whole is { IsFinished: true } && !Model.Guard!.Shape!.Fits(Model, Attempt, _whole.Build())) return false;
+        if (next is Finished && _whole is { IsFinished: true } && Model.Guard!.Shape?.Fits(Model, Attempt, _whole.Build()) == false) return false;
         IsFinished |= next is Finished;
         return true;
     }
@@ -128,7 +147,7 @@ internal sealed class WrittenOutput : StreamOutput
     {
         _guarded.Clear();
         guard.Take(next, _guarded);
-        if (Model.Guard!.Check(guard) is { } refusal)
+        if (Model.Guard!.Answers.Check(guard) is { } refusal)
         {
             _journal?.Stop();
             Attempt.Fail(refusal, CallGuard.Reason);
