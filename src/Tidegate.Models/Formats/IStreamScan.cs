@@ -15,6 +15,9 @@ public interface IStreamScan
     /// <summary>The latest numbers; null when none were told. Made anew with every call.</summary>
     Usage? Usage { get; }
 
+    /// <summary>After <see cref="StreamSigns.Finish"/>: no answer that began in the stream is without its end. Formats of one answer have nothing to say.</summary>
+    bool IsWhole => true;
+
     /// <summary>UTF-8 bytes of text, thoughts and arguments so far, more or less (escapes may count): for estimates where a stream breaks before its usage.</summary>
     long ContentBytes { get; }
 

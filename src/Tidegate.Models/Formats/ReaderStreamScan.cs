@@ -9,12 +9,16 @@ namespace Tidegate.Models.Formats;
 public sealed class ReaderStreamScan(IStreamReader reader) : IStreamScan
 {
     private readonly List<ChatEvent> _events = [];
+    private ChoiceProgress _choices;
 
     /// <inheritdoc/>
     public Usage? Usage { get; private set; }
 
     /// <inheritdoc/>
     public long ContentBytes { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsWhole => _choices.IsWhole;
 
     /// <summary>The cheapest way to look at the streams of a format.</summary>
     public static IStreamScan For(ITargetFormat format) => format is IStreamScanFormat cheap ? cheap.CreateStreamScan() : new ReaderStreamScan(format.CreateStreamReader());
@@ -27,7 +31,12 @@ public sealed class ReaderStreamScan(IStreamReader reader) : IStreamScan
         var signs = reader.Read(frame, _events) ? StreamSigns.None : StreamSigns.Malformed;
         foreach (var next in _events)
         {
-            if (next.IsContent) signs |= StreamSigns.Content;
+            if (next.IsContent)
+            {
+                signs |= StreamSigns.Content;
+                _choices.Begin(next.Choice);
+            }
+
             switch (next)
             {
                 case TextDelta text:
@@ -44,6 +53,7 @@ public sealed class ReaderStreamScan(IStreamReader reader) : IStreamScan
                     break;
                 case Finished:
                     signs |= StreamSigns.Finish;
+                    _choices.End(next.Choice);
                     break;
                 case Failed:
                     return StreamSigns.Error;

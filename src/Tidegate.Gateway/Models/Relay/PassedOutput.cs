@@ -3,6 +3,7 @@ using System.Text.Json;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
+using Tidegate.Models.Formats.AnthropicMessages;
 using Tidegate.Models.Formats.OpenAiChat;
 using Tidegate.Models.Formats.OpenAiCompletions;
 using Tidegate.Models.Json;
@@ -13,6 +14,7 @@ namespace Tidegate.Gateway.Models.Relay;
 /// <summary>The provider's bytes, as they are. They are only looked at, as cheaply as the format can be.</summary>
 internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttempt attempt) : StreamOutput(call, model, attempt)
 {
+    private bool _ends;
     private readonly IStreamScan _scan = attempt.Delivered.Follow(ReaderStreamScan.For(attempt.Format));
 
     /// <inheritdoc/>
@@ -41,7 +43,8 @@ internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttem
 
         if (Has(signs, StreamSigns.Usage)) Attempt.Told(_scan.Usage);
         SawContent |= Has(signs, StreamSigns.Content);
-        IsFinished |= Has(signs, StreamSigns.Finish);
+        _ends |= Has(signs, StreamSigns.Finish);
+        IsFinished = _ends && _scan.IsWhole;
         IsDone |= Has(signs, StreamSigns.Done);
         // Usage was asked for by us: a caller that did not ask must not be shown a chunk without choices.
         if (signs == StreamSigns.Usage && !Model.Context.StreamUsage && Attempt.Format is OpenAiChatFormat && HasNoChoices(frame)) DropHeldBack();
@@ -63,7 +66,10 @@ internal sealed class PassedOutput(GatewayCall call, ModelCall model, ModelAttem
     protected override void WriteEnd()
     {
         DropHeldBack();
-        if (!IsDone && Model.Face.Format is OpenAiChatFormat or OpenAiCompletionsFormat) Target.Write("data: [DONE]\n\n"u8); // the provider forgot it; callers wait for it
+        if (IsDone) return;
+        // The provider forgot it; callers wait for it.
+        if (Model.Face.Format is OpenAiChatFormat or OpenAiCompletionsFormat) Target.Write("data: [DONE]\n\n"u8);
+        else if (Model.Face.Format is AnthropicMessagesFormat) Target.Write("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ namespace Tidegate.Gateway.Models.Relay;
 /// <summary>The provider's events, in the caller's format. Where streams may be rescued, what the caller has is kept, and an attempt may go on with what another began.</summary>
 internal sealed class WrittenOutput : StreamOutput
 {
+    private ChoiceProgress _choices;
     private readonly IStreamReader _reader;
     private readonly IStreamWriter _writer;
     private readonly RescueJournal? _journal;
@@ -129,7 +130,9 @@ internal sealed class WrittenOutput : StreamOutput
 
         _whole?.Add(next);
         if (next is Finished && _whole is { IsFinished: true } && Model.Guard!.Shape?.Fits(Model, Attempt, _whole.Build()) == false) return false;
-        IsFinished |= next is Finished;
+        if (next.IsContent) _choices.Begin(next.Choice);
+        if (next is Finished) _choices.End(next.Choice);
+        IsFinished = _choices.IsWhole;
         return true;
     }
 

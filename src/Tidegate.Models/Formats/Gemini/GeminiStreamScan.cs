@@ -11,12 +11,16 @@ internal sealed class GeminiStreamScan : IStreamScan
     private GeminiUsageNumbers _usage;
     // Candidates that have told their end, by index; there are at most eight.
     private ulong _finished;
+    private ChoiceProgress _choices;
 
     /// <inheritdoc/>
     public Usage? Usage => _usage.ToUsage();
 
     /// <inheritdoc/>
     public long ContentBytes { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsWhole => _choices.IsWhole;
 
     /// <inheritdoc/>
     public StreamSigns Read(in StreamFrame frame)
@@ -125,6 +129,7 @@ internal sealed class GeminiStreamScan : IStreamScan
             else json.Skip();
         }
 
+        _choices.Begin(index);
         return ends ? signs | Finish(index) : signs;
     }
 
@@ -184,6 +189,7 @@ internal sealed class GeminiStreamScan : IStreamScan
 
     private StreamSigns Finish(long index)
     {
+        _choices.End(index);
         var bit = 1UL << (int)(index & 63);
         if ((_finished & bit) != 0) return StreamSigns.None;
         _finished |= bit;

@@ -17,11 +17,14 @@ internal sealed class OpenAiChatStreamScan : IStreamScan
 
     private OpenAiUsageNumbers _usage;
     private readonly ArrayBufferWriter<byte> _text = new(256);
+    private ChoiceProgress _choices;
     private bool _named;
 
     public Usage? Usage => _usage.ToUsage();
 
     public long ContentBytes { get; private set; }
+
+    public bool IsWhole => _choices.IsWhole;
 
     public ReadOnlyMemory<byte> ContentText => _text.WrittenMemory;
 
@@ -116,14 +119,21 @@ internal sealed class OpenAiChatStreamScan : IStreamScan
                 continue;
             }
 
+            var (index, ends) = (0L, false);
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 if (json.Is("delta"u8) || json.Is("message"u8)) signs |= ReadDelta(ref json);
                 // The older completions differ in this field alone.
                 else if (json.Is("text"u8)) signs |= ReadText(ref json) ? StreamSigns.Content : StreamSigns.None;
-                else if (json.Is("finish_reason"u8)) signs |= HasText(ref json) ? StreamSigns.Finish : StreamSigns.None;
+                else if (json.Is("finish_reason"u8)) ends = HasText(ref json);
+                else if (json.Is("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
                 else json.Skip();
             }
+
+            _choices.Begin(index);
+            if (!ends) continue;
+            _choices.End(index);
+            signs |= StreamSigns.Finish;
         }
 
         return signs;

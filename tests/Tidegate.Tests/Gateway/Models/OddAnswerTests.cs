@@ -83,6 +83,55 @@ public sealed class OddAnswerTests
         Assert.Contains("\"output_tokens\":3", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/v1/chat/completions", Cut)]
+    [InlineData("/v1/chat/completions", "")]
+    [InlineData("/v1/chat/completions", Done)]
+    [InlineData("/v1beta/models/fast:streamGenerateContent?alt=sse", Cut)]
+    [InlineData("/v1beta/models/fast:streamGenerateContent?alt=sse", "")]
+    public async Task Semantics2_5_SeveralAnswers_OneOfThemBrokenOff_IsNoCleanEnd(string path, string end)
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Streams(Choice(0, "a"), Choice(1, "b"), Choice(0, null), Choice(1, "c"), end));
+        await using var gateway = await StartAsync(m => m with { MaxAttempts = 1 }, upstream);
+
+        var (_, body) = await gateway.AskAsync(path.StartsWith("/v1beta", StringComparison.Ordinal) ? """{"contents":[{"parts":[{"text":"hi"}]}],"generationConfig":{"candidateCount":2}}""" : """{"model":"fast","n":2,"stream":true,"messages":[]}""", path);
+
+        Assert.Contains("\"error\"", body, StringComparison.Ordinal);
+        Assert.Equal(CallOutcome.Truncated, (await gateway.Calls.NextAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task Semantics2_7_SeveralAnswers_AllEnded_IsSuccess()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Streams(Choice(0, "a"), Choice(1, "b"), Choice(0, null), Choice(1, null)));
+        await using var gateway = await StartAsync(upstream);
+
+        var (_, body) = await gateway.AskAsync("""{"model":"fast","n":2,"stream":true,"messages":[]}""");
+
+        Assert.EndsWith(Done, body, StringComparison.Ordinal);
+        Assert.Equal(CallOutcome.Ok, (await gateway.Calls.NextAsync()).Outcome);
+    }
+
+    // Anthropic's SDK takes a message without it for none.
+    [Fact]
+    public async Task Semantics2_7_NoTerminatorFromAnthropic_TheCallerGetsIt()
+    {
+        const string Stream =
+            "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[],\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}}\n\n"
+            + "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"x\"}}\n\n"
+            + "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+            + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":2}}\n\n";
+        const string Stop = "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+        foreach (var sent in new[] { Stream, Stream + Stop })
+        {
+            await using var upstream = await ChatUpstream.StartAsync(Streams(sent));
+            await using var gateway = await StartAsync("anthropic", upstream);
+
+            Assert.Equal(Stream + Stop, (await gateway.AskAsync(MessagesStream, "/v1/messages")).Body);
+            Assert.Equal(CallOutcome.Ok, (await gateway.Calls.NextAsync()).Outcome);
+        }
+    }
+
     [Fact]
     public async Task Semantics2_9_NoUsageInAStreamThatPasses_NothingIsAddedToIt()
     {
@@ -92,4 +141,7 @@ public sealed class OddAnswerTests
         Assert.Equal(Role + Content("one two three") + Stop + Done, (await gateway.AskAsync(AskStream)).Body);
         Assert.Equal((CallOutcome.Ok, true), (await gateway.Calls.NextAsync()) is var record ? (record.Outcome, record.Use!.Estimated) : default);
     }
+
+    private static string Choice(int index, string? text) =>
+        $"data: {{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{{\"index\":{index},\"delta\":{(text is null ? "{}" : $"{{\"content\":\"{text}\"}}")},\"finish_reason\":{(text is null ? "\"stop\"" : "null")}}}]}}\n\n";
 }
