@@ -2,6 +2,7 @@ using Tidegate.Catalogue;
 using Tidegate.Insight.Bodies;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Telemetry;
 using Tidegate.Platform.Audit;
@@ -31,6 +32,7 @@ public static class Modules
         new BodiesModule(),
         new IndicatorsModule(),
         new ObjectivesModule(),
+        new NotificationsModule(),
         new TelemetryModule(),
         new CatalogueModule(),
         new StatusModule(),

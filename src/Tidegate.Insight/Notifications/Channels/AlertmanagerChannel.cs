@@ -1,0 +1,43 @@
+using Tidegate.Core.Resources.Objectives.NotificationTargets.Channels;
+
+namespace Tidegate.Insight.Notifications.Channels;
+
+/// <summary>API v2 of Alertmanager. An alert without an end is taken for ended after its resolve_timeout, so ours say how long they hold and are sent again before.</summary>
+internal sealed class AlertmanagerChannel(ChannelHttp http) : INotificationChannel
+{
+    /// <summary>How long an alert holds that nobody has said the end of: longer than the longest pause between two messages about it.</summary>
+    private static readonly TimeSpan Holds = TimeSpan.FromHours(24);
+
+    public Type Settings => typeof(AlertmanagerChannelConfig);
+
+    public async Task SendAsync(ChannelConfig settings, ChannelMessage message, CancellationToken cancel)
+    {
+        var config = (AlertmanagerChannelConfig)settings;
+        var alerts = message.Notices.Select(n => new
+        {
+            // What an alert is told by must be the same in all its messages.
+            labels = new Dictionary<string, string>(n.Labels, StringComparer.Ordinal) { ["alertname"] = n.Label("alertname") is { Length: > 0 } name ? name : "TidegateBurn", ["alert"] = n.Alert },
+            annotations = new Dictionary<string, string> { ["summary"] = n.Title, ["description"] = string.Join('\n', [n.Summary, .. n.Evidence]), ["runbook_url"] = n.Runbook ?? "" },
+            startsAt = n.FiredAt,
+            endsAt = n.ResolvedAt ?? message.Time + Holds,
+        }).ToList();
+        // All of a cluster get every alert; it is theirs to tell others once.
+        var failures = new List<ChannelException>();
+        foreach (var url in config.Urls)
+        {
+            try
+            {
+                await http.PostAsync(new Uri(url, "api/v2/alerts").ToString(), alerts, cancel, request =>
+                {
+                    foreach (var (name, value) in config.Headers) request.Headers.TryAddWithoutValidation(name, http.Resolve(value));
+                });
+            }
+            catch (ChannelException failure)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        if (failures.Count == config.Urls.Count) throw failures[0];
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Tidegate.Core.Resources.Objectives.AlertSets;
+using Tidegate.Core.Resources.Objectives.NotificationTargets;
+
+namespace Tidegate.Insight.Notifications.Texts;
+
+/// <summary>What messages say: the built-in texts, or those of the target with <c>{name}</c> for a field.</summary>
+internal static partial class NoticeText
+{
+    /// <summary>Subject of a message about these alerts.</summary>
+    public static string Title(IReadOnlyList<AlertNotice> notices, NotificationTemplatesConfig templates)
+    {
+        if (templates.Title is { } template) return OneLine(Fill(template, notices[0]));
+        var first = notices[0];
+        var state = notices.All(n => n.IsResolved) ? "Ended" : first.Severity == AlertSeverity.Page ? "PAGE" : "Ticket";
+        var more = notices.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {notices.Count - 1} more") : "";
+        return OneLine($"{state}: {first.Title}{more}");
+    }
+
+    /// <summary>Text of a message about these alerts.</summary>
+    public static string Body(IReadOnlyList<AlertNotice> notices, NotificationTemplatesConfig templates) =>
+        string.Join("\n\n", notices.Select(n => templates.Body is { } template ? Fill(template, n) : Body(n)));
+
+    private static string Body(AlertNotice notice)
+    {
+        var lines = new List<string>();
+        if (notice.IsResolved)
+        {
+            var lasted = notice.ResolvedAt - notice.FiredAt;
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{notice.Title}: it has ended{(lasted is { } time ? $" after {time:d\\.hh\\:mm\\:ss}" : "")}."));
+        }
+        else
+        {
+            lines.Add(notice.Summary);
+            lines.AddRange(notice.Evidence);
+            if (notice.Runbook is { } runbook) lines.Add($"Runbook: {runbook}");
+        }
+
+        lines.Add($"Alert: {notice.Alert}");
+        return string.Join('\n', lines);
+    }
+
+    // A name that is no field stays as it is written, so that it is seen.
+    private static string Fill(string template, AlertNotice notice) => Field().Replace(template, match => match.Groups[1].Value switch
+    {
+        "alert" => notice.Alert,
+        "state" => notice.IsResolved ? "resolved" : "fired",
+        "severity" => notice.Severity.ToString().ToLowerInvariant(),
+        "title" => notice.Title,
+        "summary" => notice.Summary,
+        "evidence" => string.Join('\n', notice.Evidence),
+        "runbook" => notice.Runbook ?? "",
+        "firedAt" => notice.FiredAt.ToString("u", CultureInfo.InvariantCulture),
+        "resolvedAt" => notice.ResolvedAt?.ToString("u", CultureInfo.InvariantCulture) ?? "",
+        var label => notice.Labels.TryGetValue(label, out var value) ? value : match.Value,
+    });
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+
+    [GeneratedRegex(@"\{([A-Za-z_][A-Za-z0-9_.-]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Field();
+}

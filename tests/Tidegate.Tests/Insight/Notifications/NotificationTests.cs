@@ -1,0 +1,187 @@
+using System.Security.Cryptography;
+using System.Text;
+using Tidegate.Core.Resources.Objectives.AlertSets;
+using Tidegate.Tests.Insight.Notifications.Support;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.Tests.Insight.Notifications;
+
+public sealed class NotificationOnSqliteTests() : NotificationTests(new SqliteTestDatabase());
+
+public sealed class NotificationOnPostgresTests(PostgresServer server) : NotificationTests(new PostgresTestDatabase(server));
+
+public abstract class NotificationTests(TestDatabase database) : IAsyncLifetime
+{
+    private const string Hook = """
+        apiVersion: tidegate/v1
+        kind: NotificationTarget
+        metadata: {name: hook}
+        spec:
+          channel: {type: webhook, url: "RECEIVERhook", headers: {X-Team: payments}, signingKey: "${env:KEY}"}
+        """;
+
+    private const string Services = """
+
+        ---
+        apiVersion: tidegate/v1
+        kind: Service
+        metadata: {name: orders}
+        spec: {destinations: [{address: "http://127.0.0.1:9"}], dependencies: [{service: stock, kind: hard}]}
+        ---
+        apiVersion: tidegate/v1
+        kind: Service
+        metadata: {name: stock}
+        spec: {destinations: [{address: "http://127.0.0.1:9"}]}
+        """;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => default;
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Webhook_AlertFiresAndEnds_AreSignedCloudEventsWithWhatExplainsIt()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook);
+        var alert = await node.FireAsync("orders");
+        await node.SendAsync();
+        node.Time.Advance(TimeSpan.FromMinutes(7));
+        await node.ResolveAsync(alert);
+        await node.SendAsync();
+
+        Assert.Equal(2, node.Got.Count);
+        var (fired, ended) = (node.Got.First(), node.Got.Last());
+        Assert.Equal(("1.0", "tidegate.alert.fired", alert.Id), (fired.Json["specversion"]!.GetValue<string>(), fired.Json["type"]!.GetValue<string>(), fired.Json["subject"]!.GetValue<string>()));
+        Assert.Equal("application/cloudevents+json", fired.Headers["Content-Type"]);
+        Assert.Equal("payments", fired.Headers["X-Team"]);
+        Assert.Equal("PAGE: orders: orders burns its error budget", fired.Json["data"]!["title"]!.GetValue<string>());
+        Assert.Contains("version v2: 97 % of the additional errors", fired.Json["data"]!["body"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("it has ended after 0.00:07:00", ended.Json["data"]!["body"]!.GetValue<string>(), StringComparison.Ordinal);
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{fired.Headers["webhook-id"]}.{fired.Headers["webhook-timestamp"]}."), .. fired.Bytes];
+        Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData("k3y"u8, signed)), fired.Headers["webhook-signature"]);
+    }
+
+    [Fact]
+    public async Task Send_ReceiverIsDown_IsTriedAgainUnderTheSameIdAndGivenUpAfterADay()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook.Replace("signingKey", "# ", StringComparison.Ordinal).Replace("# : \"${env:KEY}\"}", "}", StringComparison.Ordinal));
+        node.Status = 503;
+        await node.FireAsync("orders");
+        await node.SendAsync();
+        await node.SendAsync(TimeSpan.FromSeconds(1)); // not due yet
+        await node.SendAsync(TimeSpan.FromSeconds(5));
+        var waiting = Assert.Single(await node.Store.ListAsync(null, null, null, 10, Cancel));
+        Assert.Equal(("pending", 2), (waiting.State, waiting.Attempts));
+        Assert.Contains("answered 503", waiting.Reason, StringComparison.Ordinal);
+        Assert.Single(node.Got.Select(g => g.Json["id"]!.GetValue<string>()).Distinct());
+
+        await node.SendAsync(TimeSpan.FromHours(25));
+
+        Assert.Equal("dead", (await node.Store.ListAsync("dead", null, null, 10, Cancel)).First(n => n.Kind == "fired").State);
+        Assert.Contains("given up", Assert.Single(node.Health.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_ReceiverRefusesTheMessage_IsGivenUpAtOnce()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook);
+        node.Status = 400;
+        await node.FireAsync("orders");
+        await node.SendAsync();
+
+        Assert.Equal("dead", Assert.Single(await node.Store.ListAsync(null, null, null, 10, Cancel)).State);
+    }
+
+    // semantics 4.2 and the issue: deduplicated, one page per cause.
+    [Fact]
+    public async Task Fire_FollowsFromAnotherService_IsKeptBackWithTheReasonUntilTheCauseIsOver()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook + Services);
+        var cause = await node.FireAsync("stock", "stock");
+        await node.FireAsync("orders");
+        await node.SendAsync();
+
+        Assert.Single(node.Got);
+        var kept = Assert.Single(await node.Store.ListAsync("suppressed", null, null, 10, Cancel));
+        Assert.Equal($"follows from {cause.Id}: orders depends on stock", kept.Reason);
+
+        await node.ResolveAsync(cause);
+        await node.SendAsync(TimeSpan.FromMinutes(1));
+        await node.SendAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(["PAGE: stock", "Ended: stock", "PAGE: orders"], node.Got.Select(g => g.Json["data"]!["title"]!.GetValue<string>().Split(": ")).Select(t => $"{t[0]}: {t[1]}"));
+    }
+
+    [Fact]
+    public async Task Fire_TicketWhileThePageOfTheSameObjectiveFires_WakesNobodyTwice()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook);
+        await node.FireAsync("orders");
+        await node.FireAsync("orders", severity: AlertSeverity.Ticket);
+        await node.SendAsync();
+
+        Assert.Single(node.Got);
+    }
+
+    [Theory]
+    [InlineData("Silence", "{matchers: [{name: service, value: orders}], until: 2026-03-02T10:00:00Z, author: ada, reason: known}", "silenced until 2026-03-02 10:00:00Z by ada (quiet): known")]
+    [InlineData("MaintenanceWindow", "{windows: [{from: 2026-03-02T08:00:00Z, until: 2026-03-02T10:00:00Z}], services: [orders], reason: move}", "maintenance (quiet): move")]
+    public async Task Fire_WhileQuiet_IsKeptBackAndSaidWhenTheQuietIsOverAndItStillFires(string kind, string spec, string reason)
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook + Services + $"\n---\napiVersion: tidegate/v1\nkind: {kind}\nmetadata: {{name: quiet}}\nspec: {spec}\n");
+        await node.FireAsync("orders");
+        await node.SendAsync();
+
+        Assert.Empty(node.Got);
+        Assert.Equal(reason, Assert.Single(await node.Store.ListAsync("suppressed", null, null, 10, Cancel)).Reason);
+        await node.SendAsync(TimeSpan.FromHours(1));
+        Assert.Single(node.Got);
+    }
+
+    [Fact]
+    public async Task Fire_SeveralOfOneGroup_AreOneMessage()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook.Replace("spec:\n", "spec:\n  group: {by: [service], wait: 30s}\n", StringComparison.Ordinal));
+        await node.FireAsync("latency");
+        await node.FireAsync("availability");
+        await node.SendAsync();
+        Assert.Empty(node.Got);
+        await node.SendAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(2, Assert.Single(node.Got).Json["data"]!["alerts"]!.AsArray().Count);
+        await node.FireAsync("another");
+        await node.SendAsync(TimeSpan.FromMinutes(4));
+        Assert.Single(node.Got); // the group may be told of again five minutes after the last time
+        await node.SendAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, node.Got.Count);
+    }
+
+    [Fact]
+    public async Task Fire_ForHours_IsSaidAgain()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook);
+        await node.FireAsync("orders");
+        await node.SendAsync();
+        await node.SendAsync(TimeSpan.FromHours(3));
+        Assert.Single(node.Got);
+        await node.SendAsync(TimeSpan.FromHours(1));
+        await node.SendAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(2, node.Got.Count);
+    }
+
+    [Fact]
+    public async Task Templates_OfTheTarget_ReplaceTheTexts()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook.Replace("spec:\n", "spec:\n  templates: {title: \"{severity} {service}\", body: \"{summary} {nothing}\"}\n", StringComparison.Ordinal));
+        await node.FireAsync("orders");
+        await node.SendAsync();
+
+        var data = Assert.Single(node.Got).Json["data"]!;
+        Assert.Equal(("page orders", "2 % not good <now> {nothing}"), (data["title"]!.GetValue<string>(), data["body"]!.GetValue<string>()));
+    }
+}
