@@ -4,7 +4,7 @@ using Tidegate.Tests.Support;
 
 namespace Tidegate.EndToEnd.Scenarios;
 
-/// <summary>The disk under the call log full: calls go on, what is not recorded is counted, health shows it, and recording resumes.</summary>
+/// <summary>The disk under the call log full, read-only, or without an answer: calls go on, what is not recorded is counted, health shows it, and recording resumes.</summary>
 public sealed class CallLogDiskTroubleTests
 {
     [Fact]
@@ -65,7 +65,7 @@ public sealed class CallLogDiskTroubleTests
         Assert.Contains("call log cannot be written", status.Output, StringComparison.Ordinal);
 
         await disk.ReadOnlyAsync(on: false);
-        await Eventually.IsTrueAsync(async () => !(await node.Api.GetAsync("status"))["modules"]!.ToJsonString().Contains("cannot be written", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "it is written again");
+        await Eventually.IsTrueAsync(async () => !await SaysAsync(node, "cannot be written"), TimeSpan.FromSeconds(60), "it is written again");
         await caller.MoreAsync(50);
         var seen = await caller.StopAsync();
         Assert.Equal([200], seen.Statuses);
@@ -78,6 +78,49 @@ public sealed class CallLogDiskTroubleTests
         }, TimeSpan.FromSeconds(60));
         await node.StopAsync();
     }
+
+    [Fact]
+    public async Task DiskDoesNotAnswer_CallsGoOn_DropsAreCounted_StatusSaysSo_AndItRecovers()
+    {
+        await using var disk = await SlowDisk.MountAsync();
+        await using var nginx = await NginxPeer.StartAsync();
+        using var config = new ConfigFiles(ConfigFiles.Service("web", nginx.Address), ConfigFiles.Route("files", "/long/{**rest}", "web", "rewrite: { path: /files/small.bin }\nidentify: { anonymous: true }"));
+        using var data = new TempDirectory();
+        Directory.CreateSymbolicLink(data.Combine("calls"), disk.Path);
+        await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
+        // Long paths fill the queue, which is bounded in bytes, with fewer calls.
+        await using var caller = SteadyCaller.Start(new(node.Traffic, "/long/" + new string('a', 3_000)), callers: 4);
+        await caller.MoreAsync(50);
+        Assert.True(await HealthyAsync(node));
+
+        // Slow, not gone: it answers now and then.
+        for (var round = 0; round < 2; round++)
+        {
+            var (written, dropped) = (await WrittenAsync(node), await DroppedAsync(node));
+            using (disk.Stall())
+            {
+                await Eventually.IsTrueAsync(async () => await DroppedAsync(node) > dropped, TimeSpan.FromSeconds(120), "records are dropped and counted");
+                await caller.MoreAsync(200);
+                Assert.Equal(200, await node.Api.ReadinessAsync());
+                await Eventually.IsTrueAsync(() => SaysAsync(node, "The disk of the call log has not answered for"), TimeSpan.FromSeconds(60), "the status says so");
+                Assert.Matches("CallLog +problem", (await node.CliAsync("status")).Ends().Output);
+                // Control does not wait for it either.
+                (await node.CliAsync("plan", config.Path, "--check")).Ends();
+            }
+
+            await Eventually.IsTrueAsync(async () => await WrittenAsync(node) > written && !await SaysAsync(node, "has not answered"), TimeSpan.FromSeconds(60), "it is written again");
+        }
+
+        var seen = await caller.StopAsync();
+        Assert.Equal([200], seen.Statuses);
+        Assert.Empty(caller.Failures);
+        await Eventually.HoldsAsync(async () => Assert.Equal(seen.Total, (await new CallLog(node).CountsAsync("files")).Total + await DroppedAsync(node)), TimeSpan.FromSeconds(60));
+        await node.StopAsync();
+    }
+
+    private static async Task<bool> SaysAsync(TidegateProcess node, string text) => (await node.Api.GetAsync("status"))["modules"]!.ToJsonString().Contains(text, StringComparison.Ordinal);
+
+    private static async Task<long> WrittenAsync(TidegateProcess node) => (long)Metrics.Sum(await node.Api.MetricsAsync(), "tidegate_call_records_written_total");
 
     private static async Task<long> DroppedAsync(TidegateProcess node) => (long)Metrics.Sum(await node.Api.MetricsAsync(), "tidegate_call_records_dropped_total");
 

@@ -12,7 +12,7 @@ internal sealed class Segment(string path, DateOnly day, int number)
     private readonly Lock _gate = new();
     private int _readers;
     private Action? _afterLast;
-    private long _calls, _earliest = long.MaxValue, _latest = long.MinValue;
+    private long _bytes, _calls, _earliest = long.MaxValue, _latest = long.MinValue;
 
     /// <summary>File.</summary>
     public string Path { get; } = path;
@@ -53,8 +53,8 @@ internal sealed class Segment(string path, DateOnly day, int number)
     /// <summary>Monotonic time when it was first found to be too old; null when it is not.</summary>
     public long? ExpiredSince { get; set; }
 
-    /// <summary>Bytes on disk, with its log.</summary>
-    public long Bytes => Length(Path) + Length(LogPath);
+    /// <summary>Bytes on disk, with its log, when last measured.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Its write-ahead log.</summary>
     public string LogPath => Path + ".wal";
@@ -86,6 +86,9 @@ internal sealed class Segment(string path, DateOnly day, int number)
         Volatile.Write(ref _earliest, long.MaxValue);
         Volatile.Write(ref _latest, long.MinValue);
     }
+
+    /// <summary>Looks how large its files are. Only the writer calls this: whoever shows the size must not wait for a disk.</summary>
+    public void Measure() => Volatile.Write(ref _bytes, Length(Path) + Length(LogPath));
 
     /// <summary>Somebody reads it; it stays attached until <see cref="Release"/>.</summary>
     public void Acquire()

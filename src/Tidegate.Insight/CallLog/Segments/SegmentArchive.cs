@@ -1,4 +1,3 @@
-using DuckDB.NET.Data;
 using Tidegate.Core.Calls;
 
 namespace Tidegate.Insight.CallLog.Segments;
@@ -7,21 +6,20 @@ namespace Tidegate.Insight.CallLog.Segments;
 /// The segments on disk and the engine they are attached to. Opened, written, kept in bounds and closed by one thread, the writer's; read by many.
 /// After a failed write it is closed and opened again, because an engine whose disk failed does not come back by itself.
 /// </summary>
-internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvider time, ILogger<SegmentArchive> logger) : IDisposable
+internal sealed class SegmentArchive(CallLogOptions options, TimeProvider time, ILogger<SegmentArchive> logger) : IDisposable
 {
     /// <summary>Largest segment that is copied for another process to read; a larger one ends and is read where it is.</summary>
     private const long MaxCopy = 256L << 20;
 
     private readonly Lock _gate = new();
     private readonly HashSet<SegmentReading> _readings = [];
-    private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
+    private readonly SegmentFolder _folder = new(options, time, logger);
     private readonly ManualResetEventSlim _unread = new(initialState: true);
     private List<Segment> _segments = [];
     private IReadOnlyList<string> _damaged = [];
     private Engine? _engine;
     private SegmentWriter? _writer;
     private int _holds;
-    private bool _cleaned;
 
     /// <summary>Segments, oldest first; the last one is written.</summary>
     public IReadOnlyList<Segment> Segments => Volatile.Read(ref _segments);
@@ -29,7 +27,7 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     /// <summary>Segments that could not be opened, and why.</summary>
     public IReadOnlyList<string> Damaged => Volatile.Read(ref _damaged);
 
-    /// <summary>Bytes on disk.</summary>
+    /// <summary>Bytes on disk when last measured. Asks no disk, which may not answer.</summary>
     public long Bytes => Segments.Sum(s => s.Bytes);
 
     /// <summary>The size limit is reached, or near: older calls go before their days are over.</summary>
@@ -44,20 +42,12 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     /// <summary>Opens what is there, and a segment to write to.</summary>
     public void Open()
     {
-        MakeDirectory();
-        if (!_cleaned) SegmentSnapshot.RemoveLeftovers(options.Directory);
-        if (!_cleaned) SegmentErasure.RemoveLeftovers(options.Directory);
-        _cleaned = true;
+        _folder.Make();
         var engine = new Engine(options);
         try
         {
-            var (segments, damaged) = (new List<Segment>(), new List<string>());
-            foreach (var segment in Segment.Of(options.Directory))
-            {
-                if (TryAttach(engine, segment) is { } problem) damaged.Add(problem);
-                else segments.Add(segment);
-            }
-            _writer = new SegmentWriter(engine, Fits(segments.LastOrDefault()) ? segments[^1] : Begin(engine, segments));
+            var (segments, damaged) = _folder.Attach(engine);
+            _writer = new SegmentWriter(engine, _folder.Fits(segments.LastOrDefault()) ? segments[^1] : _folder.Begin(engine, segments));
             foreach (var segment in segments.SkipLast(1)) Seal(engine, segment);
             Volatile.Write(ref _damaged, damaged);
             Volatile.Write(ref _segments, segments);
@@ -103,6 +93,7 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
             File.Move(rewritten, segment.Path, overwrite: true);
             _engine.AttachSealed(segment.Path, segment.Alias);
             SegmentFacts.Count(_engine, segment);
+            segment.Measure();
             if (segment.Calls > 0) return true;
         }
 
@@ -113,10 +104,10 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     private bool Rotate(bool always)
     {
         var writer = _writer!;
-        if (_holds > 0 || writer.Segment.Calls == 0 || (!always && Fits(writer.Segment))) return false;
+        if (_holds > 0 || writer.Segment.Calls == 0 || (!always && _folder.Fits(writer.Segment))) return false;
         writer.Checkpoint();
         List<Segment> segments = [.. _segments];
-        var next = new SegmentWriter(_engine!, Begin(_engine!, segments));
+        var next = new SegmentWriter(_engine!, _folder.Begin(_engine!, segments));
         Volatile.Write(ref _segments, segments);
         _writer = next;
         writer.Dispose();
@@ -145,7 +136,8 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
     /// <summary>Checkpoints when there is a row group to compress, or much in the log; when <paramref name="idle"/>, whatever there is.</summary>
     public void Checkpoint(bool idle)
     {
-        if (_holds == 0 && (_writer!.RowsSinceCheckpoint >= (idle ? 1 : options.CheckpointRows) || _writer.LogBytes >= options.CheckpointBytes)) _writer.Checkpoint();
+        if (_holds == 0 && (_writer!.RowsSinceCheckpoint >= (idle ? 1 : options.CheckpointRows) || _writer.LogBytes >= options.CheckpointBytes))
+            _writer.Checkpoint();
         SealUnread();
     }
 
@@ -245,74 +237,6 @@ internal sealed partial class SegmentArchive(CallLogOptions options, TimeProvide
         engine.Detach(segment.Alias);
         engine.AttachSealed(segment.Path, segment.Alias);
         segment.IsSealed = true;
-    }
-
-    private bool Fits(Segment? segment) =>
-        segment is not null && segment.Version == SegmentSchema.Version && Today().DayNumber - segment.Day.DayNumber < options.SegmentDays && Today() >= segment.Day && segment.Bytes < options.SegmentBytes;
-
-    private DateOnly Today() => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-
-    private Segment Begin(Engine engine, List<Segment> segments)
-    {
-        // Damaged ones keep their names, so the number is found on the disk.
-        var number = Segment.Of(options.Directory).Where(s => s.Day == Today()).Select(s => s.Number).DefaultIfEmpty(0).Max() + 1;
-        var segment = Segment.New(options.Directory, Today(), number);
-        try
-        {
-            engine.Attach(segment.Path, segment.Alias);
-            engine.CreateTables(segment.Alias);
-        }
-        catch
-        {
-            Abandon(engine, segment);
-            throw;
-        }
-
-        segments.Add(segment);
-        return segment;
-    }
-
-    // Nothing is in it: left behind it would be one more damaged file at every attempt.
-    private static void Abandon(Engine engine, Segment segment)
-    {
-        try
-        {
-            engine.Detach(segment.Alias);
-        }
-        catch (DuckDBException)
-        {
-            // It was not attached, or the engine has given up; either way it is closed next.
-        }
-
-        segment.Delete();
-    }
-
-    // Callers and addresses are in it: nobody else on the machine needs to read them.
-    private void MakeDirectory()
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(options.Directory);
-        else Directory.CreateDirectory(options.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    private string? TryAttach(Engine engine, Segment segment)
-    {
-        try
-        {
-            engine.Attach(segment.Path, segment.Alias);
-            return SegmentFacts.Read(engine, segment) ? null : $"{Path.GetFileName(segment.Path)} is of another version of Tidegate; its calls are not shown.";
-        }
-        catch (DuckDBException damaged)
-        {
-            // Tried again every second while the disk is full; said once.
-            if (!_told.TryGetValue(segment.Path, out var told) || told != damaged.Message) Log.CannotOpen(logger, segment.Path, damaged.Message);
-            _told[segment.Path] = damaged.Message;
-            return $"{Path.GetFileName(segment.Path)} cannot be opened, its calls are not shown: {damaged.Message}";
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(3010, LogLevel.Error, "Segment {Path} of the call log cannot be opened, its calls are not shown: {Reason} Move it away if it is of no use.")]
-        public static partial void CannotOpen(ILogger logger, string path, string reason);
+        segment.Measure();
     }
 }

@@ -36,6 +36,7 @@ internal sealed class SegmentWriter(Engine engine, Segment segment) : IDisposabl
             throw;
         }
         Segment.Added(batch.Count, batch.Min(c => c.StartedAt).UtcDateTime, batch.Max(c => c.StartedAt).UtcDateTime);
+        Segment.Measure();
         RowsSinceCheckpoint += batch.Count;
     }
 
@@ -55,6 +56,7 @@ internal sealed class SegmentWriter(Engine engine, Segment segment) : IDisposabl
     public void Checkpoint()
     {
         engine.Checkpoint(Segment.Alias);
+        Segment.Measure();
         RowsSinceCheckpoint = 0;
     }
 

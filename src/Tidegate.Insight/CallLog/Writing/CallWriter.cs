@@ -249,6 +249,7 @@ internal sealed partial class CallWriter : BackgroundService
     // Whatever goes wrong on the disk: the engine is closed, and opened again for the next attempt.
     private bool Try(Action work)
     {
+        _health.Asks();
         try
         {
             work();
@@ -261,6 +262,10 @@ internal sealed partial class CallWriter : BackgroundService
             _health.Failed(failure.Message);
             _archive.Close();
             return false;
+        }
+        finally
+        {
+            _health.Answered();
         }
     }
 

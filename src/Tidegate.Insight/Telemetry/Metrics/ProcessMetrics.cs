@@ -18,7 +18,8 @@ internal sealed class ProcessMetrics : IDisposable
         TelemetryMetricNames.Cpu.Counter(_meter, static () => Environment.CpuUsage.TotalTime.TotalSeconds);
         TelemetryMetricNames.ResidentMemory.Gauge(_meter, static () => [new Measurement<long>(Environment.WorkingSet)]);
         TelemetryMetricNames.StartTime.Gauge(_meter, () => [new Measurement<double>(start)]);
-        if (OperatingSystem.IsLinux()) TelemetryMetricNames.OpenFiles.Gauge(_meter, static () => [new Measurement<long>(Directory.EnumerateFileSystemEntries("/proc/self/fd").Count())]);
+        // Not of /proc/self/fd: those are links, which the enumeration follows, into a disk that may not answer.
+        if (OperatingSystem.IsLinux()) TelemetryMetricNames.OpenFiles.Gauge(_meter, static () => [new Measurement<long>(Directory.EnumerateFileSystemEntries("/proc/self/fdinfo").Count())]);
         ShowRuntime();
     }
 
