@@ -39,6 +39,12 @@ internal sealed class DataDirectory : IDisposable
             // The lock is the open file (flock), so it cannot outlive the process, however that ends. Only FileShare.None excludes others on Unix.
             var holder = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(System.IO.Path.Combine(path, ProcessName), $"{Environment.ProcessId}\n");
+            if (!OperatingSystem.IsWindows())
+            {
+                OwnerOnly.Restrict(lockPath);
+                OwnerOnly.Restrict(System.IO.Path.Combine(path, ProcessName));
+            }
+
             return new DataDirectory(path, holder);
         }
         catch (IOException)

@@ -25,6 +25,7 @@ internal sealed class DemoVerb : Verb
 
     public override async Task<int> RunAsync(VerbContext context)
     {
+        OwnerOnly.FromNowOn();
         var options = InWritablePlace(_options.Read(context), context);
         options = options with { ConfigDirectory = DemoDocuments.Directory(Path.GetFullPath(options.DataDirectory)) };
         await using var node = Node.Build(options, Modules.All, context.Time);

@@ -26,6 +26,7 @@ internal sealed class ServeVerb : Verb
 
     public override async Task<int> RunAsync(VerbContext context)
     {
+        OwnerOnly.FromNowOn();
         var options = _options.Read(context);
         if (context.Get(_upstream) is { } upstream) options = UpstreamDocument.Use(options, upstream);
         await using var node = Node.Build(options, Modules.All, context.Time);
