@@ -19,7 +19,7 @@ internal sealed class ShopReplica : IAsyncDisposable
     /// <summary>Listens on a loopback port.</summary>
     /// <param name="name">Sent as <c>X-Replica</c>, so that balancing can be watched.</param>
     /// <param name="port">0 for any that is free.</param>
-    /// <param name="trouble">Share of calls that go wrong, 0 to 1.</param>
+    /// <param name="trouble">Share of calls that go wrong, 0 to 1. When there is any, the first call that can be tried again elsewhere does: who looks at a new demo finds one.</param>
     /// <param name="random">Decides which.</param>
     /// <param name="time">For being slow.</param>
     /// <param name="cancel">Gives up starting.</param>
@@ -30,10 +30,17 @@ internal sealed class ShopReplica : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, Hosting.ForeignLifetime>();
         var app = builder.Build();
+        var first = trouble > 0;
         app.UseRouting();
         app.Use(async (context, next) =>
         {
             context.Response.Headers["X-Replica"] = name;
+            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Path != "/healthz" && Interlocked.Exchange(ref first, false))
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+
             if (context.Request.Path != "/healthz" && random.NextDouble() < trouble)
             {
                 await MisbehaveAsync(context, random, time);

@@ -34,6 +34,8 @@ public sealed partial class DemoTests
             Assert.NotEmpty(curl.Output);
             told = first.Setup;
             await Eventually.IsTrueAsync(async () => await new CallLog(first).CountAsync() > 5, TimeSpan.FromSeconds(60), "the demo's own traffic is in the call log");
+            // The README's first question. The first call to the unreliable replica is one, so this takes seconds, whatever chance says.
+            await Eventually.IsTrueAsync(async () => (await first.CliAsync("calls", "--where", "attempts > 1", "--since", "15m")).Output.Contains("(2 attempts)", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "a call that was tried again is shown");
             await first.StopAsync(PosixSignal.SIGINT);
         }
 
