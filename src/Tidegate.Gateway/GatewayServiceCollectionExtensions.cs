@@ -43,7 +43,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton(options);
         services.AddHttpForwarder();
         services.AddSingleton<SnapshotHolder>().AddSingleton<SnapshotBuilder>().AddSingleton<SnapshotUpdater>();
-        services.AddSingleton<INodeStatus>(s => s.GetRequiredService<SnapshotUpdater>());
+        services.AddSingleton<INodeStatus>(s => s.GetRequiredService<SnapshotUpdater>()).AddSingleton<INodeCheck, NodeCheck>();
         services.AddSingleton<HopToken>().AddSingleton<HygieneStage>().AddSingleton<MatchStage>().AddSingleton<IdentifyStage>().AddSingleton<AdmitStage>()
             .AddSingleton<GuardStage>().AddSingleton<ForwardStage>().AddSingleton<RecordStage>();
         services.AddSingleton(_ => new Meter(CallMetricNames.Meter)).AddSingleton<ClientCertificates>();

@@ -75,11 +75,7 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
             return null;
         }
 
-        if (UpstreamTls.Load(config.Tls, out var problem) is not { } tls)
-        {
-            findings.Error(resource, "tls_file", $"spec.tls.{problem.Key}", $"The file cannot be used: {problem.Reason}");
-            return null;
-        }
+        if (UpstreamTls.Load(resource, config.Tls, findings) is not { } tls) return null;
 
         var identity = $"{vendor.Name}|{tls.Identity}|{config.ConnectTimeout}";
         var connections = previous?.Connections.Identity == identity ? previous.Connections : new UpstreamConnections(Client(vendor, config, tls), identity);

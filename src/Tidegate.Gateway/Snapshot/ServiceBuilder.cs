@@ -19,8 +19,7 @@ internal sealed class ServiceBuilder(TimeProvider time, IRandomSource random, IS
     {
         var (name, config) = (resource.Metadata.Name, resource.Spec);
         if (config.Destinations.Count == 0) return Reject(resource, findings, "no_destinations", "spec.destinations", "A service needs at least one destination.");
-        if (UpstreamTls.Load(config.Tls, out var problem) is not { } tls)
-            return Reject(resource, findings, "tls_file", $"spec.tls.{problem.Key}", $"The file cannot be used: {problem.Reason}");
+        if (UpstreamTls.Load(resource, config.Tls, findings) is not { } tls) return null;
         if (AffinityKey(resource, findings) is not { } key) return null;
         var state = previous?.State ?? new ServiceState(name, time, random, events);
         var connections = Connect(config, tls, previous);

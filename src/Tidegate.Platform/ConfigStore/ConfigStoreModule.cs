@@ -38,18 +38,21 @@ public sealed class ConfigStoreModule : Module
         // With SQLite nobody else writes; asking is then only for the case that the first load failed.
         var interval = options.Database is null ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(3);
         services.AddSingleton(provider => new LastGoodFile(options.DataDirectory, provider.GetRequiredService<ILogger<LastGoodFile>>()));
+        services.AddSingleton<ConfigListeners>();
         services.AddSingleton(provider => new ConfigPublisher(
-            provider.GetRequiredService<StateStore>(), provider.GetRequiredService<LastGoodFile>(), provider.GetRequiredService<TimeProvider>(), interval,
+            provider.GetRequiredService<StateStore>(), provider.GetRequiredService<LastGoodFile>(), provider.GetRequiredService<ConfigListeners>(),
+            provider.GetRequiredService<TimeProvider>(), interval,
             provider.GetRequiredService<ILogger<ConfigPublisher>>()));
         services.AddSingleton<IConfigSource>(provider => provider.GetRequiredService<ConfigPublisher>());
         services.AddSingleton<ReadMemory>();
+        services.AddSingleton(provider => new CandidateCheck(provider.GetRequiredService<ISecretSource>(), provider.GetService<INodeCheck>()));
         services.AddSingleton(provider => new RevisionStore(
             provider.GetRequiredService<StateStore>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<ConfigPublisher>(),
-            provider.GetRequiredService<ReadMemory>(), new CandidateCheck(provider.GetRequiredService<ISecretSource>()), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ReadMemory>(), provider.GetRequiredService<CandidateCheck>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDurableState, ConfigState>();
         services.AddSingleton(provider => new OverlayStore(
             provider.GetRequiredService<StateStore>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<ConfigPublisher>(),
-            provider.GetRequiredService<RevisionStore>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<RevisionStore>(), provider.GetRequiredService<CandidateCheck>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISecretSource>(new NodeSecrets(options.DataDirectory));
         services.AddSingleton(new ConfigDirectoryState(options.ConfigDirectory));
         services.AddHostedService<KeySource>();

@@ -7,6 +7,7 @@ using Tidegate.Core.Resources.Schema;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.ConfigStore.Overlays;
 using Tidegate.Platform.ConfigStore.Publishing;
+using Tidegate.Platform.ConfigStore.Revisions;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
 
@@ -21,10 +22,11 @@ public sealed class OverlayStore
     private readonly AuditTrail _audit;
     private readonly ConfigPublisher _publisher;
     private readonly RevisionStore _revisions;
+    private readonly CandidateCheck _check;
     private readonly TimeProvider _time;
 
-    internal OverlayStore(StateStore store, AuditTrail audit, ConfigPublisher publisher, RevisionStore revisions, TimeProvider time) =>
-        (_store, _audit, _publisher, _revisions, _time) = (store, audit, publisher, revisions, time);
+    internal OverlayStore(StateStore store, AuditTrail audit, ConfigPublisher publisher, RevisionStore revisions, CandidateCheck check, TimeProvider time) =>
+        (_store, _audit, _publisher, _revisions, _check, _time) = (store, audit, publisher, revisions, check, time);
 
     /// <summary>Overlays that hold now and that this node has left out, with the reason.</summary>
     public IReadOnlyDictionary<string, string> Skipped => _publisher.Skipped;
@@ -89,7 +91,7 @@ public sealed class OverlayStore
         return found;
     }
 
-    private static void Assert(Overlay overlay, ConfigDocument document, IReadOnlyList<Overlay> live)
+    private void Assert(Overlay overlay, ConfigDocument document, IReadOnlyList<Overlay> live)
     {
         var merged = OverlayMerge.Of(document, live).Document;
         var findings = new List<Finding>();
@@ -102,7 +104,14 @@ public sealed class OverlayStore
                 findings.Add(new(FindingSeverity.Error, "bad_patch", id, "", "A patch is a block with spec, metadata or both, and does not rename: {\"spec\": {...}}.", null));
         }
 
-        if (findings.Count == 0) findings.AddRange(OverlayMerge.Apply(merged, overlay).Findings.Where(f => f.Severity == FindingSeverity.Error));
+        if (findings.Count == 0)
+        {
+            var read = OverlayMerge.Apply(merged, overlay);
+            findings.AddRange(read.Findings.Where(f => f.Severity == FindingSeverity.Error));
+            // What is missing for other objects has been missing before.
+            if (read.Document is { } patched) findings.AddRange(_check.Node(patched).Where(f => overlay.Patches.ContainsKey(f.Resource)));
+        }
+
         if (findings.Count > 0) throw new ProblemException(Problems.Invalid(findings).Problem);
     }
 

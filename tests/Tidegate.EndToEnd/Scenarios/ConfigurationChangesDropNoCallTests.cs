@@ -50,6 +50,32 @@ public sealed class ConfigurationChangesDropNoCallTests
     }
 
     [Fact]
+    public async Task FileMissingOnTheNode_PlanApplyAndOverlaySaySo_NothingIsStored()
+    {
+        await using var nginx = await NginxPeer.StartAsync();
+        var route = ConfigFiles.Route("files", "/files/{**rest}", "web");
+        using var config = new ConfigFiles(ConfigFiles.Service("web", nginx.Address), route);
+        using var data = new TempDirectory();
+        await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
+        config.Write("config.yaml", ConfigFiles.Service("web", nginx.Address, "tls: { caFile: /nowhere/ca.pem }"), route);
+
+        foreach (var run in new[]
+        {
+            await node.CliAsync("plan", config.Path), await node.CliAsync("apply", config.Path),
+            await node.CliAsync("overlay", "create", "Service/web", """{"spec":{"tls":{"caFile":"/nowhere/ca.pem"}}}""", "--reason", "test", "--for", "5m"),
+        })
+        {
+            run.Ends(6);
+            Assert.Contains("spec.tls.caFile", run.Errors, StringComparison.Ordinal);
+            Assert.Contains("/nowhere/ca.pem", run.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Single((await node.Api.GetAsync("config/revisions"))["items"]!.AsArray());
+        Assert.Empty((await node.Api.GetAsync("config/overlays?all=true"))["items"]!.AsArray());
+        await node.StopAsync();
+    }
+
+    [Fact]
     public async Task BadDocument_ListsEveryErrorWithItsLine_TheOldOneServes_AGoodOneApplies()
     {
         await using var nginx = await NginxPeer.StartAsync();

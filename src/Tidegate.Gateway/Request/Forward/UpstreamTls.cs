@@ -1,7 +1,9 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Services;
+using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway.Request.Forward;
 
@@ -49,6 +51,14 @@ internal sealed class UpstreamTls
             problem = (key, e.Message);
             return null;
         }
+    }
+
+    /// <summary>Reads the files of an object; null with a finding when one cannot be used.</summary>
+    public static UpstreamTls? Load(Resource resource, UpstreamTlsConfig config, FindingList findings)
+    {
+        var tls = Load(config, out var problem);
+        if (tls is null) findings.Error(resource, "tls_file", $"spec.tls.{problem.Key}", $"The file cannot be used: {problem.Reason}");
+        return tls;
     }
 
     /// <summary>Options for connections.</summary>

@@ -12,64 +12,45 @@ namespace Tidegate.Platform.ConfigStore.Publishing;
 /// The configuration this node is told to run: revision, live overlays, issued keys. Changes made here arrive when they are committed, those of
 /// other nodes by asking, and an overlay's end by the clock. Without a database the last good configuration is told.
 /// </summary>
-internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile file, TimeProvider time, TimeSpan interval, ILogger<ConfigPublisher> logger) : BackgroundService, IConfigSource
+internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile file, ConfigListeners listeners, TimeProvider time, TimeSpan interval, ILogger<ConfigPublisher> logger)
+    : BackgroundService, IConfigSource
 {
-    private static readonly IReadOnlyList<IssuedKey> NoKeys = [];
-
     private readonly Lock _gate = new();
-    private readonly List<Action<ActiveConfig>> _handlers = [];
-    private readonly SortedDictionary<string, Overlay> _overlays = new(StringComparer.Ordinal);
-    private IReadOnlyList<IssuedKey>? _keys;
+    private readonly KnownConfig _known = new();
     private ITimer? _expiry;
     private Task _tail = Task.CompletedTask;
-    private long _overlayVersion = -1;
     private long _generation;
-    private volatile PublishedRevision? _revision;
     private volatile ActiveConfig? _current;
     private PublishedRevision? _published;
     private volatile IReadOnlyDictionary<string, string> _skipped = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public ActiveConfig? Current => _current;
 
-    public PublishedRevision? Revision => _revision;
+    public PublishedRevision? Revision => _known.Revision;
 
     /// <summary>Overlays left out because they do not fit, with the reason.</summary>
     public IReadOnlyDictionary<string, string> Skipped => _skipped;
 
-    public IDisposable Subscribe(Action<ActiveConfig> handler)
-    {
-        lock (_gate) _handlers.Add(handler);
-        return new Subscription(this, handler);
-    }
+    public IDisposable Subscribe(Action<ActiveConfig> handler) => listeners.Add(handler);
 
     /// <summary>A revision that has been committed. The task completes when this node has been told.</summary>
     public Task Take(PublishedRevision revision)
     {
-        lock (_gate)
-        {
-            if (_revision is null || revision.Number > _revision.Number) _revision = revision;
-        }
-
+        _known.Take(revision);
         return PublishAsync();
     }
 
     /// <summary>An overlay that has been committed, new or revoked.</summary>
     public Task Put(Overlay overlay, long version)
     {
-        lock (_gate)
-        {
-            // Not loaded yet: the first load will find it.
-            if (_overlayVersion >= 0) _overlayVersion = Math.Max(_overlayVersion, version);
-            _overlays[overlay.Id] = overlay;
-        }
-
+        _known.Put(overlay, version);
         return PublishAsync();
     }
 
     /// <summary>The issued keys in force.</summary>
     public Task Take(IReadOnlyList<IssuedKey> keys)
     {
-        lock (_gate) _keys = keys;
+        _known.Take(keys);
         return PublishAsync();
     }
 
@@ -80,40 +61,25 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
         var newest = await store.ReadAsync((db, inner) => db.Set<RevisionRow>().MaxAsync(r => (long?)r.Number, inner), cancel) ?? 0;
         var version = await store.ReadAsync((db, inner) => db.Set<OverlayRow>().MaxAsync(o => (long?)o.Version, inner), cancel) ?? 0;
         PublishedRevision? revision = null;
-        if (_revision is null || newest > _revision.Number)
+        if (_known.Revision is null || newest > _known.Revision.Number)
         {
             var row = newest == 0 ? null : await store.ReadAsync((db, inner) => db.Set<RevisionRow>().FirstAsync(r => r.Number == newest, inner), cancel);
             revision = new PublishedRevision(newest, row is null ? ConfigDocument.Empty : DocumentBytes.Unpack(row.Document, $"revision {newest}"));
         }
 
         List<OverlayRow>? rows = null;
-        if (version != _overlayVersion)
+        if (version != _known.OverlayVersion)
             rows = await store.ReadAsync((db, inner) => db.Set<OverlayRow>().Where(o => o.ExpiresAt > now).ToListAsync(inner), cancel);
         if (revision is null && rows is null) return;
-        lock (_gate)
-        {
-            if (revision is not null && (_revision is null || revision.Number > _revision.Number)) _revision = revision;
-            if (rows is not null && version > _overlayVersion)
-            {
-                _overlays.Clear();
-                foreach (var row in rows) _overlays[row.Id] = row.ToOverlay();
-                _overlayVersion = version;
-            }
-        }
-
+        if (revision is not null) _known.Take(revision);
+        if (rows is not null) _known.Load(rows.Select(r => r.ToOverlay()), version);
         await PublishAsync();
     }
 
     /// <summary>Everything stored was replaced: reads all of it, lower numbers included.</summary>
     public Task ReplaceAsync(CancellationToken cancel)
     {
-        lock (_gate)
-        {
-            _revision = null;
-            _overlays.Clear();
-            _overlayVersion = -1;
-        }
-
+        _known.Forget();
         return LoadAsync(cancel);
     }
 
@@ -122,14 +88,8 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
     {
         if (_current is null && !await TryLoadAsync(cancellationToken) && file.Read() is { } last)
         {
-            lock (_gate)
-            {
-                _revision ??= last.Revision;
-                if (_overlayVersion < 0) foreach (var overlay in last.Overlays) _overlays.TryAdd(overlay.Id, overlay);
-                _keys ??= last.Keys;
-                _generation = Math.Max(_generation, last.Generation);
-            }
-
+            _known.Fill(last);
+            _generation = Math.Max(_generation, last.Generation);
             Log.FromLastGood(logger, last.Revision.Number, file.Path);
             await PublishAsync();
         }
@@ -182,21 +142,12 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
         }
     }
 
+    // One at a time, see above.
     private void Publish()
     {
-        PublishedRevision revision;
-        List<Overlay> live;
-        IReadOnlyList<IssuedKey> keys;
-        Action<ActiveConfig>[] handlers;
         var now = time.GetUtcNow();
-        lock (_gate)
-        {
-            if (_revision is null) return;
-            foreach (var ended in _overlays.Values.Where(o => !o.IsLive(now)).ToList()) _overlays.Remove(ended.Id);
-            (revision, live, keys, handlers) = (_revision, [.. _overlays.Values.OrderBy(o => o.CreatedAt).ThenBy(o => o.Id, StringComparer.Ordinal)], _keys ?? NoKeys, [.. _handlers]);
-            WakeAt(live, now);
-        }
-
+        if (_known.At(now) is not var (revision, live, keys)) return;
+        WakeAt(live, now);
         var merged = OverlayMerge.Of(revision.Document, live);
         foreach (var (id, reason) in merged.Skipped.Where(s => !_skipped.ContainsKey(s.Key))) Log.Skipped(logger, id, reason);
         _skipped = merged.Skipped;
@@ -205,49 +156,23 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
         var config = new ActiveConfig(revision.Number, ++_generation, merged.Document, keys, merged.Applied);
         (_current, _published) = (config, revision);
         Log.Published(logger, config.Revision, config.Generation, config.Overlays.Count, config.Keys.Count);
-        foreach (var handler in handlers) Tell(handler, config);
+        listeners.Tell(config);
         file.Write(new LastGood(revision, live, keys, config.Generation));
     }
 
     private void WakeAt(List<Overlay> live, DateTimeOffset now)
     {
         if (live.Count == 0) return;
-        var wait = live.Min(o => o.ExpiresAt) - now;
         _expiry ??= time.CreateTimer(Expired, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _expiry.Change(wait, Timeout.InfiniteTimeSpan);
+        _expiry.Change(live.Min(o => o.ExpiresAt) - now, Timeout.InfiniteTimeSpan);
     }
 
     private void Expired(object? state) => _ = PublishAsync();
-
-    private void Tell(Action<ActiveConfig> handler, ActiveConfig config)
-    {
-        try
-        {
-            handler(config);
-        }
-#pragma warning disable CA1031 // One listener that fails must not keep the others from this change, nor itself from the next one.
-        catch (Exception error)
-        {
-            Log.HandlerFailed(logger, config.Revision, error);
-        }
-#pragma warning restore CA1031
-    }
-
-    private sealed class Subscription(ConfigPublisher publisher, Action<ActiveConfig> handler) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (publisher._gate) publisher._handlers.Remove(handler);
-        }
-    }
 
     private static partial class Log
     {
         [LoggerMessage(2310, LogLevel.Information, "Configuration published: revision {Revision}, generation {Generation}, {Overlays} overlays, {Keys} issued keys")]
         public static partial void Published(ILogger logger, long revision, long generation, int overlays, int keys);
-
-        [LoggerMessage(2311, LogLevel.Error, "A listener failed on revision {Revision}; it will be told of the next one")]
-        public static partial void HandlerFailed(ILogger logger, long revision, Exception error);
 
         [LoggerMessage(2312, LogLevel.Warning, "The state database cannot be read: starting with the last good configuration, revision {Revision}, from {File}")]
         public static partial void FromLastGood(ILogger logger, long revision, string file);

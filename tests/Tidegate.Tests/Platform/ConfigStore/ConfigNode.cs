@@ -38,9 +38,10 @@ internal sealed class ConfigNode
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
         var audit = new AuditTrail(store, new AnchorFile(data), Time, NullLogger<AuditTrail>.Instance);
         File = new LastGoodFile(data, NullLogger<LastGoodFile>.Instance);
-        Publisher = new ConfigPublisher(store, File, Time, TimeSpan.FromSeconds(10), NullLogger<ConfigPublisher>.Instance);
-        Revisions = new RevisionStore(store, audit, Publisher, new ReadMemory(Time), new CandidateCheck(new NodeSecrets(data)), Time);
-        Overlays = new OverlayStore(store, audit, Publisher, Revisions, Time);
+        Publisher = new ConfigPublisher(store, File, new ConfigListeners(NullLogger<ConfigListeners>.Instance), Time, TimeSpan.FromSeconds(10), NullLogger<ConfigPublisher>.Instance);
+        var check = new CandidateCheck(new NodeSecrets(data), node: null);
+        Revisions = new RevisionStore(store, audit, Publisher, new ReadMemory(Time), check, Time);
+        Overlays = new OverlayStore(store, audit, Publisher, Revisions, check, Time);
         Audit = audit;
     }
 

@@ -58,6 +58,7 @@ public abstract class OverlayStoreTests(TestDatabase database) : IAsyncDisposabl
     [Theory]
     [InlineData("Service/orders", """{"spec":{"resilience":{"deadline":"never"}}}""", "30m", 422, "wrong_type")]
     [InlineData("Service/orders", """{"spec":{"resilience":{"fallback":{"service":"nothing"}}}}""", "30m", 422, "unknown_reference")]
+    [InlineData("Route/orders", """{"spec":{"rewrite":{"requestHeaders":{"set":{"Authorization":"${env:TIDEGATE_NO_SUCH_THING}"}}}}}""", "30m", 422, "secret_not_found")]
     [InlineData("Service/other", """{"spec":{}}""", "30m", 422, "unknown_reference")]
     [InlineData("Service/orders", """{"kind":"Route"}""", "30m", 422, "bad_patch")]
     [InlineData("Service/orders", """{"metadata":{"name":"x"}}""", "30m", 422, "bad_patch")]
