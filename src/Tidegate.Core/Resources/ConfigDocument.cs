@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Tidegate.Core.Resources.Consumers;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Core.Resources.Providers;
@@ -10,13 +9,16 @@ namespace Tidegate.Core.Resources;
 /// <summary>The whole configuration: immutable, valid, ordered by kind and name.</summary>
 public sealed class ConfigDocument
 {
-    private readonly FrozenDictionary<string, Resource> _byId;
+    private readonly Dictionary<string, Resource> _byId;
 
     /// <summary>Makes a document of resources whose ids are unique.</summary>
     public ConfigDocument(IEnumerable<Resource> resources)
     {
-        Resources = [.. resources.OrderBy(r => r.KindWord, StringComparer.Ordinal).ThenBy(r => r.Metadata.Name, StringComparer.Ordinal)];
-        _byId = Resources.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
+        Resource[] sorted = [.. resources];
+        Array.Sort(sorted, Compare);
+        Resources = sorted;
+        _byId = new Dictionary<string, Resource>(sorted.Length, StringComparer.Ordinal);
+        foreach (var resource in sorted) _byId.Add(resource.Id, resource);
     }
 
     /// <summary>A document without objects.</summary>
@@ -46,4 +48,8 @@ public sealed class ConfigDocument
 
     /// <summary>The object with this id (<c>Route/orders</c>), or null.</summary>
     public Resource? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The order of the document: by kind, then by name.</summary>
+    internal static int Compare(Resource a, Resource b) =>
+        string.CompareOrdinal(a.KindWord, b.KindWord) is var kinds && kinds != 0 ? kinds : string.CompareOrdinal(a.Metadata.Name, b.Metadata.Name);
 }

@@ -20,7 +20,7 @@ public abstract class ResourceKind
     /// <summary>Type of its specification.</summary>
     public abstract Type SpecType { get; }
 
-    internal RecordShape Shape => ShapeCatalogue.OfRecord(SpecType);
+    internal RecordShape Shape => field ??= ShapeCatalogue.OfRecord(SpecType);
 
     /// <summary>Makes an object of this kind.</summary>
     internal abstract Resource Create(ResourceMetadata metadata, object spec, SourcePosition? source);

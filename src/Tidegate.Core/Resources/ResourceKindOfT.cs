@@ -6,9 +6,11 @@ namespace Tidegate.Core.Resources;
 internal abstract class ResourceKind<TSpec> : ResourceKind
     where TSpec : class
 {
+    protected ResourceKind() => Name = GetType().Name[..^"Kind".Length];
+
     public override string ApiVersion => "tidegate/v1";
 
-    public override string Name => GetType().Name[..^"Kind".Length];
+    public override string Name { get; }
 
     public override Type SpecType => typeof(TSpec);
 

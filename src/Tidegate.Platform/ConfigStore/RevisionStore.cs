@@ -33,14 +33,14 @@ public sealed class RevisionStore
     /// <summary>The last candidate that was refused; null when the newest one was taken.</summary>
     public Rejection? Rejected => _rejected;
 
-    /// <summary>What <see cref="ApplyAsync"/> would do; changes nothing.</summary>
-    public async Task<Plan> PlanAsync(Candidate candidate, CancellationToken cancel)
+    /// <summary>What <see cref="ApplyAsync"/> would do; changes nothing. At most <paramref name="most"/> objects of each kind of change are spelled out.</summary>
+    public async Task<Plan> PlanAsync(Candidate candidate, int most, CancellationToken cancel)
     {
         var (parent, before) = await HeadAsync(cancel);
         AssertParent(candidate.Parent, parent);
         var read = _check.Check(_memory.Read(candidate, before), candidate, before);
-        var diff = read.Document is null ? null : _memory.Diff(before, read.Document);
-        return new Plan(parent, diff is not null, diff?.Summary ?? "", diff?.Changes ?? [], read.Findings);
+        var diff = read.Document is null ? null : DocumentDiff.Between(before, read.Document, most);
+        return new Plan(parent, diff is not null, diff?.Summary ?? "", diff?.Total ?? 0, diff?.Changes ?? [], read.Findings);
     }
 
     /// <summary>Makes the candidate the configuration, or throws a <see cref="ProblemException"/> and changes nothing.</summary>
@@ -75,7 +75,7 @@ public sealed class RevisionStore
         var target = await DocumentAsync(to, cancel);
         var check = DocumentReader.Check(target);
         if (check.Document is null) throw new ProblemException(Problems.Invalid(check.Findings).Problem);
-        if (_check.Secrets(target) is { Count: > 0 } unresolved) throw new ProblemException(Problems.Invalid(unresolved).Problem);
+        if (_check.Node(target) is { Count: > 0 } unresolved) throw new ProblemException(Problems.Invalid(unresolved).Problem);
         var (parent, before) = await HeadAsync(cancel);
         AssertParent(expected, parent);
         var text = message.Length > 0 ? message : $"Rollback to revision {to}";
@@ -130,7 +130,7 @@ public sealed class RevisionStore
         var canonical = DocumentBytes.Canonical(document);
         var hash = DocumentWriter.Hash(canonical);
         var packed = DocumentBytes.Pack(canonical);
-        var summary = _memory.Diff(before, document).Summary;
+        var summary = DocumentDiff.Between(before, document, most: 0).Summary;
         Task published = Task.CompletedTask;
         var result = await _store.ChangeAsync<(Revision Revision, bool Changed)?>(async (db, inner) =>
         {

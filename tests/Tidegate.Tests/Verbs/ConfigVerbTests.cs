@@ -35,6 +35,25 @@ public sealed class ConfigVerbTests
     }
 
     [Fact]
+    public async Task Plan_ManyObjectsDiffer_ShowsTheFirstAndHowManyMore_UnlessAllAreAskedFor()
+    {
+        var asked = new List<string>();
+        const string Answer = """
+            {"parent":3,"valid":true,"summary":"500 added, 0 changed, 0 removed","total":500,"findings":[],
+             "changes":[{"id":"Route/a","kind":"added","keys":[{"path":"spec.service","old":null,"new":"\"web\""}]}]}
+            """;
+
+        var (code, terminal) = await RunAsync(Answer, asked, "plan", "-", "--allow-empty");
+        var (check, _) = await RunAsync(Answer, asked, "plan", "-", "--allow-empty", "--check", "--all");
+        await RunAsync(Answer, asked, "plan", "-", "--allow-empty", "--output", "json");
+
+        Assert.Equal((ExitCode.Ok, ExitCode.Found), (code, check));
+        Assert.Equal("+ Route/a\n    spec.service: \"web\"\n", terminal.Output);
+        Assert.Equal("... and 499 more: --all shows them.\n500 added, 0 changed, 0 removed, compared with revision 3.\n", terminal.Errors);
+        Assert.Equal(["/api/v1/config/plan?limit=100", "/api/v1/config/plan", "/api/v1/config/plan"], asked);
+    }
+
+    [Fact]
     public async Task Status_RevisionAndDirectoryRefused_OneFindingPerLine()
     {
         var answer = $$"""
@@ -52,10 +71,15 @@ public sealed class ConfigVerbTests
         Assert.DoesNotContain("u000a", terminal.Output, StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, FakeTerminal Terminal)> RunAsync(string answer, params string[] words)
+    private static Task<(int Code, FakeTerminal Terminal)> RunAsync(string answer, params string[] words) => RunAsync(answer, [], words);
+
+    private static async Task<(int Code, FakeTerminal Terminal)> RunAsync(string answer, List<string> asked, params string[] words)
     {
         var terminal = new FakeTerminal();
-        var line = new CommandLine(terminal, new FakeAdmin(_ => FakeAdmin.Json(answer)), TimeProvider.System, VerbList.Groups);
-        return (await line.RunAsync(words, TestContext.Current.CancellationToken), terminal);
+        var admin = new FakeAdmin(_ => FakeAdmin.Json(answer));
+        var line = new CommandLine(terminal, admin, TimeProvider.System, VerbList.Groups);
+        var code = await line.RunAsync(words, TestContext.Current.CancellationToken);
+        asked.AddRange(admin.Asked.Select(a => a.Path));
+        return (code, terminal);
     }
 }

@@ -52,9 +52,9 @@ public static class DocumentReader
             var bound = ManyObjects.Select(some, node =>
             {
                 var own = new FindingList(room);
-                return (Node: node, Object: new ObjectReader(own).Read(node), Findings: own);
+                return new Bound(new ObjectReader(own).Read(node), own);
             });
-            foreach (var (node, read, own) in bound)
+            foreach (var (read, own) in bound)
             {
                 findings.Add(own);
                 if (read is null) complete = false;
@@ -92,4 +92,6 @@ public static class DocumentReader
     private static Finding Duplicate(ReadObject read, ReadObject first) => new(
         FindingSeverity.Error, "duplicate_object", read.Resource.Id, "metadata.name",
         $"The name is taken: {first.Node.Position} defines {read.Resource.Id} already. Rename or remove one.", NodePath.Find(read.Node, "metadata.name").Position);
+
+    private readonly record struct Bound(ReadObject? Object, FindingList Findings);
 }

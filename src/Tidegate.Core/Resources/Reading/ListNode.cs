@@ -7,7 +7,16 @@ internal sealed class ListNode(string file, int line, int column, List<Node> ite
 
     public List<Node> Items { get; } = items;
 
-    public override long Size => _size != 0 ? _size : _size = 1 + Items.Sum(n => n.Size);
+    public override long Size
+    {
+        get
+        {
+            if (_size != 0) return _size;
+            long size = 1;
+            foreach (var item in Items) size += item.Size;
+            return _size = size;
+        }
+    }
 
     public override string Description => "a list";
 }

@@ -7,9 +7,29 @@ internal sealed class MapNode(string file, int line, int column, List<KeyValuePa
 
     public List<KeyValuePair<ScalarNode, Node>> Entries { get; } = entries;
 
-    public override long Size => _size != 0 ? _size : _size = 1 + Entries.Sum(e => 1 + e.Value.Size);
+    public override long Size
+    {
+        get
+        {
+            if (_size != 0) return _size;
+            long size = 1;
+            foreach (var (_, value) in Entries) size += 1 + value.Size;
+            return _size = size;
+        }
+    }
 
     public override string Description => "a block of keys";
+
+    /// <summary>The key as it stands first.</summary>
+    public ScalarNode? FindKey(string key)
+    {
+        foreach (var (name, _) in Entries)
+        {
+            if (string.Equals(name.Text, key, StringComparison.Ordinal)) return name;
+        }
+
+        return null;
+    }
 
     public Node? Find(string key)
     {

@@ -36,22 +36,33 @@ internal sealed class NodeReader(ReadLimits limits, FindingList findings)
     private List<Node> Yaml(SourceText source)
     {
         var chunks = YamlChunk.Split(source.Text).ToList();
-        var usual = ManyObjects.Select(chunks, chunk => (Read: BlockYamlReader.TryRead(source.Name, chunk, out var node), Node: node));
+        var usual = ManyObjects.Select(chunks, chunk => new UsualYaml(BlockYamlReader.TryRead(source.Name, chunk, out var node), node));
         var nodes = new List<Node>(chunks.Count);
         for (int i = 0; i < chunks.Count; i++)
         {
-            var chunk = chunks[i];
-            var (read, node) = usual[i];
-            if (!read) nodes.AddRange(Guarded(kept => Whole(source.Name, chunk, kept)));
-            else if (node is not null) nodes.AddRange(Guarded(kept => kept.Add(node)));
+            if (!usual[i].IsRead) nodes.AddRange(Whole(source.Name, chunks[i]));
+            else if (usual[i].Document is { } node) Keep(node, nodes);
         }
 
         return nodes;
     }
 
-    private void Whole(string file, YamlChunk chunk, List<Node> kept)
+    private List<Node> Whole(string file, YamlChunk chunk) => Guarded(kept =>
     {
         foreach (var node in new YamlNodeReader(file, chunk, limits).Documents()) kept.Add(node);
+    });
+
+    private void Keep(Node node, List<Node> nodes)
+    {
+        nodes.Add(node);
+        try
+        {
+            Count(node);
+        }
+        catch (UnreadableTextException e)
+        {
+            Report(e);
+        }
     }
 
     /// <summary>What was read before an error is kept.</summary>
@@ -82,4 +93,7 @@ internal sealed class NodeReader(ReadLimits limits, FindingList findings)
         IsComplete = false;
         findings.Add(new Finding(FindingSeverity.Error, problem.Code, "", "", problem.Message, problem.Position));
     }
+
+    // Types of our own as type arguments, here and wherever many objects are worked on: over tuples the code of ManyObjects could not be compiled ahead.
+    private readonly record struct UsualYaml(bool IsRead, Node? Document);
 }

@@ -23,8 +23,7 @@ internal sealed class ObjectReader(FindingList findings)
 
         // The name first, so that every finding can say which object it is about.
         var name = (map.Find("metadata") as MapNode)?.Find("name") is ScalarNode { IsNull: false, IsEmpty: false } scalar ? scalar.Text : null;
-        var word = ResourceKinds.Word((map.Find("apiVersion") as ScalarNode)?.Text ?? "", (map.Find("kind") as ScalarNode)?.Text ?? "?");
-        scope.Resource = $"{Echo.Of(word)}/{Echo.Of(name ?? "?")}";
+        (scope.ApiVersion, scope.Kind, scope.Name) = ((map.Find("apiVersion") as ScalarNode)?.Text ?? "", (map.Find("kind") as ScalarNode)?.Text ?? "?", name ?? "?");
         CheckKeys(map, scope);
         var kind = FindKind(map, scope);
         var metadata = ReadMetadata(map, scope);
@@ -58,10 +57,10 @@ internal sealed class ObjectReader(FindingList findings)
         {
             var key = map.Entries[i].Key;
             scope.Path.Push(key.Text);
-            if (!Keys.Contains(key.Text, StringComparer.Ordinal))
+            if (Array.IndexOf(Keys, key.Text) < 0)
                 scope.Error(key, "unknown_key", $"Unknown key \"{Echo.Of(key.Text)}\".{Suggestion.For(key.Text, Keys)} Legal here: {string.Join(", ", Keys)}.");
-            else if (map.Entries.FindIndex(e => e.Key.Text == key.Text) is var first && first < i)
-                scope.Error(key, "duplicate_key", $"The key \"{key.Text}\" stands here twice, first at line {map.Entries[first].Key.Line}: remove one.");
+            else if (map.FindKey(key.Text) is { } first && first != key)
+                scope.Error(key, "duplicate_key", $"The key \"{key.Text}\" stands here twice, first at line {first.Line}: remove one.");
             scope.Path.Pop();
         }
     }
@@ -82,7 +81,7 @@ internal sealed class ObjectReader(FindingList findings)
         }
 
         var word = (node as ScalarNode)?.Text ?? "";
-        if (legal.Contains(word, StringComparer.Ordinal)) return word;
+        if (legal.Contains(word)) return word;
         scope.Path.Push(key);
         scope.Error(node, "bad_word", $"{node.Description} is not legal: expected one of {string.Join(", ", legal)}.{Suggestion.For(word, legal)}");
         scope.Path.Pop();

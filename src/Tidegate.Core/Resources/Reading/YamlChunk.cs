@@ -1,10 +1,25 @@
 namespace Tidegate.Core.Resources.Reading;
 
 /// <summary>A part of a YAML text that can be parsed alone, so that a syntax error in one document does not hide those after it.</summary>
-/// <param name="Text">The part.</param>
-/// <param name="FirstLine">1-based line its first character stands on.</param>
-internal readonly record struct YamlChunk(string Text, int FirstLine)
+/// <param name="whole">The text it is a part of.</param>
+/// <param name="start">Where it begins.</param>
+/// <param name="end">Where it ends, exclusive.</param>
+/// <param name="firstLine">1-based line its first character stands on.</param>
+internal sealed class YamlChunk(string whole, int start, int end, int firstLine)
 {
+    public YamlChunk(string text, int firstLine)
+        : this(text, 0, text.Length, firstLine) { }
+
+    public string Whole { get; } = whole;
+
+    public int Start { get; } = start;
+
+    public int End { get; } = end;
+
+    public int FirstLine { get; } = firstLine;
+
+    public ReadOnlySpan<char> Span => Whole.AsSpan(Start, End - Start);
+
     /// <summary>Cuts at lines that begin a document (<c>---</c> in the first column can mean nothing else in YAML).</summary>
     public static IEnumerable<YamlChunk> Split(string text)
     {
@@ -14,7 +29,7 @@ internal readonly record struct YamlChunk(string Text, int FirstLine)
         {
             if (at > start && !directives && IsDocumentStart(text.AsSpan(at)))
             {
-                yield return new YamlChunk(text[start..at], startLine);
+                yield return new YamlChunk(text, start, at, startLine);
                 (start, startLine) = (at, line);
             }
 
@@ -23,8 +38,10 @@ internal readonly record struct YamlChunk(string Text, int FirstLine)
             at = end < 0 ? text.Length : end + 1;
         }
 
-        if (start < text.Length) yield return new YamlChunk(start == 0 ? text : text[start..], startLine);
+        if (start < text.Length) yield return new YamlChunk(text, start, text.Length, startLine);
     }
+
+    public override string ToString() => Span.ToString();
 
     private static bool IsDocumentStart(ReadOnlySpan<char> line) =>
         line.StartsWith("---", StringComparison.Ordinal) && (line.Length == 3 || char.IsWhiteSpace(line[3]));

@@ -8,7 +8,7 @@ internal sealed class YamlNodeReader(string file, YamlChunk chunk, ReadLimits li
 {
     private static readonly string[] StandardTags = ["str", "int", "float", "bool", "null", "map", "seq"];
 
-    private readonly Parser _parser = new(new Scanner(new StringReader(chunk.Text), skipComments: true));
+    private readonly Parser _parser = new(new Scanner(new StringReader(chunk.ToString()), skipComments: true));
     private readonly Dictionary<string, Node?> _anchors = new(StringComparer.Ordinal); // null while the anchored value is being read
     private long _aliased;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Tidegate.Core.Resources.Routes;
 
@@ -20,12 +21,24 @@ public sealed class PathTemplate
     public IEnumerable<string> Parameters => Segments.Where(s => s.Kind != PathSegmentKind.Literal).Select(s => s.Text);
 
     /// <summary>The same for two templates that take the same paths, whatever their parameters are called.</summary>
-    public string Shape => string.Concat(Segments.Select(s => s.Kind switch
+    public string Shape
     {
-        PathSegmentKind.Literal => "/" + s.Text,
-        PathSegmentKind.Parameter => "/{}",
-        _ => "/{**}",
-    }));
+        get
+        {
+            var shape = new StringBuilder(Text.Length);
+            foreach (var segment in Segments)
+            {
+                shape.Append('/').Append(segment.Kind switch
+                {
+                    PathSegmentKind.Literal => segment.Text,
+                    PathSegmentKind.Parameter => "{}",
+                    _ => "{**}",
+                });
+            }
+
+            return shape.ToString();
+        }
+    }
 
     /// <summary>The parsed template, or false with what is wrong and what would be legal.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out PathTemplate? template, [NotNullWhen(false)] out string? error)
@@ -42,7 +55,7 @@ public sealed class PathTemplate
         for (int i = 0; i < parts.Length; i++)
         {
             error = Parse(parts[i], last: i == parts.Length - 1, out segments[i])
-                ?? (segments[i].Kind != PathSegmentKind.Literal && segments[..i].Any(s => s.Kind != PathSegmentKind.Literal && s.Text == segments[i].Text)
+                ?? (StandsBefore(segments.AsSpan(0, i), segments[i])
                     ? $"The parameter {{{segments[i].Text}}} stands twice in the path: give them different names."
                     : null);
             if (error is not null) return false;
@@ -55,6 +68,17 @@ public sealed class PathTemplate
 
     /// <summary>The parsed template; for texts that have been validated.</summary>
     public static PathTemplate Parse(string text) => TryParse(text, out var template, out var error) ? template : throw new FormatException(error);
+
+    private static bool StandsBefore(ReadOnlySpan<PathSegment> before, PathSegment parameter)
+    {
+        if (parameter.Kind == PathSegmentKind.Literal) return false;
+        foreach (var segment in before)
+        {
+            if (segment.Kind != PathSegmentKind.Literal && segment.Text == parameter.Text) return true;
+        }
+
+        return false;
+    }
 
     private static string? Parse(string part, bool last, out PathSegment segment)
     {

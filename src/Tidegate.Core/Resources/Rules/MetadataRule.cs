@@ -28,7 +28,17 @@ internal sealed class MetadataRule : ResourceRule<ResourceMetadata>
     internal static string NameProblem(string name) =>
         $"\"{Echo.Of(name)}\" is no legal name: use lower-case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most {LongestName} characters.";
 
-    private static bool IsLabel(string text) => text.Length <= LongestLabel && !text.Any(char.IsControl);
+    private static bool IsLabel(string text) => text.Length <= LongestLabel && !HoldsControl(text);
+
+    private static bool HoldsControl(string text)
+    {
+        foreach (var character in text)
+        {
+            if (char.IsControl(character)) return true;
+        }
+
+        return false;
+    }
 
     internal static bool IsName(string name) =>
         name.Length is > 0 and <= LongestName

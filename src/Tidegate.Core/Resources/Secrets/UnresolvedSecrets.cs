@@ -13,12 +13,12 @@ public static class UnresolvedSecrets
         var findings = new List<Finding>();
         // The same reference mostly stands in many routes.
         var reasons = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var path = new KeyPath();
         foreach (var kind in ResourceKinds.All)
         {
             foreach (var resource in document.Resources)
             {
                 if (resource.UntypedSpec.GetType() != kind.SpecType) continue;
-                var path = new KeyPath();
                 path.Push("spec");
                 kind.Shape.Visit(resource.UntypedSpec, path, (property, value, at) =>
                 {
@@ -42,6 +42,7 @@ public static class UnresolvedSecrets
                             break;
                     }
                 });
+                path.Pop();
             }
         }
 

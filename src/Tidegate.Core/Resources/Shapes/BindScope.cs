@@ -5,15 +5,21 @@ namespace Tidegate.Core.Resources.Shapes;
 /// <summary>Where the binder is and what it has found: one per object.</summary>
 internal sealed class BindScope(FindingList findings)
 {
-    private readonly List<string> _broken = [];
+    private List<string>? _broken;
 
-    /// <summary>Id of the object, as far as it is known.</summary>
-    public string Resource { get; set; } = "";
+    /// <summary>Schema of the object as it is written.</summary>
+    public string ApiVersion { get; set; } = "";
+
+    /// <summary>Kind of the object as it is written; null while nothing is known of the object.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>Name of the object as it is written.</summary>
+    public string Name { get; set; } = "";
 
     public KeyPath Path { get; } = new();
 
     /// <summary>Paths at which something was wrong: rules have nothing sensible to say about them.</summary>
-    public IReadOnlyList<string> Broken => _broken;
+    public IReadOnlyList<string> Broken => _broken ?? [];
 
     /// <summary>True when nobody will see what else is found; messages need not be made.</summary>
     public bool Full => findings.IsFull;
@@ -30,7 +36,7 @@ internal sealed class BindScope(FindingList findings)
         }
 
         var path = Path.ToString();
-        _broken.Add(path);
-        findings.Add(new Finding(FindingSeverity.Error, code, Resource, path, message, node.Position));
+        (_broken ??= []).Add(path);
+        findings.Add(new Finding(FindingSeverity.Error, code, Kind is null ? "" : $"{Echo.Of(ResourceKinds.Word(ApiVersion, Kind))}/{Echo.Of(Name)}", path, message, node.Position));
     }
 }

@@ -40,7 +40,8 @@ internal sealed class LabelsShape : ValueShape
     public override void Write(Utf8JsonWriter writer, object value, WriteStyle style)
     {
         writer.WriteStartObject();
-        foreach (var (key, texts) in Labels(value).OrderBy(p => p.Key, StringComparer.Ordinal))
+        var labels = Labels(value);
+        foreach (var (key, texts) in labels.Count < 2 ? labels : labels.OrderBy(p => p.Key, StringComparer.Ordinal).AsEnumerable())
         {
             writer.WritePropertyName(key);
             if (texts.Count == 1)

@@ -40,7 +40,8 @@ internal sealed class MapShape(Constraints constraints) : ValueShape
     public override void Write(Utf8JsonWriter writer, object value, WriteStyle style)
     {
         writer.WriteStartObject();
-        foreach (var (key, text) in ((IReadOnlyDictionary<string, string>)value).OrderBy(p => p.Key, StringComparer.Ordinal))
+        var map = (IReadOnlyDictionary<string, string>)value;
+        foreach (var (key, text) in map.Count < 2 ? map : map.OrderBy(p => p.Key, StringComparer.Ordinal).AsEnumerable())
         {
             writer.WriteString(key, style == WriteStyle.Shown && constraints.Secret is not null ? SecretText.Shown(text, constraints.Secret, key) : text);
         }

@@ -19,6 +19,7 @@ internal sealed class PropertyShape
         Constraints = Constraints.Of(property);
         Value = ShapeCatalogue.Of(property.PropertyType, Constraints);
         Required = property.IsDefined(typeof(RequiredMemberAttribute));
+        IsPlain = property.PropertyType.IsValueType;
         Nullable = nullability.WriteState == NullabilityState.Nullable;
         _access = PropertyAccess.Of(property);
         Default = Required ? null : Get(prototype);
@@ -40,6 +41,9 @@ internal sealed class PropertyShape
     public bool Required { get; }
 
     public bool Nullable { get; }
+
+    /// <summary>A number, a word of a list, a time: neither a text nor anything that holds one.</summary>
+    public bool IsPlain { get; }
 
     /// <summary>Value when the key is left out; null for required keys.</summary>
     public object? Default { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tidegate.Core.Resources.Reading;
@@ -11,20 +12,22 @@ namespace Tidegate.Core.Resources.Shapes;
 internal sealed class RecordShape : ValueShape
 {
     private readonly FrozenDictionary<string, PropertyShape> _byKey;
+    private readonly PropertyShape[] _properties;
     private readonly PropertyShape[] _sorted;
 
     public RecordShape(Type type)
     {
         Type = type;
         var nullability = new NullabilityInfoContext();
-        var prototype = Create();
-        Properties =
+        var prototype = Activator.CreateInstance(type)!;
+        _properties =
         [
             .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(p => p.SetMethod is not null)
                 .Select((p, i) => new PropertyShape(p, nullability.Create(p), prototype, i)),
         ];
-        _byKey = Properties.ToFrozenDictionary(p => p.Key, StringComparer.Ordinal);
+        if (_properties.Length > 64) throw new NotSupportedException($"{type} has more than 64 keys: divide it into blocks.");
+        _byKey = _properties.ToFrozenDictionary(p => p.Key, StringComparer.Ordinal);
         Variant = type.GetCustomAttribute<VariantAttribute>()?.Word;
         _sorted = [.. Properties.OrderBy(p => p.Key, StringComparer.Ordinal)];
         Shorthand = Properties.SingleOrDefault(p => p.Info.IsDefined(typeof(ShorthandAttribute)));
@@ -33,7 +36,7 @@ internal sealed class RecordShape : ValueShape
     public Type Type { get; }
 
     /// <summary>In the order of their declaration.</summary>
-    public IReadOnlyList<PropertyShape> Properties { get; }
+    public IReadOnlyList<PropertyShape> Properties => _properties;
 
     /// <summary>The key whose value may stand alone for the block; null for most records.</summary>
     public PropertyShape? Shorthand { get; }
@@ -48,11 +51,7 @@ internal sealed class RecordShape : ValueShape
         get
         {
             var instance = Create();
-            foreach (var property in Properties)
-            {
-                if (property.Required) property.Set(instance, property.Value.Blank);
-            }
-
+            foreach (var property in _properties) property.Set(instance, property.Required ? property.Value.Blank : property.Default);
             return instance;
         }
     }
@@ -76,7 +75,7 @@ internal sealed class RecordShape : ValueShape
         }
 
         var instance = Create();
-        var seen = new ScalarNode?[Properties.Count];
+        ulong seen = 0;
         foreach (var (key, value) in map.Entries)
         {
             scope.Path.Push(key.Text);
@@ -91,25 +90,25 @@ internal sealed class RecordShape : ValueShape
 
                 scope.Error(key, "unknown_key", scope.Full ? "" : UnknownKey(key.Text));
             }
-            else if (seen[property.Index] is { } first)
+            else if ((seen & (1UL << property.Index)) != 0)
             {
-                scope.Error(key, "duplicate_key", $"The key \"{key.Text}\" stands here twice, first at line {first.Line}: remove one.");
+                scope.Error(key, "duplicate_key", $"The key \"{key.Text}\" stands here twice, first at line {map.FindKey(key.Text)!.Line}: remove one.");
             }
             else
             {
-                seen[property.Index] = key;
+                seen |= 1UL << property.Index;
                 property.Set(instance, property.Read(value, scope));
             }
 
             scope.Path.Pop();
         }
 
-        foreach (var property in Properties)
+        foreach (var property in _properties)
         {
-            if (seen[property.Index] is not null) continue;
+            if ((seen & (1UL << property.Index)) != 0) continue;
             if (property.Required) Missing(property, instance, node, scope);
-            // One block of defaults for all objects: comparing, writing and checking pass over it by identity.
-            else if (property is { Value: RecordShape, Default: { } shared }) property.Set(instance, shared);
+            // One default for all objects: comparing, writing and checking pass over it by identity.
+            else property.Set(instance, property.Default);
         }
 
         return instance;
@@ -119,7 +118,7 @@ internal sealed class RecordShape : ValueShape
     {
         writer.WriteStartObject();
         if (Variant is not null) writer.WriteString(VariantShape.Key, Variant);
-        foreach (var property in style == WriteStyle.Canonical ? _sorted : Properties)
+        foreach (var property in style == WriteStyle.Canonical ? _sorted : _properties)
         {
             var member = property.Get(value);
             if (property.IsDefault(member)) continue;
@@ -146,9 +145,9 @@ internal sealed class RecordShape : ValueShape
 
     public override void Visit(object value, KeyPath path, PropertyVisitor visit)
     {
-        foreach (var property in Properties)
+        foreach (var property in _properties)
         {
-            if (property.Get(value) is not { } member || ReferenceEquals(member, property.Default)) continue;
+            if (property.IsPlain || property.Get(value) is not { } member || ReferenceEquals(member, property.Default)) continue;
             path.Push(property.Key);
             visit(property, member, path);
             property.Value.Visit(member, path, visit);
@@ -187,5 +186,6 @@ internal sealed class RecordShape : ValueShape
         return $"Unknown key \"{key}\".{hint} Legal here: {string.Join(", ", legal)}.";
     }
 
-    private object Create() => Activator.CreateInstance(Type)!;
+    // Its constructor would make a default for every key, most of them only to be replaced: every key is set by who calls this.
+    private object Create() => RuntimeHelpers.GetUninitializedObject(Type);
 }

@@ -28,7 +28,7 @@ internal abstract class ValueShape
     /// <summary>True when both say the same (records hold lists, so their own equality is not enough).</summary>
     public virtual bool Same(object a, object b) => a.Equals(b);
 
-    /// <summary>Shows every property inside the value, with its path.</summary>
+    /// <summary>Shows every property inside the value that holds texts or blocks, with its path. Those at their default are passed over.</summary>
     public virtual void Visit(object value, KeyPath path, PropertyVisitor visit) { }
 
     /// <summary>Key paths below it, for the list of all keys.</summary>

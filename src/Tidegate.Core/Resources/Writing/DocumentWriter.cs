@@ -14,6 +14,10 @@ namespace Tidegate.Core.Resources.Writing;
 public static class DocumentWriter
 {
     private static readonly RecordShape Metadata = ShapeCatalogue.OfRecord(typeof(ResourceMetadata));
+
+    // Bytes of a usual object: the buffer of a large document grows once at most.
+    private const int Usual = 400;
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true };
 
@@ -39,7 +43,7 @@ public static class DocumentWriter
 
     private static byte[] Write(IEnumerable<Resource> resources, WriteStyle style, JsonWriterOptions options)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
+        var buffer = new ArrayBufferWriter<byte>(Math.Max(4096, resources.TryGetNonEnumeratedCount(out int count) ? count * Usual : 0));
         using (var writer = new Utf8JsonWriter(buffer, options))
         {
             writer.WriteStartArray();

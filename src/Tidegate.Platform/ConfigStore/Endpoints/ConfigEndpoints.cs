@@ -49,8 +49,10 @@ internal static class ConfigEndpoints
     private static IResult Status(IConfigSource source, RevisionStore revisions, OverlayStore overlays) => Results.Json(
         new StatusAnswer(source.Current?.Revision ?? 0, source.Current?.Generation ?? 0, source.Current?.Overlays ?? [], overlays.Skipped, revisions.Rejected), ApiJson.Options);
 
-    private static async Task<IResult> PlanAsync(HttpContext context, RevisionStore revisions, CandidateBody body, CancellationToken cancel) =>
-        Results.Json(await revisions.PlanAsync(body.ToCandidate(RevisionTag.Read(context)), cancel), ApiJson.Options);
+    // Of 10,000 new objects nobody reads every key: whoever shows a plan to a person asks for the first ones.
+    private static async Task<IResult> PlanAsync(HttpContext context, RevisionStore revisions, CandidateBody body, int? limit, CancellationToken cancel) => limit < 0
+        ? Problems.BadRequest("limit", $"The limit {limit} is out of range.", "Use 0 or more: so many objects of each kind of change are spelled out.")
+        : Results.Json(await revisions.PlanAsync(body.ToCandidate(RevisionTag.Read(context)), limit ?? int.MaxValue, cancel), ApiJson.Options);
 
     private static async Task<IResult> ApplyAsync(HttpContext context, RevisionStore revisions, CandidateBody body, Actor author, CancellationToken cancel)
     {

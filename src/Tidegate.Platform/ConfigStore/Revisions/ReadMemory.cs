@@ -1,11 +1,10 @@
 using Tidegate.Core.Resources;
-using Tidegate.Core.Resources.Diff;
 using Tidegate.Core.Resources.Reading;
 
 namespace Tidegate.Platform.ConfigStore.Revisions;
 
 /// <summary>
-/// The last candidate that was read, and its differences: an apply mostly follows the plan of the same texts, and of 10,000 routes reading them again would be
+/// The last candidate that was read: an apply mostly follows the plan of the same texts, and of 10,000 routes reading them again would be
 /// half of the work. One candidate at most, and for a short time: nobody's forgotten plan stays in memory.
 /// </summary>
 internal sealed class ReadMemory : IDisposable
@@ -15,12 +14,11 @@ internal sealed class ReadMemory : IDisposable
 
     private readonly ITimer _end;
     private volatile LastRead? _read;
-    private volatile LastDiff? _diff;
 
     public ReadMemory(TimeProvider time) => _end = time.CreateTimer(static memory => ((ReadMemory)memory!).Forget(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     /// <summary>True while something is remembered.</summary>
-    public bool Holds => _read is not null || _diff is not null;
+    public bool Holds => _read is not null;
 
     /// <summary>What the texts say; from memory only when every name and every character is the same, onto the same document.</summary>
     public ReadResult Read(Candidate candidate, ConfigDocument before)
@@ -33,21 +31,9 @@ internal sealed class ReadMemory : IDisposable
         return result;
     }
 
-    /// <summary>What differs between two documents.</summary>
-    public DocumentDiff Diff(ConfigDocument before, ConfigDocument after)
-    {
-        if (_diff is { } last && ReferenceEquals(last.Before, before) && ReferenceEquals(last.After, after)) return last.Result;
-        var result = DocumentDiff.Between(before, after);
-        _diff = new LastDiff(before, after, result);
-        _end.Change(Lifetime, Timeout.InfiniteTimeSpan);
-        return result;
-    }
-
-    public void Forget() => (_read, _diff) = (null, null);
+    public void Forget() => _read = null;
 
     public void Dispose() => _end.Dispose();
 
     private sealed record LastRead(IReadOnlyList<SourceText> Texts, ConfigDocument? Onto, ReadResult Result);
-
-    private sealed record LastDiff(ConfigDocument Before, ConfigDocument After, DocumentDiff Result);
 }

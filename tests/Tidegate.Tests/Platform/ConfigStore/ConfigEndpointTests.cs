@@ -51,6 +51,18 @@ public sealed class ConfigEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Plan_WithALimit_SpellsSoManyAndCountsAll()
+    {
+        var (_, plan, _) = await _admin.PostAsJsonAsync("config/plan?limit=1", Body(ConfigNode.Good));
+        Assert.Equal((2, "2 added, 0 changed, 0 removed"), (plan!["total"]!.GetValue<int>(), plan["summary"]!.GetValue<string>()));
+        Assert.Equal("Route/orders", Assert.Single(plan["changes"]!.AsArray())!["id"]!.GetValue<string>());
+        Assert.Empty((await _admin.PostAsJsonAsync("config/plan?limit=0", Body(ConfigNode.Good))).Body!["changes"]!.AsArray());
+
+        var (status, refused, _) = await _admin.PostAsJsonAsync("config/plan?limit=-1", Body(ConfigNode.Good));
+        Assert.Equal((400, "limit"), (status, refused!["path"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task DiffRollbackRevisions_History_CanBeReadAndGoneBackIn()
     {
         await ApplyAsync(ConfigNode.Good);

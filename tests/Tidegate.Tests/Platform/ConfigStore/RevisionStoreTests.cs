@@ -130,8 +130,8 @@ public abstract class RevisionStoreTests(TestDatabase database) : IAsyncDisposab
         var node = await NodeAsync();
         await node.ApplyAsync(ConfigNode.Good);
 
-        var plan = await node.Revisions.PlanAsync(ConfigNode.Candidate(ConfigNode.Good.Replace("path: /orders", "path: /o, methods: [GET, GET]", StringComparison.Ordinal)), Cancel);
-        var bad = await node.Revisions.PlanAsync(ConfigNode.Candidate("a: b"), Cancel);
+        var plan = await node.Revisions.PlanAsync(ConfigNode.Candidate(ConfigNode.Good.Replace("path: /orders", "path: /o, methods: [GET, GET]", StringComparison.Ordinal)), int.MaxValue, Cancel);
+        var bad = await node.Revisions.PlanAsync(ConfigNode.Candidate("a: b"), int.MaxValue, Cancel);
 
         Assert.True(plan.Valid);
         Assert.Equal("0 added, 1 changed, 0 removed", plan.Summary);

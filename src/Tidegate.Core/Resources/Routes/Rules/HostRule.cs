@@ -7,15 +7,14 @@ internal sealed class HostRule : ResourceRule<RouteConfig>
 {
     public override void Check(RouteConfig spec, ResourceScope scope)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        HashSet<string>? seen = spec.Match.Hosts.Count > 1 ? new(StringComparer.OrdinalIgnoreCase) : null;
         for (int i = 0; i < spec.Match.Hosts.Count; i++)
         {
             var host = spec.Match.Hosts[i];
-            var path = $"spec.match.hosts[{i}]";
             if (!HttpSyntax.IsHost(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host))
-                scope.Error("bad_host", path, $"\"{host}\" is no legal host: write a name or address without scheme, port and path; *. may stand in front of a name. To match any host, leave hosts out.");
-            else if (!seen.Add(host))
-                scope.Warning("duplicate_host", path, $"\"{host}\" stands here twice.");
+                scope.Error("bad_host", $"spec.match.hosts[{i}]", $"\"{host}\" is no legal host: write a name or address without scheme, port and path; *. may stand in front of a name. To match any host, leave hosts out.");
+            else if (seen?.Add(host) == false)
+                scope.Warning("duplicate_host", $"spec.match.hosts[{i}]", $"\"{host}\" stands here twice.");
         }
     }
 }

@@ -7,6 +7,7 @@ internal sealed class JwtRule : ResourceRule<RouteConfig>
 {
     public override void Check(RouteConfig spec, ResourceScope scope)
     {
+        if (spec.Identify.Jwt.Count == 0) return;
         var issuers = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < spec.Identify.Jwt.Count; i++)
         {

@@ -8,6 +8,7 @@ internal static class LimitCheck
 {
     public static void Run(IReadOnlyList<LimitConfig> limits, string list, ResourceScope scope)
     {
+        if (limits.Count == 0) return;
         Names([.. limits.Select(l => l.Name)], list, scope);
         for (int i = 0; i < limits.Count; i++)
         {
@@ -23,6 +24,7 @@ internal static class LimitCheck
 
     public static void Run(IReadOnlyList<ConcurrencyLimitConfig> limits, string list, ResourceScope scope)
     {
+        if (limits.Count == 0) return;
         Names([.. limits.Select(l => l.Name)], list, scope);
         for (int i = 0; i < limits.Count; i++) Header(limits[i].By, limits[i].Header, $"{list}[{i}]", scope);
     }

@@ -7,14 +7,13 @@ internal sealed class MethodRule : ResourceRule<RouteConfig>
 {
     public override void Check(RouteConfig spec, ResourceScope scope)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? seen = spec.Match.Methods.Count > 1 ? new(StringComparer.Ordinal) : null;
         for (int i = 0; i < spec.Match.Methods.Count; i++)
         {
             var method = spec.Match.Methods[i];
-            var path = $"spec.match.methods[{i}]";
-            if (!HttpSyntax.IsToken(method)) scope.Error("bad_method", path, $"\"{method}\" is no legal method.");
-            else if (method.Any(char.IsAsciiLetterLower)) scope.Error("bad_method", path, $"Methods are case-sensitive: write \"{method.ToUpperInvariant()}\".");
-            else if (!seen.Add(method)) scope.Warning("duplicate_method", path, $"\"{method}\" stands here twice.");
+            if (!HttpSyntax.IsToken(method)) scope.Error("bad_method", $"spec.match.methods[{i}]", $"\"{method}\" is no legal method.");
+            else if (method.AsSpan().ContainsAnyInRange('a', 'z')) scope.Error("bad_method", $"spec.match.methods[{i}]", $"Methods are case-sensitive: write \"{method.ToUpperInvariant()}\".");
+            else if (seen?.Add(method) == false) scope.Warning("duplicate_method", $"spec.match.methods[{i}]", $"\"{method}\" stands here twice.");
         }
     }
 }

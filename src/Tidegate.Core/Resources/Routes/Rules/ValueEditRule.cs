@@ -15,6 +15,7 @@ internal sealed class ValueEditRule : ResourceRule<RouteConfig>
 
     private static void Check(ValueEditConfig edit, string path, bool header, ResourceScope scope)
     {
+        if (edit is { Remove.Count: 0, Set.Count: 0, Add.Count: 0 }) return;
         for (int i = 0; i < edit.Remove.Count; i++) Name(edit.Remove[i], $"{path}.remove[{i}]", header, scope);
         foreach (var (part, values) in new[] { ("set", edit.Set), ("add", edit.Add) })
         {

@@ -61,6 +61,39 @@ public sealed class DocumentDiffTests
     }
 
     [Fact]
+    public void Between_FewAskedFor_SpellsTheFirstOfEachKindAndCountsTheRest()
+    {
+        static ConfigDocument Consumers(params string[] names) =>
+            Read(string.Join("\n---\n", names.Select(n => $"apiVersion: tidegate/v1\nkind: Consumer\nmetadata: {{ name: {n[..2]} }}\nspec: {{ team: {n} }}")));
+        var before = Consumers("a1", "a2", "b1-old", "b2-old", "c1", "c2", "c3");
+        var after = Consumers("b1-new", "b2-new", "c1", "c2", "c3", "d1", "d2", "d3");
+
+        var all = DocumentDiff.Between(before, after);
+        var few = DocumentDiff.Between(before, after, most: 1);
+        var none = DocumentDiff.Between(before, after, most: 0);
+
+        Assert.Equal((3, 2, 2, 7, 7), (all.Added, all.Changed, all.Removed, all.Total, all.Changes.Count));
+        Assert.Equal(["Consumer/a1", "Consumer/b1", "Consumer/d1"], few.Changes.Select(c => c.Id));
+        Assert.Equal([ChangeKind.Removed, ChangeKind.Changed, ChangeKind.Added], few.Changes.Select(c => c.Kind));
+        Assert.Equal([new KeyChange("spec.team", "\"b1-old\"", "\"b1-new\"")], few.Changes[1].Keys);
+        Assert.Equal((all.Summary, 7, all.Summary), (few.Summary, few.Total, none.Summary));
+        Assert.Empty(none.Changes);
+    }
+
+    [Fact]
+    public void Between_AnyOrder_ChangesAreInTheOrderOfIds()
+    {
+        // Kinds and names of which one begins with the other, and characters on both sides of the slash between them.
+        var text = string.Join("\n---\n", new[] { "a", "a-b", "a.b", "ab", "a0", "b" }.Select(n => $"apiVersion: tidegate/v1\nkind: Consumer\nmetadata: {{ name: {n} }}"))
+            + string.Join("", new[] { "a", "a-b", "z" }.Select(n => $"\n---\napiVersion: tidegate/v1\nkind: Service\nmetadata: {{ name: {n} }}\nspec: {{ destinations: [ {{ address: 'http://a' }} ] }}"));
+
+        var ids = DocumentDiff.Between(ConfigDocument.Empty, Read(text)).Changes.Select(c => c.Id).ToList();
+
+        Assert.Equal(9, ids.Count);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+    }
+
+    [Fact]
     public void Between_PlainSecretChanged_ShowsNeitherValue()
     {
         static ConfigDocument Route(string value) => Read(
