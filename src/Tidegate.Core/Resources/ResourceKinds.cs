@@ -65,6 +65,14 @@ public static class ResourceKinds
     public static string Word(string apiVersion, string kind) => kind == "Service" && apiVersion == OpenSloVersion.V1 ? "openslo.Service" : kind;
 
     /// <summary>The kind with this word, or null.</summary>
-    public static ResourceKind? Find(string apiVersion, string name) =>
-        All.FirstOrDefault(k => string.Equals(k.Name, name, StringComparison.Ordinal) && string.Equals(k.ApiVersion, apiVersion, StringComparison.Ordinal));
+    public static ResourceKind? Find(string apiVersion, string name)
+    {
+        // Asked for every object that is read.
+        for (int i = 0; i < All.Count; i++)
+        {
+            if (string.Equals(All[i].Name, name, StringComparison.Ordinal) && string.Equals(All[i].ApiVersion, apiVersion, StringComparison.Ordinal)) return All[i];
+        }
+
+        return null;
+    }
 }

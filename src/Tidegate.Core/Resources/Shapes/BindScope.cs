@@ -25,7 +25,7 @@ internal sealed class BindScope(FindingList findings)
     public bool Full => findings.IsFull;
 
     /// <summary>The value as a whole could not be read: what stands in its place is of no interest to rules.</summary>
-    public void Break() => _broken.Add(Path.ToString());
+    public void Break() => (_broken ??= []).Add(Path.ToString());
 
     public void Error(Node node, string code, string message)
     {
