@@ -13,8 +13,8 @@ public sealed class BreakerControl
     internal BreakerControl(RunningServices services, TimeProvider time) => (_services, _time) = (services, time);
 
     /// <summary>Holds a breaker. False when there is no such destination.</summary>
-    /// <param name="service">Service name.</param>
-    /// <param name="destination">Destination name.</param>
+    /// <param name="service">Name of a service, or of a provider of models.</param>
+    /// <param name="destination">Name of the destination; of a provider's model and key as in status: <c>provider/model#key</c>.</param>
     /// <param name="open">True lets no call pass; false lets every call pass, whatever it has seen.</param>
     /// <param name="time">For how long; above zero.</param>
     /// <param name="reason">Why, for people; shown in status and log.</param>
@@ -39,6 +39,10 @@ public sealed class BreakerControl
         foreach (var model in _services.Current)
             foreach (var candidate in model.Destinations)
                 if (model.Name == service && candidate.Name == destination) return candidate.State.Breaker;
+        foreach (var alias in _services.Aliases)
+            foreach (var target in alias.Targets)
+                foreach (var state in target.States)
+                    if (target.Provider.Name == service && state.Name == destination) return state.Breaker;
         return null;
     }
 }

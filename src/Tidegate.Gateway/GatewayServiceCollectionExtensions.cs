@@ -60,7 +60,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
         services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();
         services.AddSingleton(new BytePool(ArrayPool<byte>.Shared));
-        services.AddSingleton<ModelRequestReader>().AddSingleton<TargetSender>().AddSingleton<AnswerRelay>().AddSingleton<StreamRelay>().AddSingleton<RawRelay>().AddSingleton<AttemptRun>().AddSingleton<RetryGate>().AddSingleton<ModelHedge>().AddSingleton<TokenCounter>().AddSingleton<ModelMetrics>().AddSingleton<AttemptSettlement>().AddSingleton<ModelJudge>().AddSingleton<TargetBackoff>().AddSingleton<ModelStage>();
+        services.AddSingleton<ModelRequestReader>().AddSingleton<TargetSender>().AddSingleton<AnswerRelay>().AddSingleton<StreamRelay>().AddSingleton<RawRelay>().AddSingleton<AttemptRun>().AddSingleton<RetryGate>().AddSingleton<ModelHedge>().AddSingleton<TokenCounter>().AddSingleton<ModelMetrics>().AddSingleton<AttemptSettlement>().AddSingleton<ModelJudge>().AddSingleton<ModelStage>();
         services.AddSingleton(s => new BudgetBook(s.GetRequiredService<TimeProvider>(), s.GetService<IBudgetStore>()));
         services.AddSingleton<BudgetEvents>().AddSingleton<BudgetGate>().AddSingleton<BudgetMetrics>().AddSingleton<IBudgetStatus, BudgetReport>();
         services.AddHostedService<BudgetKeeper>();

@@ -15,6 +15,6 @@ public interface INodeStatus
     /// <summary>False while starting without a configuration and while draining: load balancers should look elsewhere.</summary>
     bool Ready { get; }
 
-    /// <summary>Health of every destination, by service.</summary>
+    /// <summary>Health of every destination, by service, then of every model of a provider with each of its keys.</summary>
     IReadOnlyList<DestinationStatus> Destinations { get; }
 }

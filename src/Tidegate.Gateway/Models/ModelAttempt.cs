@@ -20,6 +20,7 @@ internal sealed class ModelAttempt : IDisposable
     private readonly ModelCall _model;
     private PooledBytes? _lent;
     private bool _isDisposed;
+    private long _dueFrom, _patience;
 
     public ModelAttempt(GatewayCall call, ModelCall model, TargetChoice choice, AttemptKind kind, TimeProvider time, DrainState drain)
     {
@@ -98,6 +99,9 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>No token came in time: the target is not asked again for this call.</summary>
     public bool WasSilent => Scope.Cause == CancelCause.AttemptTimeout;
 
+    /// <summary>The deadline of the call ended it before it had half of the time its target may take: a caller in a hurry says nothing about the target.</summary>
+    public bool WasCutShort => Scope.Cause == CancelCause.Deadline && _time.GetTimestamp() - _dueFrom < _patience / 2;
+
     /// <summary>Tokens, as the provider told; null when it did not.</summary>
     public Usage? Usage { get; private set; }
 
@@ -114,9 +118,13 @@ internal sealed class ModelAttempt : IDisposable
     public PooledBytes Lend() => _lent = new PooledBytes(_model.Pool) { Next = _lent };
 
     /// <summary>Sets the next due time, within the deadline of the call.</summary>
-    public void DueIn(long ticks, CancelCause cause)
+    public void DueIn(long ticks, CancelCause cause) => Due(_time.GetTimestamp(), ticks, cause);
+
+    /// <summary>The same, counted from a timestamp that may lie back.</summary>
+    public void Due(long from, long ticks, CancelCause cause)
     {
-        var due = Ticks.After(_time.GetTimestamp(), ticks);
+        (_dueFrom, _patience) = (from, ticks);
+        var due = Ticks.After(_dueFrom, ticks);
         if (due < _model.Deadline) Scope.SetDue(due, cause);
         else Scope.SetDue(_model.Deadline, CancelCause.Deadline);
     }
@@ -127,6 +135,14 @@ internal sealed class ModelAttempt : IDisposable
         if (FirstToken != 0) return false;
         FirstToken = _time.GetTimestamp();
         return true;
+    }
+
+    /// <summary>A stream has begun to answer. A probe has told what it was sent for: nobody needs to wait for the end of a long answer.</summary>
+    public void Answers()
+    {
+        if (Entry != BreakerEntry.Probe) return;
+        State.Breaker.Report(Target.Provider.Config.Breaker, Entry, failed: false, FirstToken);
+        Entry = BreakerEntry.Normal;
     }
 
     /// <summary>The provider has told tokens; later numbers replace earlier ones, and impossible ones are passed over.</summary>

@@ -16,6 +16,7 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
 {
     private JsonDocument? _document;
     private ChatRequest? _request;
+    private int _reopensIn = int.MaxValue;
 
     /// <summary>What the caller speaks.</summary>
     public Face Face { get; } = face;
@@ -62,20 +63,38 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     /// <summary>Attempts so far.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Waits between attempts so far.</summary>
+    public int Waits { get; set; }
+
+    /// <summary>The last of them, in milliseconds, until its attempt begins.</summary>
+    public int WaitedMs { get; set; }
+
+    /// <summary>What <see cref="Attempts"/> may reach at the alias being tried.</summary>
+    public int MostAttempts { get; set; }
+
     /// <summary>The error of the last attempt that had one, or why there was no other.</summary>
     public ModelError? LastError { get; private set; }
 
     /// <summary>The same as the provider wrote it, when it speaks the caller's format; else null.</summary>
     public ReadOnlyMemory<byte>? LastErrorBody { get; private set; }
 
-    /// <summary>Seconds after which another try makes sense, as far as known.</summary>
-    public int RetryAfterSeconds { get; set; }
+    /// <summary>The rule of ours that made the error: <c>deadline</c>, <c>health</c>, <c>queue</c>; empty for a provider's own.</summary>
+    public string LastPolicy { get; private set; } = "";
+
+    /// <summary>Seconds after which the first of all that was tried may take calls again; 0 when one may now, or nothing is known.</summary>
+    public int RetryAfterSeconds => _reopensIn == int.MaxValue ? 0 : _reopensIn;
 
     /// <summary>What the caller of a stream has received, where a broken one may be gone on with; null where not.</summary>
     public RescueJournal? Journal { get; set; }
 
     /// <summary>Keys that were refused during this call.</summary>
     public HashSet<KeyModel> RefusedKeys { get; } = [];
+
+    /// <summary>Targets, by name, that are not to be asked again for this call: they were silent, or their window is too small.</summary>
+    public HashSet<string> NotAgain { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Tokens of the largest window that was too small; 0 for none.</summary>
+    public int TooSmallWindow { get; set; }
 
     /// <summary>Fields left out because the target cannot express them.</summary>
     public SortedSet<string> Dropped { get; } = new(StringComparer.Ordinal);
@@ -103,8 +122,11 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
         return issues.HasErrors ? null : _request = request;
     }
 
-    /// <summary>Notes an error; <paramref name="body"/> are the provider's own words for it, when they are in the caller's format.</summary>
-    public void Fail(ModelError error, ReadOnlyMemory<byte>? body = null) => (LastError, LastErrorBody) = (error, body);
+    /// <summary>Notes an error; <paramref name="body"/> are the provider's own words for it, when they are in the caller's format; <paramref name="policy"/> is the rule of ours that spoke.</summary>
+    public void Fail(ModelError error, ReadOnlyMemory<byte>? body = null, string policy = "") => (LastError, LastErrorBody, LastPolicy) = (error, body, policy);
+
+    /// <summary>An alias has no answer; its first target takes calls again after this long.</summary>
+    public void Reopens(TimeSpan wait) => _reopensIn = Math.Min(_reopensIn, (int)Math.Ceiling(wait.TotalSeconds));
 
     /// <inheritdoc/>
     public void Dispose()

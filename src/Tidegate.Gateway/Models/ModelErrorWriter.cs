@@ -9,6 +9,9 @@ namespace Tidegate.Gateway.Models;
 /// <summary>Tells a caller of models why there is no answer, in the format it speaks, so that the vendor's SDK raises its own exception.</summary>
 internal static class ModelErrorWriter
 {
+    /// <summary>An error of ours: nobody can take the call for now. Asking again in a second is as good as any answer, unless it is known when the first target comes back.</summary>
+    public static ModelError Unavailable(string message) => new(ModelErrorKind.Overloaded, StatusCodes.Status503ServiceUnavailable, message) { RetryAfter = TimeSpan.FromSeconds(1) };
+
     /// <summary>Writes the last error of a call: the provider's own words where it speaks the caller's format, else translated.</summary>
     public static async ValueTask WriteAsync(GatewayCall call, ModelCall model)
     {
@@ -16,21 +19,26 @@ internal static class ModelErrorWriter
         var record = call.Record;
         record.Outcome = Outcome(error.Kind);
         record.Error = error.Message;
+        if (model.LastPolicy.Length > 0) call.Note($"{model.LastPolicy}: {(record.Outcome == CallOutcome.Timeout ? "timeout" : "unavailable")}");
         var response = call.Http.Response;
         response.StatusCode = error.Status is >= 400 and < 600 ? error.Status : model.Face.Format.StatusOf(error);
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-store";
-        if (model.RetryAfterSeconds > 0 && response.StatusCode is 429 or 503 or 529) response.Headers.RetryAfter = model.RetryAfterSeconds.ToString();
+        if (response.StatusCode is 429 or 503 or 529 && RetryAfter(model, error) is > 0 and var seconds) response.Headers.RetryAfter = seconds.ToString();
         ResponseFinish.Apply(call);
-        var body = ReferenceEquals(error, model.LastError) && model.LastErrorBody is { Length: > 0 } raw && raw.Span.TrimStart((byte)' ')[0] == '{' ? raw : Write(call, error);
+        var body = ReferenceEquals(error, model.LastError) && model.LastErrorBody is { Length: > 0 } raw && raw.Span.TrimStart((byte)' ')[0] == '{' ? raw : Write(call, error, model.LastPolicy);
         record.ResponseBytes = body.Length;
         await response.BodyWriter.WriteAsync(body, call.Http.RequestAborted);
     }
 
+    /// <summary>The error with what its reader needs to ask about it: who spoke, and the id of the call. No format has fields for them, and SDKs show the message.</summary>
+    public static ModelError Named(GatewayCall call, ModelError error, string policy = "") =>
+        error with { Message = policy.Length > 0 ? $"{error.Message} (policy {policy}, call {call.IdText})" : $"{error.Message} (call {call.IdText})" };
+
     /// <summary>Writes a refusal of a stage before the models: wrong key, limit, unknown model.</summary>
     public static async ValueTask WriteAsync(GatewayCall call, Refusal refusal)
     {
-        var body = Write(call, new ModelError(KindOf(refusal.Status), refusal.Status, refusal.Detail) { Code = refusal.Code });
+        var body = Write(call, new ModelError(KindOf(refusal.Status), refusal.Status, refusal.Detail) { Code = refusal.Code }, refusal.Policy);
         call.Http.Response.ContentType = "application/json";
         call.Record.ResponseBytes = body.Length;
         await call.Http.Response.BodyWriter.WriteAsync(body, call.Http.RequestAborted);
@@ -41,10 +49,13 @@ internal static class ModelErrorWriter
         ? new ModelError(ModelErrorKind.Server, StatusCodes.Status502BadGateway, "The gateway's account at the provider was refused. Its operator finds the reason in the call log.")
         : error;
 
-    private static byte[] Write(GatewayCall call, ModelError error)
+    private static int RetryAfter(ModelCall model, ModelError error) =>
+        model.RetryAfterSeconds > 0 ? model.RetryAfterSeconds : (int)Math.Ceiling((error.RetryAfter ?? TimeSpan.Zero).TotalSeconds);
+
+    private static byte[] Write(GatewayCall call, ModelError error, string policy = "")
     {
         using var output = new MemoryStream();
-        using (var json = new Utf8JsonWriter(output)) call.Face!.Format.WriteError(error, json);
+        using (var json = new Utf8JsonWriter(output)) call.Face!.Format.WriteError(Named(call, error, policy), json);
         return output.ToArray();
     }
 

@@ -10,18 +10,18 @@ using Tidegate.Models.Chat;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>What becomes of attempts: breaker, latency and keys learn from them, the record tells of them, and the next step follows from their error.</summary>
-internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<ModelJudge> logger, TimeProvider time)
+internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainState drain, ILogger<ModelJudge> logger, TimeProvider time)
 {
     /// <summary>Tells everyone who learns from attempts.</summary>
     public void Report(GatewayCall call, ModelCall model, ModelAttempt attempt)
     {
         var now = time.GetTimestamp();
         var failed = attempt.Error is { } error && IsTargetsFault(error.Kind) && error.Code is not (AnswerShape.Code or CallGuard.Unavailable);
-        if (attempt.CallerGone || attempt.Scope.Cause is CancelCause.Shutdown or CancelCause.GivenUp || (attempt.Error is not null && !failed)) attempt.State.Breaker.Release(attempt.Entry);
+        if (attempt.CallerGone || attempt.WasCutShort || attempt.Scope.Cause is CancelCause.Shutdown or CancelCause.GivenUp || (attempt.Error is not null && !failed)) attempt.State.Breaker.Release(attempt.Entry);
         else attempt.State.Breaker.Report(attempt.Target.Provider.Config.Breaker, attempt.Entry, failed, now);
         if (attempt.FirstToken != 0) attempt.State.Latency.Observe(now, attempt.FirstToken - attempt.Start);
         Keys(attempt, now);
-        if (attempt.Error is { } told) model.Fail(told, attempt.ErrorBody);
+        if (attempt.Error is { } told) model.Fail(told, attempt.ErrorBody, attempt.Scope.Cause is CancelCause.AttemptTimeout or CancelCause.Deadline or CancelCause.Idle ? "deadline" : "");
         settlement.Settle(call, model, attempt);
         model.Hold.Settle(attempt.Use);
         call.Record.AddAttempt(new AttemptRecord(
@@ -80,26 +80,25 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
     }
 
     /// <summary>No attempt is possible. Always false.</summary>
-    public static bool NoTarget(GatewayCall call, ModelCall model, TargetSearch search, long now)
+    public static bool NoTarget(GatewayCall call, ModelCall model, TargetSearch search)
     {
         if (search.Troubles() is { Length: > 0 } troubles) call.Note($"no target: {troubles}");
-        if (model.RetryAfterSeconds == 0) model.RetryAfterSeconds = search.IsBusy ? 1 : (int)Math.Ceiling(search.ReopensIn(now).TotalSeconds);
         if (model.LastError is null && !search.CanDo)
             model.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, $"The model '{model.Asked}' cannot do this: none of its providers has this operation."));
         else if (model.LastError is null)
-            model.Fail(new ModelError(ModelErrorKind.Overloaded, 503, search switch
+            model.Fail(ModelErrorWriter.Unavailable(search switch
             {
                 { HasTargets: false } => "No target of the model takes calls like this one.",
                 { IsBusy: true } => "All targets of the model have as many calls as they take. Try again later.",
                 _ => "All targets of the model are off for now. Its operator finds the reason in the call log.",
-            }));
+            }), policy: search.IsBusy ? "queue" : "health");
         return false;
     }
 
     /// <summary>The deadline of the call has passed. Always false.</summary>
     public static bool OutOfTime(ModelCall model)
     {
-        model.Fail(new ModelError(ModelErrorKind.Timeout, 504, "The model did not answer in time."));
+        model.Fail(new ModelError(ModelErrorKind.Timeout, 504, "The model did not answer in time."), policy: "deadline");
         return false;
     }
 
@@ -114,7 +113,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, ILogger<M
 
         if (call.Http.RequestAborted.IsCancellationRequested)
         {
-            call.Refuse(Refusals.CallerGone);
+            call.Refuse(drain.Forced ? Refusals.Of(CancelCause.Shutdown) : Refusals.CallerGone);
             return;
         }
 

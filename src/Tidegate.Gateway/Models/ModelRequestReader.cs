@@ -7,6 +7,7 @@ using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Responses;
 using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Forward;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Providers;
 
@@ -101,7 +102,7 @@ internal sealed class ModelRequestReader(ResponseMemory responses, BytePool pool
                 return body;
             }
         }
-        catch (BadHttpRequestException e)
+        catch (BadHttpRequestException e) when (!BodyFault.IsCutOff(e))
         {
             call.Refuse(e.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? new Refusal(413, CallOutcome.BadRequest, "body_too_large", "The request body is larger than this route takes.", "maxBodySize")

@@ -18,7 +18,7 @@ using Tidegate.Models.Chat;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, TargetBackoff backoff, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -32,7 +32,7 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
 
         using var model = await requests.ReadAsync(call);
         if (model is null || AliasAccess.Find(call, model.Asked) is not { } alias) return;
-        model.Deadline = Ticks.After(call.StartTimestamp, alias.Total);
+        Begin(call, model, alias);
         call.Record.Service = alias.Name;
         call.Counters = metrics.For(call.Route.Name, alias.Name);
         if (alias.Bodies is { } keep) BodyRecording.Begin(call, model, keep, bodies, random);
@@ -45,10 +45,12 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
 
         model.Journal = StreamRescue.Begin(model, alias);
         if (await TryAsync(call, model, alias, AttemptKind.First)) return;
-        foreach (var name in Fallbacks(alias.Config, model.LastError))
+        var fallbacks = AttemptBudget.Fallbacks(alias.Config, model.LastError);
+        for (var i = 0; i < fallbacks.Count; i++)
         {
-            if (StreamRescue.IsLost(model) || call.Http.RequestAborted.IsCancellationRequested || time.GetTimestamp() >= model.Deadline || !call.Snapshot.Models.TryFind(name, out var fallback)) break;
-            call.Note($"fallback: model {name}");
+            if (StreamRescue.IsLost(model) || call.Http.RequestAborted.IsCancellationRequested || time.GetTimestamp() >= model.Deadline || !call.Snapshot.Models.TryFind(fallbacks[i], out var fallback)) break;
+            call.Note($"fallback: model {fallbacks[i]}");
+            model.MostAttempts = AttemptBudget.OfFallback(alias.Config, fallback.Config, model.Attempts, fallbacks.Count - 1 - i);
             if (!await CallGuard.ApplyAsync(call, model, fallback))
             {
                 if (StreamRescue.IsOpen(model)) break; // its caller has a stream that must be ended
@@ -61,14 +63,14 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
         await judge.RefuseAsync(call, model);
     }
 
-    private static IReadOnlyList<string> Fallbacks(ModelConfig config, ModelError? error) => error?.Kind switch
+    // One deadline and one budget of attempts for retries, fallbacks and hedges. The caller's own deadline shortens ours, streams included.
+    private void Begin(GatewayCall call, ModelCall model, AliasModel alias)
     {
-        _ when error?.Code == CallGuard.Unavailable => [], // whoever answered next would have to be looked at, too
-        ModelErrorKind.ContextLength => config.Fallbacks.ContextWindow,
-        ModelErrorKind.ContentFilter => config.RetryContentFilter ? config.Fallbacks.ContentPolicy : [],
-        ModelErrorKind.InvalidRequest or ModelErrorKind.NotFound => [],
-        _ => config.Fallbacks.Errors,
-    };
+        model.MostAttempts = AttemptBudget.OfAlias(alias.Config);
+        model.Deadline = Ticks.After(call.StartTimestamp, alias.Total);
+        if (CallerDeadline.Read(call.Http.Request.Headers, call.IsGrpc) is { } callers)
+            model.Deadline = Math.Min(model.Deadline, Ticks.After(call.StartTimestamp, Ticks.Of(time, callers)));
+    }
 
     // True when the call was answered, or nobody is there any more.
     private async ValueTask<bool> TryAsync(GatewayCall call, ModelCall model, AliasModel alias, AttemptKind kind)
@@ -77,17 +79,25 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
         if (hold is null) return BudgetGate.Refuse(call, kind, noRoom!);
         model.Hold = hold;
         var search = new TargetSearch(call, model, alias, random, time);
+        if (await TryAsync(call, model, alias, kind, hold, search)) return true;
+        if (search.ReopensIn(time.GetTimestamp()) is { } wait) model.Reopens(wait);
+        return false;
+    }
+
+    private async ValueTask<bool> TryAsync(GatewayCall call, ModelCall model, AliasModel alias, AttemptKind kind, BudgetHold hold, TargetSearch search)
+    {
         string? failed = null;
-        for (var before = model.Attempts; model.Attempts - before < alias.Config.MaxAttempts;)
+        for (var before = model.Attempts; model.Attempts < model.MostAttempts;)
         {
             var now = time.GetTimestamp();
             if (now >= model.Deadline) return ModelJudge.OutOfTime(model);
             if (model.Attempts > before && hold.TopUp() is { } spent) return BudgetGate.Refuse(call, kind, spent);
-            if (!retries.MayGo(call, model, alias, now)) return false;
+            if (!retries.MayGo(call, model, alias, now) || !await retries.WaitAsync(call, model, alias, search, now)) return false;
             if (StreamRescue.IsOpen(model)) search.Keep(t => StreamRescue.Fits(model, t));
-            if (await queue.NextAsync(call, model, alias, search) is not { } choice) return ModelJudge.NoTarget(call, model, search, now);
+            if (await queue.NextAsync(call, model, alias, search) is not { } choice) return ModelJudge.NoTarget(call, model, search);
             if (failed is not null) call.Note($"retry {model.Attempts}: {failed}");
-            await backoff.WaitAsync(call, model, search.AskedBefore(choice.Target));
+            if (model.WaitedMs > 0) call.Note($"waited {model.WaitedMs} ms before the same target");
+            model.WaitedMs = 0;
             model.Attempts++;
             using var first = new ModelAttempt(call, model, choice, kind, time, drain) { Line = alias.State.Waiting };
             alias.State.Waiting.Wake(); // it has its place: the next one may look

@@ -1,3 +1,4 @@
+using Tidegate.Core.Ports;
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
@@ -11,7 +12,7 @@ namespace Tidegate.Gateway.Models;
 /// load is what is counted: attempts after failures. Those that follow from the request itself (a longer window, another policy, a wrong shape) or from a refused key are
 /// as many whether or not a provider is in trouble, and are let pass.
 /// </summary>
-internal sealed class RetryGate(GuardMetrics metrics)
+internal sealed class RetryGate(GuardMetrics metrics, IRandomSource random, TimeProvider time)
 {
     /// <summary>True when the call's next attempt may be made at an alias. Its first one always may; it counts as a call there.</summary>
     public bool MayGo(GatewayCall call, ModelCall model, AliasModel alias, long now)
@@ -23,6 +24,27 @@ internal sealed class RetryGate(GuardMetrics metrics)
         }
 
         return !FollowsAFailure(model.LastError) || TryTake(alias, now) || Refuse(call, alias, "retry");
+    }
+
+    /// <summary>
+    /// Waits before a target is asked again that has failed in this call: exponentially longer, with full jitter. False when the deadline of the call leaves no time for that, or
+    /// nobody waits for the answer any more.
+    /// </summary>
+    public async ValueTask<bool> WaitAsync(GatewayCall call, ModelCall model, AliasModel alias, TargetSearch search, long now)
+    {
+        if (model.Attempts == 0 || !FollowsAFailure(model.LastError) || search.HasUntried(now)) return true;
+        if (search.ReopensIn(now) is not { Ticks: 0 }) return true; // none could be asked after it
+        var wait = Backoff.Before(++model.Waits, alias.Config.Retry.BackoffBase, alias.Config.Retry.BackoffMax, random);
+        if (Ticks.After(now, Ticks.Of(time, wait)) >= model.Deadline)
+        {
+            metrics.RetryRefused(alias.Name, "deadline");
+            call.Note("no retry: deadline");
+            return false;
+        }
+
+        model.WaitedMs = (int)Math.Round(wait.TotalMilliseconds);
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, call.Http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !call.Http.RequestAborted.IsCancellationRequested;
     }
 
     /// <summary>True when a second attempt may be made beside a slow one.</summary>

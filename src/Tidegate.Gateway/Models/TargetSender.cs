@@ -149,8 +149,9 @@ internal sealed class TargetSender(TimeProvider time)
         var error = attempt.Format.ReadError(attempt.Status, body.Span);
         attempt.Fail(error, $"{attempt.Status} {error.Kind}");
         if (attempt.Format.Name == model.Face.Format.Name && ErrorEnvelope.IsIn(body) && !ErrorText.HasKey(body.Span)) attempt.ErrorBody = body;
-        if (attempt.Status is not (429 or 503) || RetryAfter.Read(attempt.Response.Headers, time) is not { } wait || wait <= TimeSpan.Zero) return;
-        model.RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds);
-        attempt.State.Floor.Raise(attempt.Status, Ticks.After(time.GetTimestamp(), Ticks.Of(time, wait)));
+        if (attempt.Status is not (429 or >= 500)) return;
+        var wait = RetryAfter.Read(attempt.Response.Headers, time) ?? RetryAfter.Clamp(error.RetryAfter ?? TimeSpan.Zero);
+        // The limit is that of our key, whoever's call met it: unlike a service, which may limit one of its callers, the key is closed to all until then.
+        if (wait > TimeSpan.Zero) attempt.State.Floor.Close(Ticks.After(time.GetTimestamp(), Ticks.Of(time, wait)));
     }
 }

@@ -1,6 +1,7 @@
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Gateway.Health;
+using Tidegate.Gateway.Models.Targets;
 
 namespace Tidegate.Gateway.Snapshot;
 

@@ -26,7 +26,7 @@ public sealed record ModelConfig
     /// <summary>How long callers wait for what.</summary>
     public ModelTimeoutsConfig Timeouts { get; init; } = new();
 
-    /// <summary>Most attempts per call over all targets, the first included. Default 4; 1 means none but the first.</summary>
+    /// <summary>Most attempts per call over all targets, the first, hedges and fallbacks included. Default 4; 1 means none but the first. Each fallback keeps one of them for itself, and has one even when there are too few.</summary>
     [Range(1, 20)]
     public int MaxAttempts { get; init; } = 4;
 

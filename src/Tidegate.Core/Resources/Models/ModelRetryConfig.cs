@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidegate.Core.Resources.Schema;
 
 namespace Tidegate.Core.Resources.Models;
 
@@ -15,4 +16,12 @@ public sealed record ModelRetryConfig
     /// <summary>Further attempts per second allowed however few calls there are. Default 3.</summary>
     [Range(0, 10000)]
     public int BudgetMinimumPerSecond { get; init; } = 3;
+
+    /// <summary>First wait before a target is asked again that has failed in the same call; doubles, with full jitter. Another target is asked at once. Default 100 ms.</summary>
+    [DurationRange("0s", "1m")]
+    public TimeSpan BackoffBase { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Longest such wait. Default 2 s.</summary>
+    [DurationRange("0s", "5m")]
+    public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(2);
 }

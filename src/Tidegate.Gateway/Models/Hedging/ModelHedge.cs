@@ -59,7 +59,7 @@ internal sealed class ModelHedge(AttemptRun run, ModelJudge judge, RetryGate ret
     private ModelAttempt? Second(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt first, TargetSearch search)
     {
         var now = time.GetTimestamp();
-        if (model.Attempts >= alias.Config.MaxAttempts || now >= model.Deadline) return null;
+        if (model.Attempts >= model.MostAttempts || now >= model.Deadline) return null;
         if (alias.State.Hedges.Read(now).Total + 1 > alias.Config.Hedging!.MaxShare * alias.State.Calls.Read(now).Total) return null;
         if (!model.Hold.TryAnother()) return null; // a budget has no room for both
         if (search.NextUntried(now) is not { } choice)

@@ -46,7 +46,7 @@ internal sealed class TargetQueue(GuardMetrics metrics, TimeProvider time)
                     if (isServed || !search.IsBusy) return choice;
                 }
 
-                if (now >= until) return Refuse(call, model, alias, "queue_timeout");
+                if (now >= until) return now >= model.Deadline ? OutOfTime(call, model, alias) : Refuse(call, model, alias, "queue_timeout");
                 var left = Ticks.Span(time, until - now) + TimeSpan.FromMilliseconds(1);
                 using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Http.RequestAborted);
                 await Task.WhenAny(ticket.Signal, Task.Delay(left < LookAgain ? left : LookAgain, time, over.Token));
@@ -60,12 +60,19 @@ internal sealed class TargetQueue(GuardMetrics metrics, TimeProvider time)
         }
     }
 
+    private TargetChoice? OutOfTime(GatewayCall call, ModelCall model, AliasModel alias)
+    {
+        metrics.Shed(alias.Name, call.Priority, "queue_timeout");
+        call.Note($"queue of {alias.Name}: deadline");
+        ModelJudge.OutOfTime(model);
+        return null;
+    }
+
     private TargetChoice? Refuse(GatewayCall call, ModelCall model, AliasModel alias, string reason)
     {
         metrics.Shed(alias.Name, call.Priority, reason);
         call.Note($"queue of {alias.Name}: {reason}");
-        model.Fail(new ModelError(ModelErrorKind.Overloaded, 503, "All targets of the model have as many calls as they take. Try again later."));
-        if (model.RetryAfterSeconds == 0) model.RetryAfterSeconds = 1;
+        model.Fail(ModelErrorWriter.Unavailable("All targets of the model have as many calls as they take. Try again later."), policy: "queue");
         return null;
     }
 }

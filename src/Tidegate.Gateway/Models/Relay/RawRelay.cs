@@ -32,9 +32,10 @@ internal sealed class RawRelay(TimeProvider time)
                     attempt.Committed = true;
                 }
 
-                attempt.DueIn(alias.Idle, CancelCause.Idle);
                 call.Record.ResponseBytes += read;
+                attempt.DueIn(alias.Idle, CancelCause.CallerGone); // who takes nothing for so long is as good as gone, and that is not the provider's silence
                 await output.WriteAsync(buffer.AsMemory(0, read), attempt.Scope.Token);
+                attempt.DueIn(alias.Idle, CancelCause.Idle);
             }
 
             if (!attempt.Committed) throw new FormatException("the answer is empty");
@@ -42,7 +43,7 @@ internal sealed class RawRelay(TimeProvider time)
         catch (Exception e)
         {
             AttemptFailures.Note(attempt, e);
-            attempt.BreaksConnection = attempt.Committed && !attempt.CallerGone; // there is no other way to say that something is missing
+            attempt.BreaksConnection = attempt.Committed; // there is no other way to say that something is missing
         }
         finally
         {

@@ -85,7 +85,7 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
     public async ValueTask EndAsync()
     {
         WriteEnd();
-        await SendAsync(Attempt.Scope.Token);
+        await SendAsync(call.Http.RequestAborted); // the attempt may have run out of time when everything had been said
         if (_tape is not null) Model.Slot!.Take(_tape.WrittenMemory, Model.Face.Format.StreamMediaType);
     }
 
@@ -95,7 +95,7 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
         if (!HasTold)
         {
             DropHeldBack();
-            FailureWriter().Write(new Failed(error), Target);
+            FailureWriter().Write(new Failed(ModelErrorWriter.Named(call, error)), Target);
         }
 
         await SendAsync(call.Http.RequestAborted);
@@ -122,13 +122,20 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
 
     private async ValueTask SendAsync(CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested(); // here nothing of it has been sent; from here on all of it has, whatever becomes of the wait
         var ready = Target.Memory[..(Target.Count - HeldBack)];
         _written += ready.Length;
         call.Record.ResponseBytes = _written;
         if (_tape is { } tape && tape.WrittenCount + ready.Length > Model.Slot!.MostOfAnswer) _tape = null;
         _tape?.Write(ready.Span);
-        await call.Http.Response.BodyWriter.WriteAsync(ready, cancel);
-        if (HeldBack > 0) Target.DropFirst(ready.Length);
-        else Target.Clear(); // silent streams hold no memory
+        try
+        {
+            await call.Http.Response.BodyWriter.WriteAsync(ready, cancel);
+        }
+        finally
+        {
+            if (HeldBack > 0) Target.DropFirst(ready.Length);
+            else Target.Clear(); // silent streams hold no memory
+        }
     }
 }

@@ -34,6 +34,7 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
             AttemptFailures.Note(attempt, e);
         }
 
+        if (attempt.CallerGone && attempt.Committed) attempt.BreaksConnection = true; // one that only takes nothing more must not be given an end
         if (attempt.Error is null && !output.IsFinished)
             attempt.Fail(new ModelError(ModelErrorKind.Server, 502, "The model's answer broke off before it was complete."), "the stream ended without a finish reason");
         if (attempt.Error is null && !attempt.Committed && !attempt.CallerGone) await ShowAsync(attempt, output);
@@ -63,6 +64,7 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
     {
         await using var body = await attempt.Response!.Content.ReadAsStreamAsync(attempt.Scope.Token);
         using var source = new FrameSource(body, attempt.Format.CreateFrameReader(), model.Pool);
+        var silentSince = 0L;
         while (!output.IsDone && !source.HasEnded)
         {
             await source.ReadAsync(attempt.Scope.Token);
@@ -82,13 +84,32 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
                 output.SawContent = false;
                 var isFirst = attempt.SawContent();
                 if (!attempt.MayShow()) return;
-                if (isFirst) call.Record.UpstreamFirstByteUs = Ticks.Microseconds(time, time.GetTimestamp() - call.StartTimestamp);
-                attempt.DueIn(alias.Idle, CancelCause.Idle);
+                if (isFirst)
+                {
+                    attempt.Answers();
+                    call.Record.UpstreamFirstByteUs = Ticks.Microseconds(time, time.GetTimestamp() - call.StartTimestamp);
+                }
+
+                silentSince = time.GetTimestamp();
+                attempt.Due(silentSince, alias.Idle, CancelCause.Idle);
                 if (!hold && output.HasNews) output.Commit();
             }
 
-            if (attempt.Committed) await output.FlushAsync();
+            if (attempt.Committed) silentSince += await FlushAsync(alias, attempt, output, silentSince);
         }
+    }
+
+    // The caller's slowness is not the provider's silence: while it takes nothing the provider's clock stands, and its own runs. Gives how long that was.
+    private async ValueTask<long> FlushAsync(AliasModel alias, ModelAttempt attempt, StreamOutput output, long silentSince)
+    {
+        var flush = output.FlushAsync();
+        if (flush.IsCompletedSuccessfully) return 0;
+        var began = time.GetTimestamp();
+        attempt.Due(began, alias.Idle, CancelCause.CallerGone);
+        await flush;
+        var waited = time.GetTimestamp() - began;
+        attempt.Due(silentSince + waited, alias.Idle, CancelCause.Idle);
+        return waited;
     }
 
     // Some providers answer a wish for a stream with a whole answer.

@@ -59,7 +59,7 @@ internal static class StreamRescue
         record.Outcome = CallOutcome.Truncated;
         record.Error = model.LastError?.Message ?? "";
         var output = new ArrayBufferWriter<byte>();
-        journal.Writer!.Write(new Failed(journal.Error!), output);
+        journal.Writer!.Write(new Failed(ModelErrorWriter.Named(call, journal.Error!)), output);
         await call.Http.Response.BodyWriter.WriteAsync(output.WrittenMemory, call.Http.RequestAborted);
         record.ResponseBytes += output.WrittenCount;
     }

@@ -22,9 +22,11 @@ internal sealed class TargetSearch
         _order = [.. alias.Targets.Where(t => TargetCondition.Holds(t, call, model) && Wire.Leads(model.Face, t))];
         _tries = new int[_order.Length];
         TargetOrder.Apply(_order, call, model, alias, random, time.GetTimestamp());
+        for (var i = 0; i < _order.Length; i++)
+            if (model.NotAgain.Contains(_order[i].Name) || (_order[i].ContextWindow > 0 && _order[i].ContextWindow <= model.TooSmallWindow)) _tries[i] = int.MaxValue;
         if (model.EstimatedTokens == 0) return;
         for (var i = 0; i < _order.Length; i++)
-            if (_order[i].ContextWindow > 0 && model.EstimatedTokens > 2 * _order[i].ContextWindow) Exclude(_order[i]); // twice: the estimate is rough
+            if (_order[i].ContextWindow > 0 && model.EstimatedTokens > 2 * _order[i].ContextWindow) _tries[i] = int.MaxValue; // twice: the estimate is rough
     }
 
     /// <summary>Some target has the operation that is wanted.</summary>
@@ -40,63 +42,11 @@ internal sealed class TargetSearch
     public TargetChoice? Next(long now)
     {
         IsBusy = false;
-        // First those that did not ask to be left alone; when there are no others and nothing was tried, those too.
-        return Next(now, patient: false) ?? (_model.Attempts == 0 ? Next(now, patient: true) : null);
-    }
-
-    /// <summary>An attempt at a target that this call has not asked; null when none is possible now.</summary>
-    public TargetChoice? NextUntried(long now)
-    {
-        for (var i = 0; i < _order.Length; i++)
-        {
-            if (_tries[i] != 0 || Key(_order[i], now, patient: false) is not { } choice) continue;
-            _tries[i]++;
-            return choice;
-        }
-
-        return null;
-    }
-
-    /// <summary>How often this call has asked a target before the choice at hand.</summary>
-    public int AskedBefore(TargetModel target) => _tries[Array.IndexOf(_order, target)] - 1;
-
-    /// <summary>Takes a target out for the rest of the call.</summary>
-    public void Exclude(TargetModel target) => _tries[Array.IndexOf(_order, target)] = int.MaxValue;
-
-    /// <summary>Takes out every target that does not fit.</summary>
-    public void Keep(Func<TargetModel, bool> fits)
-    {
-        foreach (var target in _order)
-            if (!fits(target)) Exclude(target);
-    }
-
-    /// <summary>Takes out every target whose window is not larger than this one's.</summary>
-    public void ExcludeSmallerThan(TargetModel target)
-    {
-        foreach (var other in _order)
-            if (other == target || other.ContextWindow == 0 || other.ContextWindow <= target.ContextWindow) Exclude(other);
-    }
-
-    /// <summary>Time until a target may take calls again, as far as breakers, keys and providers tell; zero when nothing is known.</summary>
-    public TimeSpan ReopensIn(long now)
-    {
-        var first = long.MaxValue;
-        foreach (var target in _order)
-            for (var at = 0; at < target.States.Length; at++) first = Math.Min(first, TargetTrouble.Ends(target, at, _time));
-        return first == long.MaxValue || first <= now ? TimeSpan.Zero : Ticks.Span(_time, first - now);
-    }
-
-    /// <summary>What is wrong with the targets, one after the other; empty when nothing is.</summary>
-    public string Troubles() => string.Join(
-        "; ", _order.SelectMany(target => Enumerable.Range(0, target.States.Length).Select(at => TargetTrouble.Of(target, at, _time) is { } trouble ? $"{target.Name}: {trouble}" : "")).Where(words => words.Length > 0).Distinct());
-
-    private TargetChoice? Next(long now, bool patient)
-    {
         for (var tries = 0; tries <= _model.Attempts; tries++)
         {
             for (var i = 0; i < _order.Length; i++)
             {
-                if (_tries[i] != tries || Key(_order[i], now, patient) is not { } choice) continue;
+                if (_tries[i] != tries || Key(_order[i], now) is not { } choice) continue;
                 _tries[i]++;
                 return choice;
             }
@@ -105,8 +55,74 @@ internal sealed class TargetSearch
         return null;
     }
 
+    /// <summary>There is a target that this call has not asked, and nothing known keeps it out. Nothing is taken.</summary>
+    public bool HasUntried(long now)
+    {
+        for (var i = 0; i < _order.Length; i++)
+            if (_tries[i] == 0 && ReopensAt(_order[i]) <= now) return true;
+        return false;
+    }
+
+    /// <summary>An attempt at a target that this call has not asked; null when none is possible now.</summary>
+    public TargetChoice? NextUntried(long now)
+    {
+        for (var i = 0; i < _order.Length; i++)
+        {
+            if (_tries[i] != 0 || Key(_order[i], now) is not { } choice) continue;
+            _tries[i]++;
+            return choice;
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes a target out for the rest of the call, whatever other alias it also stands behind.</summary>
+    public void Exclude(TargetModel target)
+    {
+        _model.NotAgain.Add(target.Name);
+        for (var i = 0; i < _order.Length; i++)
+            if (_order[i].Name == target.Name) _tries[i] = int.MaxValue;
+    }
+
+    /// <summary>Takes out every target of the alias that does not fit.</summary>
+    public void Keep(Func<TargetModel, bool> fits)
+    {
+        for (var i = 0; i < _order.Length; i++)
+            if (!fits(_order[i])) _tries[i] = int.MaxValue;
+    }
+
+    /// <summary>Takes out every target whose window is not larger than this one's; of other aliases those of which that is known.</summary>
+    public void ExcludeSmallerThan(TargetModel target)
+    {
+        Exclude(target);
+        _model.TooSmallWindow = Math.Max(_model.TooSmallWindow, target.ContextWindow);
+        Keep(other => other.ContextWindow > target.ContextWindow);
+    }
+
+    /// <summary>
+    /// Time until the first target may take calls again: when the last of what keeps it out ends, be it its breaker, what its provider asked for, or the rest of a refused key.
+    /// Zero when one is not kept out, which may be busy or being probed; null when no target takes calls like this one.
+    /// </summary>
+    public TimeSpan? ReopensIn(long now)
+    {
+        var first = Ticks.Never;
+        foreach (var target in _order) first = Math.Min(first, ReopensAt(target));
+        return first == Ticks.Never ? null : Ticks.Span(_time, first - now);
+    }
+
+    /// <summary>What is wrong with the targets, one after the other; empty when nothing is.</summary>
+    public string Troubles() => string.Join(
+        "; ", _order.SelectMany(target => Enumerable.Range(0, target.States.Length).Select(at => TargetTrouble.Of(target, at, _time) is { } trouble ? $"{target.Name}: {trouble}" : "")).Where(words => words.Length > 0).Distinct());
+
+    private long ReopensAt(TargetModel target)
+    {
+        var first = Ticks.Never;
+        for (var at = 0; at < target.States.Length; at++) first = Math.Min(first, TargetTrouble.Ends(target, at, _time));
+        return first;
+    }
+
     // Keys stand by priority; among equals the draw decides where to begin.
-    private TargetChoice? Key(TargetModel target, long now, bool patient)
+    private TargetChoice? Key(TargetModel target, long now)
     {
         var keys = target.Provider.Keys;
         var utc = _time.GetUtcNow().UtcTicks;
@@ -121,7 +137,7 @@ internal sealed class TargetSearch
             for (var n = 0; n < to - from; n++)
             {
                 var at = from + ((first - from + n) % (to - from));
-                if (Enter(target, at, now, utc, patient) is { } choice) return choice;
+                if (Enter(target, at, now, utc) is { } choice) return choice;
             }
 
             from = to;
@@ -130,11 +146,11 @@ internal sealed class TargetSearch
         return null;
     }
 
-    private TargetChoice? Enter(TargetModel target, int at, long now, long utc, bool patient)
+    private TargetChoice? Enter(TargetModel target, int at, long now, long utc)
     {
         var (key, state) = (target.Provider.Keys[at], target.States[at]);
         if (utc >= key.ExpiresAt || _model.RefusedKeys.Contains(key)) return null;
-        if (state.Floor.OffUntil > now || (!patient && state.Floor.AvoidUntil > now) || !key.State.IsUsable(now)) return null;
+        if (state.Floor.OffUntil > now || !key.State.IsUsable(now)) return null;
         if (!target.Load.TryEnter(target.Config.MaxConcurrent))
         {
             IsBusy |= key.State.Reason is null && state.Breaker.ClosedToCallsUntil(now) <= now;

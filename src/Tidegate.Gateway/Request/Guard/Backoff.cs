@@ -7,9 +7,12 @@ namespace Tidegate.Gateway.Request.Guard;
 internal static class Backoff
 {
     /// <summary>Wait before a retry; <paramref name="retry"/> is 1 for the first.</summary>
-    public static TimeSpan Before(int retry, RetryConfig config, IRandomSource random)
+    public static TimeSpan Before(int retry, RetryConfig config, IRandomSource random) => Before(retry, config.BackoffBase, config.BackoffMax, random);
+
+    /// <summary>The same with its <paramref name="first"/> and longest (<paramref name="most"/>) wait.</summary>
+    public static TimeSpan Before(int retry, TimeSpan first, TimeSpan most, IRandomSource random)
     {
-        var longest = Math.Min(config.BackoffMax.Ticks, config.BackoffBase.Ticks * Math.Pow(2, Math.Min(retry - 1, 30)));
+        var longest = Math.Min(most.Ticks, first.Ticks * Math.Pow(2, Math.Min(retry - 1, 30)));
         return TimeSpan.FromTicks((long)(longest * random.NextDouble()));
     }
 }

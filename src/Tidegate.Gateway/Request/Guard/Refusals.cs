@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Request.Admit;
+using Tidegate.Gateway.Request.Forward;
 
 namespace Tidegate.Gateway.Request.Guard;
 
@@ -52,6 +53,7 @@ internal static class Refusals
     private static Refusal OfBody(GatewayCall call, Attempt attempt) => call.Body.Fault switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => BodyLimit.TooLarge,
+        BadHttpRequestException bad when BodyFault.IsCutOff(bad) => CallerGone,
         BadHttpRequestException bad => new Refusal(bad.StatusCode, CallOutcome.BadRequest, "bad_body", "The request body broke off, came too slowly or is malformed."),
         null => new Refusal(StatusCodes.Status400BadRequest, CallOutcome.BadRequest, "bad_target", "The request target is malformed.") { Internal = attempt.Error },
         ConnectionResetException or OperationCanceledException => CallerGone,

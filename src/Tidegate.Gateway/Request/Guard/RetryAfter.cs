@@ -30,5 +30,8 @@ internal static class RetryAfter
         double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
         && number >= 0 ? number : null; // "NaN" is a number to the parser
 
+    /// <summary>A wait asked for elsewhere than in a header, within the same limits.</summary>
+    public static TimeSpan Clamp(TimeSpan wait) => Clamp(wait.TotalSeconds);
+
     private static TimeSpan Clamp(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, RetryFloor.Longest.TotalSeconds));
 }

@@ -19,6 +19,9 @@ internal sealed class RetryBudget(TimeProvider time)
     /// <summary>Calls of the window.</summary>
     public long Calls(long now) => _calls.Read(now).Total;
 
+    /// <summary>Extra attempts of the window.</summary>
+    public long Extra(long now) => _extra.Read(now).Total;
+
     /// <summary>Takes one extra attempt out of the budget; false when it is used up.</summary>
     public bool TryTake(double ratio, int minimumPerSecond, long now)
     {

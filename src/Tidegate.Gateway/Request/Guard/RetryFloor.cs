@@ -21,11 +21,15 @@ internal sealed class RetryFloor(DestinationState destination)
     public long OffUntil => Volatile.Read(ref _offUntil);
 
     /// <summary>Takes what it asked for; the later floor wins.</summary>
-    public void Raise(int status, long until)
+    public void Raise(int status, long until) => Raise(ref status == 503 ? ref _offUntil : ref _avoidUntil, until);
+
+    /// <summary>Takes it out until then, whatever the status was; the later floor wins.</summary>
+    public void Close(long until) => Raise(ref _offUntil, until);
+
+    private void Raise(ref long floor, long until)
     {
         lock (_gate)
         {
-            ref var floor = ref status == 503 ? ref _offUntil : ref _avoidUntil;
             if (until <= floor) return;
             Volatile.Write(ref floor, until);
         }

@@ -83,7 +83,7 @@ public sealed class TroubleTests
     public async Task LastFailure_IsNoRetry()
     {
         await using var upstream = await ChatUpstream.StartAsync(Fails(500));
-        await using var gateway = await StartAsync(m => m with { MaxAttempts = 2 }, upstream);
+        await using var gateway = await StartAsync(m => m with { MaxAttempts = 2, Retry = new ModelRetryConfig() }, upstream);
 
         Assert.Equal(500, (await gateway.AskAsync(Ask)).Status);
 

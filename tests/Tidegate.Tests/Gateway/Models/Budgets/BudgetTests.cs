@@ -38,9 +38,10 @@ public sealed class BudgetTests
         Assert.Equal("false", refused.Headers.GetValues("x-should-retry").Single());
         var error = JsonNode.Parse(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["error"]!;
         Assert.Equal("rate_limit_exceeded", error["code"]!.GetValue<string>());
-        Assert.Equal(
-            "The budget 'b' has no room for this call: 20 of 100 tokens are left, and this call may need 29. It starts over at 2026-11-23T00:00:00Z.", error["message"]!.GetValue<string>());
         var record = await gateway.Calls.NextAsync();
+        Assert.Equal(
+            $"The budget 'b' has no room for this call: 20 of 100 tokens are left, and this call may need 29. It starts over at 2026-11-23T00:00:00Z. (policy budget:b, call {record.Id:N})",
+            error["message"]!.GetValue<string>());
         Assert.Equal((CallOutcome.RateLimited, 0, "budget:b: budget_exceeded"), (record.Outcome, record.AttemptCount, record.Why));
     }
 

@@ -65,7 +65,8 @@ public sealed class RequestGuardTests
         var (status, body) = await gateway.AskAsync(path == "/v1/messages" ? Messages("4111 1111 1111 1111", stream) : Chat("4111 1111 1111 1111", stream), path);
 
         var error = JsonNode.Parse(body)!["error"]!;
-        Assert.Equal((400, "invalid_request_error", "The guardrail 'pii' refused the request: card was found in it."), (status, error["type"]!.GetValue<string>(), error["message"]!.GetValue<string>()));
+        Assert.Equal((400, "invalid_request_error"), (status, error["type"]!.GetValue<string>()));
+        Assert.StartsWith("The guardrail 'pii' refused the request: card was found in it. (", error["message"]!.GetValue<string>(), StringComparison.Ordinal);
         if (path != "/v1/messages") Assert.Equal("guardrail_blocked", error["code"]!.GetValue<string>());
         Assert.Equal(0, upstream.Calls);
         var record = await gateway.Calls.NextAsync();

@@ -75,7 +75,8 @@ public sealed class WebhookTests
         var (status, body) = await gateway.AskAsync(path == Anthropic ? Messages("hi") : Chat("hi"), path);
 
         var error = JsonNode.Parse(body)!["error"]!;
-        Assert.Equal((400, "The guardrail 'pii' refused the request: no secrets [31m please"), (status, (string)error["message"]!));
+        Assert.Equal(400, status);
+        Assert.StartsWith("The guardrail 'pii' refused the request: no secrets [31m please (", (string)error["message"]!, StringComparison.Ordinal);
         Assert.Equal(0, upstream.Calls);
         var record = await gateway.Calls.NextAsync();
         Assert.Equal((CallOutcome.Forbidden, "guardrail pii: webhook policy blocks the request: no secrets [31m please; guardrail:pii: guardrail_blocked"), (record.Outcome, record.Why));

@@ -24,7 +24,8 @@ internal static class ModelSetup
 
     public static ConfigDocument Document(Func<ModelConfig, ModelConfig> change, params Resource<ProviderConfig>[] providers)
     {
-        var model = new ModelConfig { Targets = [.. providers.Select(p => new TargetConfig { Provider = p.Metadata.Name, Model = $"m-{p.Metadata.Name}" })] };
+        // Tests whose clock stands still must not wait for it.
+        var model = new ModelConfig { Retry = new ModelRetryConfig { BackoffBase = TimeSpan.Zero }, Targets = [.. providers.Select(p => new TargetConfig { Provider = p.Metadata.Name, Model = $"m-{p.Metadata.Name}" })] };
         return Config.Document([.. providers, Model("fast", change(model)), Config.Route("models", new RouteConfig { Models = new ModelsConfig(), Identify = Config.Anyone })]);
     }
 
@@ -46,8 +47,13 @@ internal static class ModelSetup
     };
 
     /// <summary>Sends a chat completion and returns when the headers are there.</summary>
-    public static Task<HttpResponseMessage> PostAsync(this TestGateway gateway, string body, string path = "/v1/chat/completions") =>
-        gateway.SendAsync(HttpMethod.Post, path, null, new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")));
+    public static Task<HttpResponseMessage> PostAsync(this TestGateway gateway, string body, string path = "/v1/chat/completions", params (string Name, string Value)[] headers) => gateway.SendAsync(
+        HttpMethod.Post, path,
+        h =>
+        {
+            foreach (var (name, value) in headers) h.TryAddWithoutValidation(name, value);
+        },
+        new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")));
 
     /// <summary>Sends one; when the first of the answer is there, opens the gate of the upstream and reads the rest.</summary>
     public static async Task<(int Status, string Body)> AskAsync(this TestGateway gateway, string body, ChatUpstream upstream, string path = "/v1/chat/completions")
