@@ -93,7 +93,12 @@ internal sealed class Node : IAsyncDisposable
         }
         catch (StateUnavailableException unusable)
         {
-            throw new VerbFailure(ExitCode.DataDirectory, unusable.Message);
+            // Nothing else has been written of it yet, and this is the operator's own terminal.
+            throw new VerbFailure(ExitCode.DataDirectory, unusable.Message)
+            {
+                Details = unusable.InnerException is { } cause ? [cause.GetBaseException().Message] : [],
+                Action = "Restore it, or name another with --data or --database.",
+            };
         }
         catch (SocketException denied)
         {

@@ -106,6 +106,20 @@ public sealed class NodeTests
     }
 
     [Fact]
+    public async Task Start_StateThatIsNoDatabase_SaysWhyAndWhatToDo()
+    {
+        using var directory = new TempDirectory();
+        File.WriteAllText(directory.Combine("state.db"), "not a database, however long one reads in it");
+        await using var node = Node.Build(TestNode.Options(directory.Path), TestNode.ModulesWith(new PortsModule()), TimeProvider.System);
+
+        var failure = await Assert.ThrowsAsync<VerbFailure>(() => node.StartAsync(Cancel));
+
+        Assert.Equal(ExitCode.DataDirectory, failure.ExitCode);
+        Assert.Contains("not a database", Assert.Single(failure.Details), StringComparison.Ordinal);
+        Assert.Contains("--data", failure.Action);
+    }
+
+    [Fact]
     public void DataDirectory_HeldByAnother_IsRefusedAndNamesTheProcess()
     {
         using var directory = new TempDirectory();
