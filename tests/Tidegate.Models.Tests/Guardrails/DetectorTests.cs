@@ -134,9 +134,20 @@ public sealed class DetectorTests
 
     [Theory]
     [InlineData("The Blue heron flies", "The [bird] flies")]
+    [InlineData("a blue\n \u00a0heron!", "a [bird]!")]
     [InlineData("herons and blueheron", null)]
     public void Keyword_WholeWordsInAnyCase(string text, string? expected) =>
-        Assert.Equal(expected ?? text, Whole(text, new DetectConfig { Type = DetectType.Keyword, Name = "bird", Words = ["heron", "blue heron"] }));
+        Assert.Equal(expected ?? text, Whole(text, new DetectConfig { Type = DetectType.Keyword, Name = "bird", Words = ["heron", " blue  heron "] }));
+
+    [Theory]
+    [InlineData(@"\bTCK-[0-9]{4,6}\b", "see TCK-12345, not TCK-1 or xTCK-12345", "see [own], not TCK-1 or xTCK-12345")]
+    [InlineData("(?i)project (heron|crane)", "Project HERON and project crane", "[own] and [own]")]
+    [InlineData("größe [0-9]+", "größe 42", "[own]")]
+    [InlineData("[0-9]+", "a1b22", "a[own]b[own]")]
+    [InlineData("^start", "start and start", "[own] and start")]
+    [InlineData("nothing", "some", null)]
+    public void Regex_FindsWhatThePatternSays(string pattern, string text, string? expected) =>
+        Assert.Equal(expected ?? text, Whole(text, new DetectConfig { Type = DetectType.Regex, Name = "own", Pattern = pattern }));
 
     [Fact]
     public void Regex_LongerThanItsMost_IsTakenPieceByPiece() =>

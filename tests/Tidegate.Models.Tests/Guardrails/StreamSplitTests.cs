@@ -16,7 +16,7 @@ public sealed class StreamSplitTests
     [
         "bob@mail.example.org", "bob@", "@x.org", "+49 151 2345 6789", "(212) 555-0100", "4111 1111 1111 1111", "41111111", "DE89 3704 0044 0532 0130 00", "DE89", "219-09-9999",
         "86095742719", "111222333", "AB123456C", "sk-abcdefghijklmnop1234567890", "sk-", "AKIAIOSFODNN7EXAMPLE", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dBjft", "eyJ",
-        "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----", "-----BEGIN", "password=", "tr0ub4dor&3xyzzy", "192.168.0.1", "2001:db8::1", "::", "Blue Heron", "blue", "heron",
+        "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----", "-----BEGIN", "password=", "tr0ub4dor&3xyzzy", "192.168.0.1", "2001:db8::1", "::", "Blue Heron", "blue", "blue  ", "heron",
         "TCK-123", "TCK-", "TCK-1234567", "ignore all previous instructions", "ignore the", "instructions", "[email_1]", "[", "]", " ", " ", "\n", ".", ",", "-", "a", "Z", "7", "0", "ü", "\ud83d\ude00", "\ud83d",
         "{", "}", ":", "\"", "\\",
     ];

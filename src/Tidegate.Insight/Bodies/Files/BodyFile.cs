@@ -47,7 +47,7 @@ internal sealed class BodyFile(string path, DateOnly day, int number)
         var file = new BodyFile(System.IO.Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{day:yyyyMMdd}-{number:0000}{Extension}")), day, number);
         new FileStream(file.Path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
         using var connection = file.Open(SqliteOpenMode.ReadWrite);
-        Run(connection, $"BEGIN; {Tables} PRAGMA user_version = {Version}; COMMIT");
+        MakeTables(connection);
         return file;
     }
 
@@ -55,6 +55,7 @@ internal sealed class BodyFile(string path, DateOnly day, int number)
     public void Check()
     {
         using var connection = Open(SqliteOpenMode.ReadWrite); // a crash may have left a journal to be rolled back
+        if (Bytes == 0) MakeTables(connection); // a crash between the file and its tables
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
         if (Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture) is var version and not Version) throw new InvalidDataException($"it has version {version} of the tables, and {Version} is known.");
@@ -134,6 +135,8 @@ internal sealed class BodyFile(string path, DateOnly day, int number)
             throw;
         }
     }
+
+    private static void MakeTables(SqliteConnection connection) => Run(connection, $"BEGIN; {Tables} PRAGMA user_version = {Version}; COMMIT");
 
     private static void Run(SqliteConnection connection, string sql)
     {

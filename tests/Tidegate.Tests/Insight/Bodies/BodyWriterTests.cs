@@ -142,6 +142,21 @@ public sealed class BodyWriterTests
     }
 
     [Fact]
+    public async Task AFileWithoutTables_AsACrashLeavesIt_IsUsed()
+    {
+        using var directory = new TempDirectory();
+        Directory.CreateDirectory(directory.Combine("bodies"));
+        await File.WriteAllBytesAsync(directory.Combine("bodies/bodies-20260115-0001.sqlite"), [], TestContext.Current.CancellationToken);
+        await using var log = await TestBodies.StartAsync(directory: directory.Combine("bodies"));
+
+        var call = await log.WriteAsync(log.Make());
+
+        Assert.NotNull(log.Store.Find(call.Id));
+        Assert.Null(log.Store.Find(Guid.NewGuid()));
+        Assert.Single(Directory.GetFiles(log.Options.Directory, "*.sqlite"));
+    }
+
+    [Fact]
     public async Task Files_AreForThisUserAlone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");

@@ -95,6 +95,20 @@ public sealed class AnswerGuardTests
         Assert.Equal((CallOutcome.Truncated, "a guardrail refused the answer"), (record.Outcome, record.Error));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BannedTopics_ByKeyword_AreRefusedInAnswersToo(bool stream)
+    {
+        await using var upstream = await ChatUpstream.StartAsync(stream ? Streams(Role, Content("play rou"), Content("lette"), Content(" now"), Stop, Done) : Says("play roulette now"));
+        await using var gateway = await StartAsync(new GuardrailConfig { Detect = [new DetectConfig { Type = DetectType.Keyword, Name = "gambling", Words = ["roulette"], Action = GuardAction.Block }] }, upstream);
+
+        var (_, body) = await gateway.AskAsync(Chat("hi", stream));
+
+        Assert.Contains("refused the answer: gambling was found in it", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("lette", body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Flag_IsOnlyRecorded()
     {

@@ -114,6 +114,61 @@ public sealed class RequestGuardTests
         Assert.Equal("""{"model":"m-p1","metadata":{"customer":"[customer]","plan":"gold"},"messages":[{"role":"user","name":"somebody","content":"hi"}]}""", upstream.Bodies[0]);
     }
 
+    [Theory]
+    [InlineData(GuardAction.Mask, "\"[customer]\"", "guardrail pii: mask 1 customer in the request")]
+    [InlineData(GuardAction.Tokenise, "\"[customer_1]\"", "guardrail pii: tokenise 1 customer in the request")]
+    [InlineData(GuardAction.Flag, "{\"id\":17}", "guardrail pii: flag 1 customer in the request")]
+    public async Task JsonPath_EveryAction(GuardAction action, string left, string why)
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(new GuardrailConfig { Detect = [new DetectConfig { Type = DetectType.JsonPath, Name = "customer", Path = "$.metadata.customer", Action = action }] }, upstream);
+
+        await gateway.AskAsync("""{"model":"fast","metadata":{"customer":{"id":17}},"messages":[]}""");
+
+        Assert.Equal($$"""{"model":"m-p1","metadata":{"customer":{{left}}},"messages":[]}""", upstream.Bodies[0]);
+        Assert.Equal(why, (await gateway.Calls.NextAsync()).Why);
+    }
+
+    [Fact]
+    public async Task JsonPath_Block_RefusesTheCall()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(new GuardrailConfig { Detect = [new DetectConfig { Type = DetectType.JsonPath, Path = "$.metadata.customer", Action = GuardAction.Block }] }, upstream);
+
+        Assert.Equal(400, (await gateway.AskAsync("""{"model":"fast","metadata":{"customer":17},"messages":[]}""")).Status);
+        Assert.Equal(200, (await gateway.AskAsync("""{"model":"fast","metadata":{"plan":17},"messages":[]}""")).Status);
+        Assert.Equal(1, upstream.Calls);
+    }
+
+    [Theory]
+    [InlineData("which Roulette pays best?", false)]
+    [InlineData("a sports  bet", false)]
+    [InlineData("a sports\\nbet", false)]
+    [InlineData("a sportsbet", true)]
+    [InlineData("a SPORTS BET, please", false)]
+    [InlineData("roulettes and sport", true)]
+    public async Task BannedTopics_ByKeyword_AreRefused(string said, bool passes)
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(new GuardrailConfig { Detect = [new DetectConfig { Type = DetectType.Keyword, Name = "gambling", Words = ["roulette", "sports bet"], Action = GuardAction.Block }] }, upstream);
+
+        var (status, body) = await gateway.AskAsync(Chat(said));
+
+        Assert.Equal((passes ? 200 : 400, passes ? 1 : 0), (status, upstream.Calls));
+        if (!passes) Assert.Contains("gambling was found in it", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keyword_Replacement_StandsInItsPlace()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Says("x"));
+        await using var gateway = await StartAsync(new GuardrailConfig { Detect = [new DetectConfig { Type = DetectType.Keyword, Words = ["Blue Heron"], Replacement = "a project of ours" }] }, upstream);
+
+        await gateway.AskAsync(Chat("how is blue heron?"));
+
+        Assert.Contains("how is a project of ours?", upstream.Bodies[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task MaxRequestLength_LongerOnesAreRefused()
     {
