@@ -11,7 +11,7 @@ internal sealed partial class BodyArchive(BodiesOptions options, TimeProvider ti
     private List<BodyFile> _files = [];
     private BodyFile? _current;
 
-    /// <summary>Bytes on disk.</summary>
+    /// <summary>Bytes on disk when last measured.</summary>
     public long Bytes => Volatile.Read(ref _files).Sum(f => f.Bytes);
 
     /// <summary>Finds what is there. Files that cannot be used stay where they are, and are told of.</summary>
@@ -22,6 +22,7 @@ internal sealed partial class BodyArchive(BodiesOptions options, TimeProvider ti
         {
             try
             {
+                file.Measure();
                 file.Check();
                 _current = file;
             }

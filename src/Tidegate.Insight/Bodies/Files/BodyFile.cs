@@ -22,6 +22,8 @@ internal sealed class BodyFile(string path, DateOnly day, int number)
         CREATE INDEX bodies_consumer ON bodies (consumer);
         """;
 
+    private long _bytes;
+
     /// <summary>File.</summary>
     public string Path { get; } = path;
 
@@ -34,8 +36,8 @@ internal sealed class BodyFile(string path, DateOnly day, int number)
     /// <summary>Monotonic time when it was first found to be too old; null when it is not.</summary>
     public long? ExpiredSince { get; set; }
 
-    /// <summary>Bytes on disk.</summary>
-    public long Bytes => new FileInfo(Path) is { Exists: true } file ? file.Length : 0;
+    /// <summary>Bytes on disk when last measured. Asks no disk, which may not answer.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>The files of a directory, oldest first.</summary>
     public static List<BodyFile> Of(string directory) => !Directory.Exists(directory) ? [] :
@@ -45,9 +47,12 @@ internal sealed class BodyFile(string path, DateOnly day, int number)
     public static BodyFile Create(string directory, DateOnly day, int number)
     {
         var file = new BodyFile(System.IO.Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{day:yyyyMMdd}-{number:0000}{Extension}")), day, number);
-        new FileStream(file.Path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(file.Path, options).Dispose();
         using var connection = file.Open(SqliteOpenMode.ReadWrite);
         MakeTables(connection);
+        file.Measure();
         return file;
     }
 
@@ -55,11 +60,14 @@ internal sealed class BodyFile(string path, DateOnly day, int number)
     public void Check()
     {
         using var connection = Open(SqliteOpenMode.ReadWrite); // a crash may have left a journal to be rolled back
-        if (Bytes == 0) MakeTables(connection); // a crash between the file and its tables
+        if (new FileInfo(Path).Length == 0) MakeTables(connection); // a crash between the file and its tables
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
         if (Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture) is var version and not Version) throw new InvalidDataException($"it has version {version} of the tables, and {Version} is known.");
     }
+
+    /// <summary>Measures the file anew. Only the writer calls this.</summary>
+    public void Measure() => Volatile.Write(ref _bytes, new FileInfo(Path) is { Exists: true } file ? file.Length : 0);
 
     /// <summary>Writes all of them or none. One that is there already stays as it is: a write that failed may have been committed all the same.</summary>
     public void Write(IReadOnlyList<WrittenBodies> batch)
@@ -83,6 +91,7 @@ internal sealed class BodyFile(string path, DateOnly day, int number)
         }
 
         transaction.Commit();
+        Measure();
     }
 
     /// <summary>The bodies of a call; null when they are not here.</summary>
@@ -105,6 +114,7 @@ internal sealed class BodyFile(string path, DateOnly day, int number)
         command.Parameters.AddWithValue("$consumer", consumer);
         var erased = command.ExecuteNonQuery();
         if (erased > 0) Run(connection, "VACUUM");
+        Measure();
         return erased;
     }
 
