@@ -12,7 +12,9 @@ internal static class ReaderWords
     {
         try
         {
+#pragma warning disable RS0030 // what it throws on is answered here
             return json.ValueTextEquals(word);
+#pragma warning restore RS0030
         }
         catch (InvalidOperationException)
         {

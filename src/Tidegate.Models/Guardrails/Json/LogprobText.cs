@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidegate.Models.Json;
 
 namespace Tidegate.Models.Guardrails.Json;
 
@@ -16,7 +17,7 @@ internal static class LogprobText
         {
             while (reader.Read())
             {
-                if (reader.TokenType != JsonTokenType.PropertyName || !(reader.ValueTextEquals("logprobs"u8) || reader.ValueTextEquals("logprobsResult"u8))) continue;
+                if (reader.TokenType != JsonTokenType.PropertyName || !(reader.Is("logprobs"u8) || reader.Is("logprobsResult"u8))) continue;
                 output.AddRange(body.Span[done..(int)reader.BytesConsumed]);
                 output.AddRange("null"u8);
                 if (!reader.TrySkip()) return output.ToArray(); // cut off in the middle of them

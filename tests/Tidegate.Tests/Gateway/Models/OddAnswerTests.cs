@@ -91,10 +91,10 @@ public sealed class OddAnswerTests
     [InlineData("/v1beta/models/fast:streamGenerateContent?alt=sse", "")]
     public async Task Semantics2_5_SeveralAnswers_OneOfThemBrokenOff_IsNoCleanEnd(string path, string end)
     {
-        await using var upstream = await ChatUpstream.StartAsync(Streams(Choice(0, "a"), Choice(1, "b"), Choice(0, null), Choice(1, "c"), end));
+        await using var upstream = await ChatUpstream.StartAsync(Streams(Choice(0, "a"), Choice(1, "b"), Choice(0, null), Choice(1, "c"), Gate, end));
         await using var gateway = await StartAsync(m => m with { MaxAttempts = 1 }, upstream);
 
-        var (_, body) = await gateway.AskAsync(path.StartsWith("/v1beta", StringComparison.Ordinal) ? """{"contents":[{"parts":[{"text":"hi"}]}],"generationConfig":{"candidateCount":2}}""" : """{"model":"fast","n":2,"stream":true,"messages":[]}""", path);
+        var (_, body) = await gateway.AskAsync(path.StartsWith("/v1beta", StringComparison.Ordinal) ? """{"contents":[{"parts":[{"text":"hi"}]}],"generationConfig":{"candidateCount":2}}""" : """{"model":"fast","n":2,"stream":true,"messages":[]}""", upstream, path);
 
         Assert.Contains("\"error\"", body, StringComparison.Ordinal);
         Assert.Equal(CallOutcome.Truncated, (await gateway.Calls.NextAsync()).Outcome);
