@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -6,7 +7,7 @@ using Tidegate.Tests.Support;
 
 namespace Tidegate.EndToEnd.Scenarios;
 
-/// <summary>From a call with a pasted key to its masked bodies on the command line, through a restart, and to nothing at all.</summary>
+/// <summary>From a call with a pasted key to its masked bodies on the command line, through a kill -9, and to nothing at all.</summary>
 public sealed class BodiesAreKeptAndErasedTests
 {
     private const string Secret = "sk-abcdefghijklmnop1234567890";
@@ -31,7 +32,7 @@ public sealed class BodiesAreKeptAndErasedTests
         """;
 
     [Fact]
-    public async Task Bodies_AreMasked_OutliveARestart_AndAreErased()
+    public async Task Bodies_AreMasked_OutliveAKill_AndAreErased()
     {
         using var config = new ConfigFiles(ConfigFiles.Consumer(), Models);
         using var data = new TempDirectory();
@@ -41,8 +42,9 @@ public sealed class BodiesAreKeptAndErasedTests
         {
             id = await AskAsync(node);
             await new CallLog(node).AgreesAsync("models", new((200, 1)));
+            await Eventually.HoldsAsync(async () => Assert.Equal(HttpStatusCode.OK, (await node.Api.SendAsync(HttpMethod.Get, $"calls/{id}/bodies")).Status), TimeSpan.FromSeconds(10));
             setup = node.Setup;
-            await node.StopAsync();
+            await node.KillAsync();
         }
 
         await using var again = await TidegateProcess.ServeAsync(setup);
