@@ -6,6 +6,7 @@ namespace Tidegate.Core.Windows;
 /// </summary>
 /// <param name="Bad">What used budget; 0 to <paramref name="Total"/>.</param>
 /// <param name="Total">All of it; 0 means nothing is known, which is never good.</param>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 public readonly record struct Tally(double Bad, double Total)
 {
     /// <summary>Nothing seen.</summary>

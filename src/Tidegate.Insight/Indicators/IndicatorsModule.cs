@@ -6,7 +6,6 @@ using Tidegate.Core.Ports;
 using Tidegate.Insight.Indicators.Counting;
 using Tidegate.Insight.Indicators.Series;
 using Tidegate.Platform.Hosting;
-using Tidegate.Platform.Storage;
 
 namespace Tidegate.Insight.Indicators;
 

@@ -19,7 +19,7 @@ public sealed class SeriesHistory
         _store.ReadAsync(series, from, fineFrom, cancel);
 
     /// <summary>Names of the series that begin with a text: those of a grouped indicator, one for each value.</summary>
-    public Task<List<string>> NamesAsync(string prefix, CancellationToken cancel) => _store.NamesAsync(prefix, cancel);
+    public Task<IReadOnlyList<string>> NamesAsync(string prefix, CancellationToken cancel) => _store.NamesAsync(prefix, cancel);
 
     /// <summary>Durations of a series between two times; null when nobody measured.</summary>
     public Task<LatencyHistogram?> DurationsAsync(string series, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>

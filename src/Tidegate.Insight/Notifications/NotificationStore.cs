@@ -53,7 +53,7 @@ public sealed class NotificationStore
         var notice = new AlertNotice
         {
             Alert = id, IsResolved = false, Severity = AlertSeverity.Ticket, FiredAt = now, Title = "Test of Tidegate", Summary = $"This is a test that {author.Name} sent. Nothing is wrong.",
-            Labels = new Dictionary<string, string> { ["severity"] = "ticket", ["alertname"] = "TidegateTest" },
+            Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["severity"] = "ticket", ["alertname"] = "TidegateTest" },
         };
         await _store.ChangeAsync(async (db, inner) =>
         {

@@ -25,6 +25,7 @@ internal static class DemoTour
         text.WriteLine($"  {login,-37} # once, with the token {(seen ? "shown at the first start" : "above")}");
         text.WriteLine("  ./tidegate calls --follow             # every call, and why it ended as it did");
         text.WriteLine("  ./tidegate calls --histogram          # how long they take");
+        text.WriteLine("  ./tidegate slo list                   # what callers are promised, and how much error budget is left");
         text.WriteLine("  ./tidegate status                     # the node, its modules, the three replicas");
         text.WriteLine("  ./tidegate get Route/products -o yaml # what it runs");
         text.WriteLine($"Its documents are in {DemoDocuments.Directory(node.DataPath)}, with the addresses of this start.");

@@ -3,6 +3,7 @@ using Tidegate.Verbs.Access;
 using Tidegate.Verbs.Audit;
 using Tidegate.Verbs.Calls;
 using Tidegate.Verbs.Models;
+using Tidegate.Verbs.Notifications;
 using Tidegate.Verbs.Objectives;
 
 namespace Tidegate.Verbs;
@@ -37,6 +38,7 @@ internal static class VerbList
         new("Objectives", [
             ObjectiveVerbs.Slo,
             ObjectiveVerbs.Alerts,
+            NotificationsVerbs.All,
             new EventsVerb(),
         ]),
         new("Access", [

@@ -6,7 +6,6 @@ using Tidegate.Gateway.Models.Guarding.Webhooks;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
-using Tidegate.Models.Chat;
 using Tidegate.Models.Guardrails;
 using Tidegate.Models.Guardrails.Json;
 using Tidegate.Models.Providers;

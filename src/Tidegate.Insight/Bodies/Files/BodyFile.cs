@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Tidegate.Core.Calls;
 
 namespace Tidegate.Insight.Bodies.Files;
 

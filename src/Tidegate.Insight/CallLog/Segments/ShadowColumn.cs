@@ -1,4 +1,3 @@
-using DuckDB.NET.Data;
 using Tidegate.Core.Calls;
 
 namespace Tidegate.Insight.CallLog.Segments;

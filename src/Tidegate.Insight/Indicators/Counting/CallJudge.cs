@@ -14,11 +14,11 @@ internal static class CallJudge
         GatewayMeasure.FirstToken => record.Use is null ? null : Within(indicator, record, record.Use.FirstTokenUs),
         GatewayMeasure.InterToken => record.InterTokenUs < 0 ? null : record.InterTokenUs <= indicator.Threshold,
         GatewayMeasure.TokensPerSecond => TokensPerSecond(record) is { } speed ? speed >= indicator.Threshold : null,
-        GatewayMeasure.Refusals => record.Use is null || Answered(indicator, record) != true ? null : (record.Facts & CallFacts.Refused) == 0,
-        GatewayMeasure.SchemaValid => (record.Facts & CallFacts.SchemaChecked) == 0 ? null : (record.Facts & CallFacts.SchemaInvalid) == 0,
+        GatewayMeasure.Refusals => record.Use is null || Answered(indicator, record) != true ? null : (record.Facts & CallFacts.Refused) == CallFacts.None,
+        GatewayMeasure.SchemaValid => (record.Facts & CallFacts.SchemaChecked) == CallFacts.None ? null : (record.Facts & CallFacts.SchemaInvalid) == CallFacts.None,
         GatewayMeasure.Fallbacks => record.Use is null || Answered(indicator, record) != true ? null : !FellBack(record),
         GatewayMeasure.CostPerGoodAnswer => CostNanos(indicator, record) is { } cost ? cost <= indicator.Threshold : null,
-        GatewayMeasure.CacheHits => (record.Facts & (CallFacts.CacheHit | CallFacts.CacheMiss)) == 0 ? null : (record.Facts & CallFacts.CacheHit) != 0,
+        GatewayMeasure.CacheHits => (record.Facts & (CallFacts.CacheHit | CallFacts.CacheMiss)) == CallFacts.None ? null : (record.Facts & CallFacts.CacheHit) != CallFacts.None,
         _ => record.AgeSeconds < 0 ? null : record.AgeSeconds <= indicator.Threshold,
     };
 

@@ -7,7 +7,7 @@ namespace Tidegate.Insight.Indicators.Counting;
 /// <summary>Metric source <c>tidegate</c>: the gateway's own calls.</summary>
 internal sealed class CallSource(CallCounter counter) : IIndicatorSource
 {
-    private volatile IReadOnlyDictionary<string, CallIndicator> _indicators = new Dictionary<string, CallIndicator>();
+    private volatile IReadOnlyDictionary<string, CallIndicator> _indicators = new Dictionary<string, CallIndicator>(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public string Type => "tidegate";

@@ -40,8 +40,8 @@ internal sealed class SeriesStore(StateStore store)
         }, cancel);
 
     /// <summary>Names of the series that begin with a text.</summary>
-    public Task<List<string>> NamesAsync(string prefix, CancellationToken cancel) =>
-        store.ReadAsync((db, inner) => db.Set<SeriesRow>().Where(s => s.Name.StartsWith(prefix)).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(inner), cancel);
+    public Task<IReadOnlyList<string>> NamesAsync(string prefix, CancellationToken cancel) =>
+        store.ReadAsync<IReadOnlyList<string>>(async (db, inner) => await db.Set<SeriesRow>().Where(s => s.Name.StartsWith(prefix)).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(inner), cancel);
 
     /// <summary>Durations of a series between two times, of all writers together; null when nobody measured.</summary>
     public Task<LatencyHistogram?> DurationsAsync(string series, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) => store.ReadAsync(async (db, inner) =>

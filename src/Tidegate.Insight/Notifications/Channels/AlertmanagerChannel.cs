@@ -17,7 +17,7 @@ internal sealed class AlertmanagerChannel(ChannelHttp http) : INotificationChann
         {
             // What an alert is told by must be the same in all its messages.
             labels = new Dictionary<string, string>(n.Labels, StringComparer.Ordinal) { ["alertname"] = n.Label("alertname") is { Length: > 0 } name ? name : "TidegateBurn", ["alert"] = n.Alert },
-            annotations = new Dictionary<string, string> { ["summary"] = n.Title, ["description"] = string.Join('\n', [n.Summary, .. n.Evidence]), ["runbook_url"] = n.Runbook ?? "" },
+            annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["summary"] = n.Title, ["description"] = string.Join('\n', [n.Summary, .. n.Evidence]), ["runbook_url"] = n.Runbook ?? "" },
             startsAt = n.FiredAt,
             endsAt = n.ResolvedAt ?? message.Time + Holds,
         }).ToList();

@@ -2,7 +2,6 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
-using Tidegate.Core.Resources.Objectives.NotificationTargets;
 using Tidegate.Core.Resources.Objectives.NotificationTargets.Channels;
 
 namespace Tidegate.Insight.Notifications.Channels;

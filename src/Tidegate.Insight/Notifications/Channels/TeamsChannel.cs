@@ -17,7 +17,7 @@ internal sealed class TeamsChannel(ChannelHttp http) : INotificationChannel
                 new
                 {
                     contentType = "application/vnd.microsoft.card.adaptive",
-                    content = new Dictionary<string, object>
+                    content = new Dictionary<string, object>(StringComparer.Ordinal)
                     {
                         ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
                         ["type"] = "AdaptiveCard",

@@ -26,7 +26,7 @@ internal sealed partial class OutboxSender(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan GiveUp = TimeSpan.FromHours(24);
 
-    private readonly IReadOnlyDictionary<Type, INotificationChannel> _channels = channels.ToDictionary(c => c.Settings);
+    private readonly Dictionary<Type, INotificationChannel> _channels = channels.ToDictionary(c => c.Settings);
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -62,9 +62,9 @@ internal sealed partial class OutboxSender(
 
         var due = await store.ReadAsync((db, inner) => db.Set<OutboxRow>().Where(r => r.State == OutboxRow.Pending && r.NextAt <= now).OrderBy(r => r.NextAt).Take(Batch).ToListAsync(inner), cancel);
         // A target that hangs must not hold up the others.
-        await Task.WhenAll(due.GroupBy(r => r.Target).Select(async target =>
+        await Task.WhenAll(due.GroupBy(r => r.Target, StringComparer.Ordinal).Select(async target =>
         {
-            foreach (var group in target.GroupBy(r => r.Kind == "test" ? r.Id : r.GroupKey)) await SendAsync(target.Key, [.. group.OrderBy(r => r.CreatedAt)], now, cancel);
+            foreach (var group in target.GroupBy(r => r.Kind == "test" ? r.Id : r.GroupKey, StringComparer.Ordinal)) await SendAsync(target.Key, [.. group.OrderBy(r => r.CreatedAt)], now, cancel);
         }));
         health.Dead = await store.ReadAsync((db, inner) => db.Set<OutboxRow>().CountAsync(r => r.State == OutboxRow.Dead, inner), cancel);
     }
@@ -78,7 +78,7 @@ internal sealed partial class OutboxSender(
         }
 
         // What is said of an alert is the last that is known of it.
-        var notices = rows.Select(r => r.ToNotice()).GroupBy(n => n.Alert).Select(g => g.OrderBy(n => n.IsResolved).Last()).ToList();
+        var notices = rows.Select(r => r.ToNotice()).GroupBy(n => n.Alert, StringComparer.Ordinal).Select(g => g.OrderBy(n => n.IsResolved).Last()).ToList();
         var message = new ChannelMessage(rows[0].Id, $"/tidegate/{store.Installation}", rows[0].CreatedAt, NoticeText.Title(notices, spec.Templates), NoticeText.Body(notices, spec.Templates), notices);
         try
         {

@@ -42,7 +42,7 @@ internal static partial class NoticeText
     }
 
     // A name that is no field stays as it is written, so that it is seen.
-    private static string Fill(string template, AlertNotice notice) => Field().Replace(template, match => match.Groups[1].Value switch
+    private static string Fill(string template, AlertNotice notice) => Field().Replace(template, match => match.Groups["name"].Value switch
     {
         "alert" => notice.Alert,
         "state" => notice.IsResolved ? "resolved" : "fired",
@@ -58,6 +58,6 @@ internal static partial class NoticeText
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
-    [GeneratedRegex(@"\{([A-Za-z_][A-Za-z0-9_.-]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<name>[A-Za-z_][A-Za-z0-9_.-]*)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Field();
 }

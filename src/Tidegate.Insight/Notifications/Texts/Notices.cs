@@ -16,7 +16,7 @@ internal static class Notices
         Title = alert.Service.Length > 0 ? $"{alert.Service}: {alert.Objective} burns its error budget" : $"{alert.Objective} burns its error budget",
         Summary = alert.Summary,
         Evidence = [.. Lines(alert.Evidence)],
-        Labels = new Dictionary<string, string>
+        Labels = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["slo"] = alert.Slo, ["objective"] = alert.Objective, ["service"] = alert.Service, ["severity"] = alert.Severity.ToString().ToLowerInvariant(),
         },

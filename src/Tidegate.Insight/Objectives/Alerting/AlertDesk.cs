@@ -9,7 +9,7 @@ namespace Tidegate.Insight.Objectives.Alerting;
 /// Where alerts are written down and told of. First on disk, in the tick; then, beside it, explained within a few seconds; then told of as an event, explained or not.
 /// A process that ends in between leaves nothing untold: the next one tells.
 /// </summary>
-internal sealed partial class AlertDesk(AlertStore store, AlertExplainer explainer, ILogger<AlertDesk> logger) : BackgroundService
+internal sealed partial class AlertDesk(AlertStore store, AlertExplainer explainer, TimeProvider time, ILogger<AlertDesk> logger) : BackgroundService
 {
     private static readonly TimeSpan ExplainLimit = TimeSpan.FromSeconds(5);
 
@@ -84,7 +84,7 @@ internal sealed partial class AlertDesk(AlertStore store, AlertExplainer explain
             }
             catch (StateUnavailableException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
             }
         }
     }

@@ -73,7 +73,7 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
         var all = now.Values.Sum(n => n.All);
         var usualRatio = Ratio((usual.Values.Sum(n => n.Bad), usual.Values.Sum(n => n.All)));
         // A value that was not there before is compared with what is usual for all.
-        var excess = now.ToDictionary(n => n.Key, n => Math.Max(0, n.Value.Bad - (n.Value.All * (usual.TryGetValue(n.Key, out var known) ? Ratio(known) : usualRatio))));
+        var excess = now.ToDictionary(n => n.Key, n => Math.Max(0, n.Value.Bad - (n.Value.All * (usual.TryGetValue(n.Key, out var known) ? Ratio(known) : usualRatio))), StringComparer.Ordinal);
         var sum = excess.Values.Sum();
         if (sum <= 0) yield break;
         foreach (var (value, seen) in now)

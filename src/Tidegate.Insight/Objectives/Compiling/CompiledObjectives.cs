@@ -11,5 +11,5 @@ namespace Tidegate.Insight.Objectives.Compiling;
 internal sealed record CompiledObjectives(
     IReadOnlyList<Objective> Objectives, IReadOnlyList<GroupedObjective> Grouped, IReadOnlyList<CompositeObjective> Composites, IReadOnlyList<(string Source, IndicatorBinding Binding)> Bindings, IReadOnlyDictionary<string, string> Problems)
 {
-    public static CompiledObjectives Empty { get; } = new([], [], [], [], new Dictionary<string, string>());
+    public static CompiledObjectives Empty { get; } = new([], [], [], [], new Dictionary<string, string>(StringComparer.Ordinal));
 }

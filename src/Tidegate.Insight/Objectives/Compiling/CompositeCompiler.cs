@@ -2,7 +2,6 @@ using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Objectives.Alerts;
 using Tidegate.Core.Resources.Objectives.CompositeSlos;
 using Tidegate.Core.Resources.OpenSlo;
-using Tidegate.Core.Windows;
 
 namespace Tidegate.Insight.Objectives.Compiling;
 

@@ -40,7 +40,7 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     public void Discover(IEnumerable<string> series)
     {
         var found = series.SelectMany(name => _compiled.Grouped.Where(g => name.StartsWith(g.Series + "=", StringComparison.Ordinal)).Select(g => g.For(name)))
-            .Where(o => !_states.ContainsKey(o.Id)).DistinctBy(o => o.Id).ToList();
+            .Where(o => !_states.ContainsKey(o.Id)).DistinctBy(o => o.Id, StringComparer.Ordinal).ToList();
         if (found.Count > 0) Replace([.. _states.Values.Select(s => s.Objective), .. found]);
     }
 

@@ -1,7 +1,6 @@
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.OpenSlo;
-using Tidegate.Core.Windows;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Objectives.Alerting;
 using Tidegate.Platform.Storage;

@@ -13,7 +13,7 @@ internal static class StatusOf
     public static ObjectiveStatus Unread(Objective objective, DateTimeOffset now, string reason) => new()
     {
         Id = objective.Id, Slo = objective.Slo, Service = objective.Service, DisplayName = objective.DisplayName, Good = objective.Good, State = "reading", Reason = reason,
-        Target = objective.Target, Bad = 0, Total = 0, Unit = UnitOf(objective), Burn = new Dictionary<string, double?>(), PeriodStart = now - objective.Terms.Period, PeriodEnd = now,
+        Target = objective.Target, Bad = 0, Total = 0, Unit = UnitOf(objective), Burn = new Dictionary<string, double?>(StringComparer.Ordinal), PeriodStart = now - objective.Terms.Period, PeriodEnd = now,
     };
 
     /// <summary>An objective at a tick.</summary>

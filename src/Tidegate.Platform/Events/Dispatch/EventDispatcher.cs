@@ -90,7 +90,7 @@ internal sealed partial class EventDispatcher(
         return head;
     }, cancel);
 
-    private Task MoveAsync(string name, long sequence, CancellationToken cancel) => store.ChangeAsync(
+    private Task<long> MoveAsync(string name, long sequence, CancellationToken cancel) => store.ChangeAsync(
         async (db, inner) => (await db.Set<EventCursor>().FirstAsync(c => c.Subscriber == name, inner)).Sequence = sequence, cancel);
 
     private static partial class Log

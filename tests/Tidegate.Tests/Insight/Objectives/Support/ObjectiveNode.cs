@@ -34,7 +34,7 @@ internal sealed class ObjectiveNode : IAsyncDisposable
         Events = new EventLog(store);
         Alerts = new AlertStore(store, Events);
         Book = new ObjectiveBook([new CallSource(_counter)]);
-        _desk = new AlertDesk(Alerts, new AlertExplainer(Book, null!, []), NullLogger<AlertDesk>.Instance);
+        _desk = new AlertDesk(Alerts, new AlertExplainer(Book, null!, []), TimeProvider.System, NullLogger<AlertDesk>.Instance);
         Source = new TestConfigSource();
         Source.Apply(Read(documents));
         _judge = new ObjectiveJudge(Book, new SeriesHistory(Counts), Hub, _desk, new Leases(store, false, time), Source, time, NullLogger<ObjectiveJudge>.Instance);
