@@ -14,7 +14,6 @@ using Tidegate.Gateway.Models.Guarding.Webhooks;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Relay;
-using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Models.Responses;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Admit;

@@ -1,6 +1,5 @@
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
-using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Models.Bodies;
 using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Caching;
@@ -13,7 +12,6 @@ using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Request.Record;
-using Tidegate.Models.Chat;
 
 namespace Tidegate.Gateway.Models;
 

@@ -2,7 +2,6 @@ using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Providers;
 using Tidegate.Core.Resources.Secrets;
-using Tidegate.Core.Resources.Services;
 using Tidegate.Gateway.Request.Forward;
 using Tidegate.Models.Providers;
 

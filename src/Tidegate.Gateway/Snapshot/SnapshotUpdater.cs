@@ -1,7 +1,6 @@
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Gateway.Health;
-using Tidegate.Gateway.Models.Targets;
 
 namespace Tidegate.Gateway.Snapshot;
 

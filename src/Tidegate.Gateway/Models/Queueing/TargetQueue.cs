@@ -1,7 +1,6 @@
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
-using Tidegate.Models.Chat;
 
 namespace Tidegate.Gateway.Models.Queueing;
 

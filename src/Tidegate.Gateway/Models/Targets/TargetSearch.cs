@@ -112,7 +112,7 @@ internal sealed class TargetSearch
 
     /// <summary>What is wrong with the targets, one after the other; empty when nothing is.</summary>
     public string Troubles() => string.Join(
-        "; ", _order.SelectMany(target => Enumerable.Range(0, target.States.Length).Select(at => TargetTrouble.Of(target, at, _time) is { } trouble ? $"{target.Name}: {trouble}" : "")).Where(words => words.Length > 0).Distinct());
+        "; ", _order.SelectMany(target => Enumerable.Range(0, target.States.Length).Select(at => TargetTrouble.Of(target, at, _time) is { } trouble ? $"{target.Name}: {trouble}" : "")).Where(words => words.Length > 0).Distinct(StringComparer.Ordinal));
 
     private long ReopensAt(TargetModel target)
     {

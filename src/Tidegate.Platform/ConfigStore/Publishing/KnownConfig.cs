@@ -1,5 +1,4 @@
 using Tidegate.Core.Ports;
-using Tidegate.Platform.ConfigStore.Overlays;
 
 namespace Tidegate.Platform.ConfigStore.Publishing;
 
