@@ -6,7 +6,8 @@ using Tidegate.Benchmarks.InMemory;
 using Tidegate.Benchmarks.Models;
 
 // `bytes` prints bytes per call of every scenario (the figures of budgets.json), `cpu` the time of a call,
-// `calllog` the cost of writing a call record, `calls RECORDS DIRECTORY RUNS` the time of questions to a large call log (bench/calls/run), `serve LISTEN UPSTREAM SCENARIO` runs the traffic plane alone, `models-upstream LISTEN` a provider of models (bench/models/run); anything else goes to BenchmarkDotNet.
+// `calllog` the cost of writing a call record, `calls RECORDS DIRECTORY RUNS` the time of questions to a large call log (bench/calls/run), `serve LISTEN UPSTREAM SCENARIO` runs the traffic plane alone, `models-upstream LISTEN` a provider of models,
+// `models-first-token PROXY KEY PROVIDER STREAMS SECONDS` and `models-leave PROXY KEY PROVIDER STREAMS` print milliseconds: median, 99 of 100, most, and how many (bench/models/run); anything else goes to BenchmarkDotNet.
 if (args is ["serve", var listen, var upstream, var name])
 {
     await BareGateway.RunAsync(new Uri(listen), new Uri(upstream), Scenario.All.Single(s => s.Name == name) with { CatchAll = true });
@@ -16,6 +17,15 @@ if (args is ["serve", var listen, var upstream, var name])
 if (args is ["models-upstream", var address])
 {
     await ModelUpstream.RunAsync(address);
+    return;
+}
+
+if (args is ["models-first-token" or "models-leave", var proxy, var key, var provider, var streams, ..])
+{
+    using var load = new StreamLoad(proxy, key);
+    var count = int.Parse(streams, CultureInfo.InvariantCulture);
+    var times = args[0] == "models-leave" ? await load.LeaveAsync(count, provider) : await load.FirstTokensAsync(count, int.Parse(args[5], CultureInfo.InvariantCulture));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times[times.Length / 2]:0.000}\t{times[times.Length * 99 / 100]:0.000}\t{times[^1]:0.000}\t{times.Length}"));
     return;
 }
 
