@@ -16,7 +16,7 @@ using Tidegate.Gateway.Request.Record;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, LocalCount count, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -37,7 +37,7 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
         if (await CachedCalls.TryAnswerAsync(call, model, alias) || !await CallGuard.ApplyAsync(call, model, alias)) return;
         if (LocalCount.Takes(model, alias))
         {
-            await LocalCount.RunAsync(call, model);
+            await count.RunAsync(call, model);
             return;
         }
 

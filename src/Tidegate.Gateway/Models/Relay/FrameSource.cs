@@ -20,6 +20,12 @@ internal sealed class FrameSource(Stream body, IFrameReader frames, BytePool poo
     {
         _bytes.DropFirst(_at);
         _at = 0;
+        if (_bytes.Count == 0)
+        {
+            _bytes.Clear();
+            await body.ReadAsync(Memory<byte>.Empty, cancel); // thousands of silent streams wait without a buffer
+        }
+
         var read = await body.ReadAsync(_bytes.GetMemory(ReadSize), cancel);
         _bytes.Advance(read);
         HasEnded = read == 0;

@@ -13,37 +13,20 @@ internal sealed class AnthropicMessageWriter(Utf8JsonWriter json, FormatIssues i
 
     public void Write(IReadOnlyList<Message> messages)
     {
-        var system = new List<(Part Part, string Path)>();
-        var turns = new List<Turn>();
-        for (var i = 0; i < messages.Count; i++)
-        {
-            var message = messages[i];
-            if (message.Name is not null) issues.Inexpressible($"messages[{i}].name", "Anthropic has no names of speakers.");
-            var parts = message.Parts.Select((part, at) => (part, $"messages[{i}].parts[{at}]")).Where(p => AnthropicBlockWriter.SaysAnything(p.part));
-            if (message.Role is MessageRole.System or MessageRole.Developer) system.AddRange(parts);
-            else Add(turns, message.Role == MessageRole.Assistant ? "assistant" : "user", parts);
-        }
-
-        if (system.Count > 0) WriteContent("system", system);
+        var turns = Turns.Of(messages, AnthropicBlockWriter.SaysAnything, toolsApart: false, "Anthropic", issues);
+        if (turns.System.Count > 0) WriteContent("system", turns.System);
         json.WriteStartArray("messages");
-        for (var i = 0; i < turns.Count; i++)
+        for (var i = 0; i < turns.All.Count; i++)
         {
+            var (role, parts) = turns.All[i];
             json.WriteStartObject();
-            json.WriteString("role", turns[i].Role);
+            json.WriteString("role", role == MessageRole.Assistant ? "assistant" : "user");
             // An answer to be continued must not end in white space.
-            WriteContent("content", i == turns.Count - 1 && turns[i].Role == "assistant" ? Trimmed(turns[i].Parts) : turns[i].Parts);
+            WriteContent("content", i == turns.All.Count - 1 && role == MessageRole.Assistant ? Trimmed(parts) : parts);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-    }
-
-    private static void Add(List<Turn> turns, string role, IEnumerable<(Part Part, string Path)> parts)
-    {
-        var all = parts.ToList();
-        if (all.Count == 0) return;
-        if (turns.Count > 0 && turns[^1].Role == role) turns[^1].Parts.AddRange(all);
-        else turns.Add(new Turn(role, all));
     }
 
     private static List<(Part Part, string Path)> Trimmed(List<(Part Part, string Path)> parts) =>
@@ -61,6 +44,4 @@ internal sealed class AnthropicMessageWriter(Utf8JsonWriter json, FormatIssues i
         foreach (var (part, path) in parts) _blocks.Write(part, path);
         json.WriteEndArray();
     }
-
-    private sealed record Turn(string Role, List<(Part Part, string Path)> Parts);
 }

@@ -9,31 +9,19 @@ internal sealed class BedrockMessageWriter(Utf8JsonWriter json, FormatIssues iss
     public void Write(IReadOnlyList<Message> messages)
     {
         var blocks = new BedrockBlockWriter(json, issues);
-        var system = new List<(Part Part, string Path)>();
-        var turns = new List<(string Role, List<(Part Part, string Path)> Parts)>();
-        for (var i = 0; i < messages.Count; i++)
-        {
-            var message = messages[i];
-            if (message.Name is not null) issues.Inexpressible($"messages[{i}].name", "Bedrock has no names of speakers.");
-            var parts = message.Parts.Select((part, at) => (part, $"messages[{i}].parts[{at}]")).Where(p => BedrockBlockWriter.SaysAnything(p.part)).ToList();
-            var role = message.Role == MessageRole.Assistant ? "assistant" : "user";
-            if (message.Role is MessageRole.System or MessageRole.Developer) system.AddRange(parts);
-            else if (parts.Count > 0 && turns.Count > 0 && turns[^1].Role == role) turns[^1].Parts.AddRange(parts);
-            else if (parts.Count > 0) turns.Add((role, parts));
-        }
-
-        if (system.Count > 0)
+        var turns = Turns.Of(messages, BedrockBlockWriter.SaysAnything, toolsApart: false, "Bedrock", issues);
+        if (turns.System.Count > 0)
         {
             json.WriteStartArray("system");
-            foreach (var (part, path) in system) blocks.Write(part, path);
+            foreach (var (part, path) in turns.System) blocks.Write(part, path);
             json.WriteEndArray();
         }
 
         json.WriteStartArray("messages");
-        foreach (var (role, parts) in turns)
+        foreach (var (role, parts) in turns.All)
         {
             json.WriteStartObject();
-            json.WriteString("role", role);
+            json.WriteString("role", role == MessageRole.Assistant ? "assistant" : "user");
             json.WriteStartArray("content");
             foreach (var (part, path) in parts) blocks.Write(part, path);
             json.WriteEndArray();

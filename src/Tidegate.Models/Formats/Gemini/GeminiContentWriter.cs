@@ -14,28 +14,17 @@ internal sealed class GeminiContentWriter(Utf8JsonWriter json, FormatIssues issu
 
     public void Write(IReadOnlyList<Message> messages)
     {
-        var system = new List<(Part Part, string Path)>();
-        var turns = new List<(MessageRole Role, List<(Part Part, string Path)> Parts)>();
-        for (var i = 0; i < messages.Count; i++)
-        {
-            var message = messages[i];
-            if (message.Name is not null) issues.Inexpressible($"messages[{i}].name", "Gemini has no names of speakers.");
-            foreach (var call in message.Parts.OfType<ToolCallPart>()) _names[call.Id] = call.Name;
-            var parts = message.Parts.Select((part, at) => (part, $"messages[{i}].parts[{at}]")).Where(p => SaysAnything(p.part)).ToList();
-            if (message.Role is MessageRole.System or MessageRole.Developer) system.AddRange(parts);
-            else if (parts.Count > 0 && turns.Count > 0 && turns[^1].Role == message.Role) turns[^1].Parts.AddRange(parts);
-            else if (parts.Count > 0) turns.Add((message.Role, parts));
-        }
-
-        if (system.Count > 0)
+        foreach (var call in messages.SelectMany(m => m.Parts).OfType<ToolCallPart>()) _names[call.Id] = call.Name;
+        var turns = Turns.Of(messages, SaysAnything, toolsApart: true, "Gemini", issues);
+        if (turns.System.Count > 0)
         {
             json.WriteStartObject("systemInstruction");
-            WriteParts(system);
+            WriteParts(turns.System);
             json.WriteEndObject();
         }
 
         json.WriteStartArray("contents");
-        foreach (var (role, parts) in turns)
+        foreach (var (role, parts) in turns.All)
         {
             json.WriteStartObject();
             json.WriteString("role", role == MessageRole.Assistant ? "model" : "user");

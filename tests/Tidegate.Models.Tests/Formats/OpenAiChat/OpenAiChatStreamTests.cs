@@ -11,46 +11,6 @@ public sealed class OpenAiChatStreamTests
 {
     private readonly OpenAiChatFormat _format = new();
 
-    public static TheoryData<string> Fixtures => Fixture.Names("OpenAiChat/streams", ".sse");
-
-    [Theory]
-    [MemberData(nameof(Fixtures))]
-    public void Read_Fixture_GivesItsEvents(string name)
-    {
-        var (events, _) = Streams.Read(_format, Fixture.Bytes($"OpenAiChat/streams/{name}.sse"));
-
-        Fixture.Same($"OpenAiChat/streams/{name}.events.txt", Dump.Lines(events));
-    }
-
-    [Theory]
-    [MemberData(nameof(Fixtures))]
-    public void Read_CutAtEveryByte_GivesTheSameEvents(string name)
-    {
-        var bytes = Fixture.Bytes($"OpenAiChat/streams/{name}.sse");
-        var whole = Streams.Read(_format, bytes);
-        var expected = Dump.Lines(whole.Events);
-
-        for (var at = 0; at <= bytes.Length; at++)
-        {
-            var (events, skipped) = Streams.Read(_format, bytes[..at], bytes[at..]);
-            Assert.Equal(expected, Dump.Lines(events));
-            Assert.Equal(whole.Skipped, skipped);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Fixtures))]
-    public void Write_WhatWasRead_SaysTheSameAgain(string name)
-    {
-        var (events, _) = Streams.Read(_format, Fixture.Bytes($"OpenAiChat/streams/{name}.sse"));
-
-        var (again, skipped) = Streams.Read(_format, Encoding.UTF8.GetBytes(Streams.Write(_format, events)));
-
-        Assert.Equal(0, skipped);
-        Assert.Equal(Dump.Of(Streams.Answer(events) with { Id = "", Model = "" }), Dump.Of(Streams.Answer(again) with { Id = "", Model = "" }));
-        Assert.Equal(events.Any(e => e is Failed), again.Any(e => e is Failed));
-    }
-
     [Fact]
     public void Read_FinishWithoutDone_IsFinished()
     {

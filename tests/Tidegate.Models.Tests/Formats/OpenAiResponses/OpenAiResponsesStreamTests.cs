@@ -14,44 +14,6 @@ public sealed class OpenAiResponsesStreamTests
 
     [Theory]
     [MemberData(nameof(Fixtures))]
-    public void Read_Fixture_GivesItsEvents(string name)
-    {
-        var (events, _) = Streams.Read(_format, Fixture.Bytes($"OpenAiResponses/streams/{name}.sse"));
-
-        Fixture.Same($"OpenAiResponses/streams/{name}.events.txt", Dump.Lines(events));
-    }
-
-    [Theory]
-    [MemberData(nameof(Fixtures))]
-    public void Read_CutAtEveryByte_GivesTheSameEvents(string name)
-    {
-        var bytes = Fixture.Bytes($"OpenAiResponses/streams/{name}.sse");
-        var whole = Streams.Read(_format, bytes);
-        var expected = Dump.Lines(whole.Events);
-
-        for (var at = 0; at <= bytes.Length; at += 3)
-        {
-            var (events, skipped) = Streams.Read(_format, bytes[..at], bytes[at..]);
-            Assert.Equal(expected, Dump.Lines(events));
-            Assert.Equal(whole.Skipped, skipped);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Fixtures))]
-    public void Write_WhatWasRead_SaysTheSameAgain(string name)
-    {
-        var (events, _) = Streams.Read(_format, Fixture.Bytes($"OpenAiResponses/streams/{name}.sse"));
-
-        var (again, skipped) = Streams.Read(_format, Encoding.UTF8.GetBytes(Streams.Write(_format, events)));
-
-        Assert.Equal(0, skipped);
-        Assert.Equal(Dump.Of(Streams.Answer(events) with { Model = "" }), Dump.Of(Streams.Answer(again) with { Model = "" }));
-        Assert.Equal(events.Any(e => e is Failed), again.Any(e => e is Failed));
-    }
-
-    [Theory]
-    [MemberData(nameof(Fixtures))]
     public void Write_EveryStream_NumbersItsEventsAndNamesThemTwice(string name)
     {
         var (events, _) = Streams.Read(_format, Fixture.Bytes($"OpenAiResponses/streams/{name}.sse"));
