@@ -7,10 +7,11 @@ namespace Tidegate.Gateway.Models.Relay;
 /// <summary>A provider's stream, frame by frame, as its bytes come.</summary>
 internal sealed class FrameSource(Stream body, IFrameReader frames, BytePool pool) : IDisposable
 {
-    private const int ReadSize = 4096; // as the HTTP client's own: what it has comes at once
+    // Events are short, and thousands of streams wait at a time with a buffer of this length each; a fast one, which fills it, reads as much as the HTTP client keeps.
+    private const int Usual = 1024, Most = 4096;
 
     private readonly PooledBytes _bytes = new(pool);
-    private int _at;
+    private int _at, _size = Usual;
 
     /// <summary>Nothing more comes.</summary>
     public bool HasEnded { get; private set; }
@@ -20,14 +21,11 @@ internal sealed class FrameSource(Stream body, IFrameReader frames, BytePool poo
     {
         _bytes.DropFirst(_at);
         _at = 0;
-        if (_bytes.Count == 0)
-        {
-            _bytes.Clear();
-            await body.ReadAsync(Memory<byte>.Empty, cancel); // thousands of silent streams wait without a buffer
-        }
-
-        var read = await body.ReadAsync(_bytes.GetMemory(ReadSize), cancel);
+        if (_bytes.Count == 0) _bytes.Clear();
+        var room = _bytes.GetMemory(_size);
+        var read = await body.ReadAsync(room, cancel);
         _bytes.Advance(read);
+        _size = read == room.Length ? Most : read <= Usual ? Usual : _size;
         HasEnded = read == 0;
     }
 

@@ -19,6 +19,15 @@ internal sealed class PoisonedPool : ArrayPool<byte>
         }
     }
 
+    /// <summary>Their bytes.</summary>
+    public long LentBytes
+    {
+        get
+        {
+            lock (_gate) return _lent.Sum(a => (long)a.Length);
+        }
+    }
+
     /// <summary>Arrays lent in all.</summary>
     public int LentInAll { get; private set; }
 
