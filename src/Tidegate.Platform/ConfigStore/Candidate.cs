@@ -14,6 +14,9 @@ public sealed record Candidate
     /// <summary>The texts may be without any object although there is something in force. Default false: such a candidate is refused.</summary>
     public bool AllowEmpty { get; init; }
 
+    /// <summary>Objects of OpenSLO are read leniently: what is forgiven is a warning. Default false.</summary>
+    public bool Lenient { get; init; }
+
     /// <summary>Revision the author looked at; another one in force refuses the candidate. Null: whatever is in force.</summary>
     public long? Parent { get; init; }
 

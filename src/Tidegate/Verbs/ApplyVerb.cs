@@ -23,7 +23,7 @@ internal sealed class ApplyVerb : AdminVerb
     public override async Task<int> RunAsync(VerbContext context)
     {
         var applied = await context.Admin.SendAsync<CandidateArguments.CandidateBody, Applied>(
-            HttpMethod.Post, "config/apply", _candidate.Body(context, context.Get(_message) ?? ""), context.Cancel);
+            HttpMethod.Post, _candidate.Path(context, "config/apply"), _candidate.Body(context, context.Get(_message) ?? ""), context.Cancel);
         context.Show(applied, (screen, a) =>
         {
             ConfigScreens.Findings(context, a.Findings);

@@ -11,11 +11,13 @@ internal sealed class CandidateArguments
     private readonly Argument<string> _path = new("path") { Description = "File or directory of *.yaml, *.yml and *.json; - reads YAML from standard input" };
     private readonly Option<bool> _partial = new("--partial") { Description = "Objects the files do not name stay; without it they are removed" };
     private readonly Option<bool> _allowEmpty = new("--allow-empty") { Description = "Files without any object are meant: everything is removed" };
+    private readonly Option<bool> _lenient = new("--lenient") { Description = "Forgive OpenSLO files what files in the wild get wrong; every case is a warning" };
     private readonly Option<long?> _parent = new("--parent") { Description = "Refuse when another revision than this one is in force", HelpName = "number" };
 
     public CandidateArguments(Command verb, bool offline = false)
     {
         verb.Arguments.Add(_path);
+        verb.Options.Add(_lenient);
         if (offline) return;
         verb.Options.Add(_partial);
         verb.Options.Add(_allowEmpty);
@@ -37,6 +39,12 @@ internal sealed class CandidateArguments
             throw new VerbFailure(ExitCode.Usage, $"Cannot read {path}: {unreadable.Message}");
         }
     }
+
+    /// <summary>Files of OpenSLO are read leniently.</summary>
+    public bool Lenient(VerbContext context) => context.Get(_lenient);
+
+    /// <summary>Path of plan or apply with what is asked beside the body.</summary>
+    public string Path(VerbContext context, string path) => AdminPath.Of(path, ("lenient", Lenient(context) ? "true" : null));
 
     /// <summary>The body of plan and apply.</summary>
     public CandidateBody Body(VerbContext context, string message) =>

@@ -27,7 +27,8 @@ internal sealed class PlanVerb : AdminVerb
     public override async Task<int> RunAsync(VerbContext context)
     {
         // Programs get everything.
-        var path = context.Output == OutputFormat.Table && !context.Get(_all) ? AdminPath.Of("config/plan", ("limit", $"{Shown}")) : "config/plan";
+        var limit = context.Output == OutputFormat.Table && !context.Get(_all) ? $"{Shown}" : null;
+        var path = AdminPath.Of(_candidate.Path(context, "config/plan"), ("limit", limit));
         var plan = await context.Admin.SendAsync<CandidateArguments.CandidateBody, Plan>(HttpMethod.Post, path, _candidate.Body(context, ""), context.Cancel);
         if (!plan.Valid && context.Output == OutputFormat.Table) throw ConfigScreens.Invalid(plan.Findings);
         context.Show(plan, (screen, p) =>

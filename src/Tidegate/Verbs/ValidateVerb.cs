@@ -19,7 +19,7 @@ internal sealed class ValidateVerb : Verb
 
     public override Task<int> RunAsync(VerbContext context)
     {
-        var result = DocumentReader.Read(_candidate.Texts(context));
+        var result = DocumentReader.Read(_candidate.Texts(context), lenient: _candidate.Lenient(context));
         if (context.Output != OutputFormat.Table) context.ShowObject(new { Valid = result.Document is not null, result.Findings });
         else if (result.Document is null) throw ConfigScreens.Invalid(result.Findings);
         else ConfigScreens.Findings(context, result.Findings);

@@ -23,6 +23,14 @@ internal sealed class FindingList(int capacity)
         else _items.Add(Echo.Cut(finding));
     }
 
+    /// <summary>Another list with the same findings.</summary>
+    public FindingList Copy()
+    {
+        var copy = new FindingList(capacity);
+        copy.Add(this);
+        return copy;
+    }
+
     /// <summary>Appends those of another list, in its order.</summary>
     public void Add(FindingList others)
     {

@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.OpenSlo;
 using Tidegate.Core.Resources.Shapes;
 
 namespace Tidegate.Core.Resources.Reading;
@@ -83,10 +84,17 @@ internal sealed class ObjectReader(FindingList findings)
         var word = (node as ScalarNode)?.Text ?? "";
         if (legal.Contains(word)) return word;
         scope.Path.Push(key);
-        scope.Error(node, "bad_word", $"{node.Description} is not legal: expected one of {string.Join(", ", legal)}.{Suggestion.For(word, legal)}");
+        scope.Error(node, "bad_word", $"{node.Description} is not legal: expected one of {string.Join(", ", legal)}.{Suggestion.For(word, legal)}{(key == "apiVersion" ? Older(word) : Elsewhere(word))}");
         scope.Path.Pop();
         return null;
     }
+
+    private static string Elsewhere(string kind) =>
+        ResourceKinds.All.FirstOrDefault(k => k.Name == kind) is { } other ? $" {kind} is a kind of apiVersion {other.ApiVersion}." : "";
+
+    private static string Older(string version) =>
+        version.StartsWith("openslo/", StringComparison.OrdinalIgnoreCase) && !version.Equals(OpenSloVersion.V1, StringComparison.OrdinalIgnoreCase) ? " Older schemas of OpenSLO are converted with 'tidegate import openslo'."
+        : version.StartsWith("sloth.", StringComparison.OrdinalIgnoreCase) ? " Specs of Sloth are converted with 'tidegate import sloth'." : "";
 
     private static void Missing(string key, string expected, MapNode map, BindScope scope)
     {

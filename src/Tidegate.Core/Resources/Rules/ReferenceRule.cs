@@ -8,7 +8,7 @@ internal sealed class ReferenceRule : PropertyRule
     public override void Check(PropertyShape property, object value, KeyPath path, ResourceScope scope)
     {
         // While a text cannot be read nobody knows which objects it holds.
-        if (property.Constraints.Reference is not { } reference || !scope.DocumentIsComplete) return;
+        if (property.Constraints.Reference is not { ByRule: false } reference || !scope.DocumentIsComplete) return;
         if (value is string name)
         {
             Check(reference.Kinds, name, path, scope);

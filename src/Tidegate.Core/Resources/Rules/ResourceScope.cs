@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.OpenSlo.Lenient;
 using Tidegate.Core.Resources.Reading;
 
 namespace Tidegate.Core.Resources.Rules;
@@ -21,6 +22,7 @@ internal sealed class ResourceScope(DocumentScope document, Resource resource, R
     {
         // What could not be read has been reported; a rule would only report the blank in its place.
         if (text is not null && text.Broken.Any(broken => Touches(broken, path))) return;
+        if (severity == FindingSeverity.Error && Forgiveness.Covers(resource, code)) severity = FindingSeverity.Warning;
         findings.Add(new Finding(severity, code, resource.Id, path, message, text is null ? resource.Source : NodePath.Find(text.Node, path).Position));
     }
 

@@ -7,4 +7,7 @@ public sealed class ReferenceAttribute(params string[] kinds) : Attribute
 {
     /// <summary>Kinds the resource named may be of.</summary>
     public IReadOnlyList<string> Kinds { get; } = kinds;
+
+    /// <summary>True where a rule of the kind looks whether it exists, because more than these kinds will do.</summary>
+    public bool ByRule { get; init; }
 }

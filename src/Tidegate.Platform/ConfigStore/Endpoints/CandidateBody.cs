@@ -21,7 +21,7 @@ internal sealed record CandidateBody
     /// <summary>Why.</summary>
     public string Message { get; init; } = "";
 
-    public Candidate ToCandidate(long? ifMatch)
+    public Candidate ToCandidate(long? ifMatch, bool lenient)
     {
         // The serializer lets elements of a list be null.
         for (int i = 0; i < Files.Count; i++)
@@ -31,7 +31,7 @@ internal sealed record CandidateBody
 
         return new()
         {
-            Texts = [.. Files.Select(f => new SourceText(f.Name, f.Text))], Partial = Partial, AllowEmpty = AllowEmpty, Parent = ifMatch ?? Parent, Message = Message,
+            Texts = [.. Files.Select(f => new SourceText(f.Name, f.Text))], Partial = Partial, AllowEmpty = AllowEmpty, Lenient = lenient, Parent = ifMatch ?? Parent, Message = Message,
         };
     }
 

@@ -50,13 +50,13 @@ internal static class ConfigEndpoints
         new StatusAnswer(source.Current?.Revision ?? 0, source.Current?.Generation ?? 0, source.Current?.Overlays ?? [], overlays.Skipped, revisions.Rejected), ApiJson.Options);
 
     // Of 10,000 new objects nobody reads every key: whoever shows a plan to a person asks for the first ones.
-    private static async Task<IResult> PlanAsync(HttpContext context, RevisionStore revisions, CandidateBody body, int? limit, CancellationToken cancel) => limit < 0
+    private static async Task<IResult> PlanAsync(HttpContext context, RevisionStore revisions, CandidateBody body, int? limit, bool? lenient, CancellationToken cancel) => limit < 0
         ? Problems.BadRequest("limit", $"The limit {limit} is out of range.", "Use 0 or more: so many objects of each kind of change are spelled out.")
-        : Results.Json(await revisions.PlanAsync(body.ToCandidate(RevisionTag.Read(context)), limit ?? int.MaxValue, cancel), ApiJson.Options);
+        : Results.Json(await revisions.PlanAsync(body.ToCandidate(RevisionTag.Read(context), lenient ?? false), limit ?? int.MaxValue, cancel), ApiJson.Options);
 
-    private static async Task<IResult> ApplyAsync(HttpContext context, RevisionStore revisions, CandidateBody body, Actor author, CancellationToken cancel)
+    private static async Task<IResult> ApplyAsync(HttpContext context, RevisionStore revisions, CandidateBody body, bool? lenient, Actor author, CancellationToken cancel)
     {
-        var applied = await revisions.ApplyAsync(body.ToCandidate(RevisionTag.Read(context)), author, cancel);
+        var applied = await revisions.ApplyAsync(body.ToCandidate(RevisionTag.Read(context), lenient ?? false), author, cancel);
         return Done(context, applied);
     }
 

@@ -24,9 +24,9 @@ internal sealed class ReadMemory : IDisposable
     public ReadResult Read(Candidate candidate, ConfigDocument before)
     {
         var onto = candidate.Partial ? before : null;
-        if (_read is { } last && ReferenceEquals(last.Onto, onto) && last.Texts.SequenceEqual(candidate.Texts)) return last.Result;
-        var result = DocumentReader.Read(candidate.Texts, onto);
-        _read = new LastRead(candidate.Texts, onto, result);
+        if (_read is { } last && ReferenceEquals(last.Onto, onto) && last.Lenient == candidate.Lenient && last.Texts.SequenceEqual(candidate.Texts)) return last.Result;
+        var result = DocumentReader.Read(candidate.Texts, onto, lenient: candidate.Lenient);
+        _read = new LastRead(candidate.Texts, candidate.Lenient, onto, result);
         _end.Change(Lifetime, Timeout.InfiniteTimeSpan);
         return result;
     }
@@ -35,5 +35,5 @@ internal sealed class ReadMemory : IDisposable
 
     public void Dispose() => _end.Dispose();
 
-    private sealed record LastRead(IReadOnlyList<SourceText> Texts, ConfigDocument? Onto, ReadResult Result);
+    private sealed record LastRead(IReadOnlyList<SourceText> Texts, bool Lenient, ConfigDocument? Onto, ReadResult Result);
 }

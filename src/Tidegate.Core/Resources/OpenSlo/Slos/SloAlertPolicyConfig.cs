@@ -8,6 +8,7 @@ public sealed record SloAlertPolicyConfig
 {
     /// <summary>Name of an <c>AlertPolicy</c>, or of an <c>AlertSet</c> or built-in set of Tidegate.</summary>
     [Shorthand]
+    [Reference("AlertPolicy", "AlertSet", ByRule = true)]
     public string? AlertPolicyRef { get; init; }
 
     /// <summary><c>AlertPolicy</c>, for a policy written here.</summary>

@@ -12,6 +12,7 @@ public sealed record SloConfig
     public string Description { get; init; } = "";
 
     /// <summary>Service it belongs to: a <c>Service</c> of Tidegate or of OpenSLO.</summary>
+    [Reference("Service", "openslo.Service", ByRule = true)]
     public required string Service { get; init; }
 
     /// <summary>The indicator, written here. Either this or <see cref="IndicatorRef"/>, or each objective has its own.</summary>
