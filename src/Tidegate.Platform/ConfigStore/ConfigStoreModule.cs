@@ -64,6 +64,7 @@ public sealed class ConfigStoreModule : Module
     public override void Map(IEndpointRouteBuilder api)
     {
         ConfigEndpoints.Map(api);
+        ConversionEndpoints.Map(api);
         RevisionEndpoints.Map(api);
         OverlayEndpoints.Map(api);
     }

@@ -40,6 +40,8 @@ internal static class VerbList
             ObjectiveVerbs.Alerts,
             NotificationsVerbs.All,
             new EventsVerb(),
+            ImportVerbs.All,
+            ExportVerbs.All,
         ]),
         new("Access", [
             new LoginVerb(),

@@ -25,6 +25,20 @@ public static partial class YamlWriter
         return text.ToString();
     }
 
+    /// <summary>A value as one document.</summary>
+    public static string Text(JsonNode? value)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        // Long texts stay on their line: other tools read these files too.
+        var emitter = new Emitter(text, EmitterSettings.Default.WithIndentedSequences().WithBestWidth(int.MaxValue));
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart(null, null, isImplicit: true));
+        Write(emitter, value);
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
+        return text.ToString();
+    }
+
     private static void Write(Emitter emitter, JsonNode? node)
     {
         switch (node)

@@ -16,12 +16,18 @@ public static class BuiltInAlertSets
         (AlertSeverity.Ticket, "3d", "6h", 0.1m),
     ];
 
-    /// <summary>All of them, by name: <c>7d</c>, <c>28d</c>, <c>30d</c>, <c>90d</c>.</summary>
+    private static readonly string[] Windows = ["7d", "28d", "30d", "90d"];
+
+    /// <summary>Name of the set without any pair: an objective that is watched, and never alerts.</summary>
+    public const string None = "none";
+
+    /// <summary>All of them, by name: <c>7d</c>, <c>28d</c>, <c>30d</c>, <c>90d</c> and <c>none</c>.</summary>
     public static IReadOnlyDictionary<string, AlertSetConfig> All { get; } =
-        new[] { "7d", "28d", "30d", "90d" }.ToDictionary(name => name, name => Of(DurationShorthand.Parse(name).Length), StringComparer.Ordinal);
+        Windows.ToDictionary(name => name, name => Of(DurationShorthand.Parse(name).Length), StringComparer.Ordinal).Append(new(None, new AlertSetConfig { Pairs = [] }))
+            .ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
 
     /// <summary>Name of the set whose window is nearest: by ratio, since budgets are.</summary>
-    public static string Nearest(TimeSpan window) => All.Keys.MinBy(name => Math.Abs(Math.Log(window / DurationShorthand.Parse(name).Length)))!;
+    public static string Nearest(TimeSpan window) => Windows.MinBy(name => Math.Abs(Math.Log(window / DurationShorthand.Parse(name).Length)))!;
 
     private static AlertSetConfig Of(TimeSpan window) => new()
     {

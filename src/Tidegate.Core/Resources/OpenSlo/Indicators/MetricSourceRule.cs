@@ -29,12 +29,22 @@ internal sealed class MetricSourceRule(PropertyRule[] rules) : PropertyRule
             scope.Error(MetricSourceTypes.UnknownType, path + ".type", $"\"{Reading.Echo.Of(word)}\" is no kind of metric source: expected one of {string.Join(", ", MetricSourceTypes.Words)}.{Suggestion.For(word, MetricSourceTypes.Words)}");
     }
 
+    private static void Server(PrometheusIndicatorConfig spec, MetricSourceConfig source, MetricSourceType type, KeyPath path, ResourceScope scope)
+    {
+        if (spec.Url is not null && source.MetricSourceRef is not null)
+            scope.Error("contradiction", path + ".spec.url", $"DataSource/{source.MetricSourceRef} says where the server is: remove the url, or the metricSourceRef.");
+        else if (spec.Url is null && source.MetricSourceRef is null && scope.DocumentIsComplete && MetricSources.Only(type, scope.Document) is null)
+            scope.Warning("no_server", path.ToString(), "Nothing says which Prometheus is asked, so there is no data: give metricSourceRef (a DataSource), or url in the spec.");
+    }
+
     private void Check(MetricSourceConfig source, MetricSourceType type, KeyPath path, ResourceScope scope)
     {
         if (source.MetricSourceRef is not null && type.Connection is null)
             scope.Error("unused_key", path + ".metricSourceRef", $"A source of type {type.Word} needs no DataSource: remove the key.");
         path.Push("spec");
-        if (FreeBlockCheck.Bind(source.Spec, type.Spec, path, rules, scope) is { } spec) type.Check(spec, path, scope);
+        var spec = FreeBlockCheck.Bind(source.Spec, type.Spec, path, rules, scope);
+        if (spec is not null) type.Check(spec, path, scope);
         path.Pop();
+        if (spec is PrometheusIndicatorConfig prometheus) Server(prometheus, source, type, path, scope);
     }
 }

@@ -17,7 +17,9 @@ public static class MetricSources
         if (TypeOf(source, document) is not { } type) return null;
         var findings = new FindingList(1);
         var spec = Bind(source.Spec, type.Spec, findings);
-        return findings.HasErrors ? null : new BoundMetricSource(type.Word, spec, DataSourceOf(source, document));
+        if (findings.HasErrors) return null;
+        var dataSource = DataSourceOf(source, document) ?? (spec is PrometheusIndicatorConfig { Url: null } ? Only(type, document) : null);
+        return new BoundMetricSource(type.Word, spec, dataSource);
     }
 
     /// <summary>How a Prometheus server is reached; null when the DataSource is of another kind, or is not legal.</summary>
@@ -27,6 +29,13 @@ public static class MetricSources
         var findings = new FindingList(1);
         var connection = Bind(source.ConnectionDetails, shape, findings);
         return findings.HasErrors ? null : connection as PrometheusConnectionConfig;
+    }
+
+    /// <summary>The DataSource that is meant when none is named: the only one of its kind.</summary>
+    internal static Resource<DataSourceConfig>? Only(MetricSourceType type, ConfigDocument document)
+    {
+        var all = document.OfKind<DataSourceConfig>().Where(s => ReferenceEquals(MetricSourceTypes.Find(s.Spec.Type), type)).Take(2).ToList();
+        return all.Count == 1 ? all[0] : null;
     }
 
     internal static Resource<DataSourceConfig>? DataSourceOf(MetricSourceConfig source, ConfigDocument document) =>

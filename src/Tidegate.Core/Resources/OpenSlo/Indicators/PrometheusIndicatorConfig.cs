@@ -13,7 +13,7 @@ public sealed record PrometheusIndicatorConfig
     [AllowedValues("promql")]
     public string QueryType { get; init; } = "promql";
 
-    /// <summary>Address of the server, where no <c>DataSource</c> gives it.</summary>
+    /// <summary>Address of the server. Default: that of the <c>DataSource</c> named by <c>metricSourceRef</c>, or of the only one there is.</summary>
     public Uri? Url { get; init; }
 
     /// <summary>Distance of the points asked for. Default 1 m.</summary>

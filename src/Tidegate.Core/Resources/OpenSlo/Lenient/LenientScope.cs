@@ -15,4 +15,7 @@ internal sealed class LenientScope(FindingList findings)
 
     /// <summary>Something that strict reading refuses: what it was, and what it is taken for.</summary>
     public void Forgive(Node node, string message) => findings.Add(new Finding(FindingSeverity.Warning, Forgiven, Resource, Path.ToString(), message, node.Position));
+
+    /// <summary>Something that nobody can guess.</summary>
+    public void Refuse(Node node, string code, string message) => findings.Add(new Finding(FindingSeverity.Error, code, Resource, Path.ToString(), message, node.Position));
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Tidegate.Core.Resources.OpenSlo.Slis;
 using Tidegate.Core.Resources.Reading;
-using Tidegate.Core.Resources.Schema;
 using Tidegate.Core.Resources.Shapes;
 
 namespace Tidegate.Core.Resources.OpenSlo.Lenient;

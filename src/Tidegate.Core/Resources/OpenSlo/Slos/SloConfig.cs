@@ -32,6 +32,6 @@ public sealed record SloConfig
     [MinLength(1)]
     public required IReadOnlyList<SloObjectiveConfig> Objectives { get; init; }
 
-    /// <summary>When it alerts: names of <c>AlertPolicy</c> or <c>AlertSet</c> objects, or policies written here. Empty (default): the built-in set nearest to the window.</summary>
+    /// <summary>When it alerts: names of <c>AlertPolicy</c> or <c>AlertSet</c> objects, or policies written here. <c>none</c>: never. Empty (default): the built-in set nearest to the window.</summary>
     public IReadOnlyList<SloAlertPolicyConfig> AlertPolicies { get; init; } = [];
 }

@@ -50,7 +50,8 @@ public sealed class MetricSourceRuleTests
     [InlineData("type: probe, spec: { type: http, target: 'https://a/', body: '${secret:x}' }", $"error secret_not_here {Path}.spec.body")]
     [InlineData("type: probe, spec: { type: http, target: 'https://a/', headers: { Authorization: abc } }", $"warning plain_secret {Path}.spec.headers.Authorization")]
     [InlineData("type: events, spec: { name: Exports }", $"error bad_name {Path}.spec.name")]
-    [InlineData("type: prometheus, spec: { query: '' }", $"error bad_text {Path}.spec.query")]
+    [InlineData("type: prometheus, spec: { query: '', url: 'http://p:9090' }", $"error bad_text {Path}.spec.query")]
+    [InlineData("type: prometheus, spec: { query: up }", $"warning no_server {Path}")]
     public void Source_Bad_IsFound(string source, string finding) => RuleAssert.Finds("SLI", Sli(source), finding);
 
     [Theory]
