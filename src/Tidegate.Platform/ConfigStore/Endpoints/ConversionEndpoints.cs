@@ -56,5 +56,5 @@ internal static class ConversionEndpoints
         _ => Problems.BadRequest("format", $"'{format}' is no format.", "Use json (with notes about what could not be expressed) or yaml (the text alone)."),
     };
 
-    private static IResult Unknown() => Problems.Unavailable("No configuration is known yet: the state database has not been read.", "Try again in a few seconds.");
+    private static ProblemResult Unknown() => Problems.Unavailable("No configuration is known yet: the state database has not been read.", "Try again in a few seconds.");
 }
