@@ -71,8 +71,8 @@ public sealed class ConversionVerbTests
     }
 
     [Theory]
-    [InlineData("/api/v1/config/plan?lenient=true", "plan", "-", "--lenient")]
-    [InlineData("/api/v1/config/plan", "plan", "-")]
+    [InlineData("/api/v1/config/plan?lenient=true&limit=100", "plan", "-", "--lenient")]
+    [InlineData("/api/v1/config/plan?limit=100", "plan", "-")]
     public async Task Lenient_IsAskedOfTheApi(string path, params string[] words)
     {
         var (_, _, admin, _) = await RunAsync("""{"parent":1,"valid":true,"summary":"","changes":[],"findings":[]}""", "", words);
