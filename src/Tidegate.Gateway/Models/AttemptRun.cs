@@ -1,6 +1,7 @@
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
+using Tidegate.Models.Chat;
 
 namespace Tidegate.Gateway.Models;
 
@@ -18,9 +19,11 @@ internal sealed class AttemptRun(TargetSender sender, AnswerRelay answers, Strea
             else await answers.RunAsync(call, model, attempt);
             model.Guard?.Answers.Note();
         }
-        catch
+        catch (Exception e)
         {
-            judge.Report(call, model, attempt); // the caller is gone, or worse: what it cost is told and settled all the same, for nobody else will
+            // The caller is gone, or worse: what it cost is told and settled all the same, for nobody else will.
+            if (attempt.Response is null && !attempt.CallerGone) attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 500, "The request could not be written for the target."), e.GetType().Name); // never sent: neither the target's fault nor on its bill
+            judge.Report(call, model, attempt);
             throw;
         }
     }

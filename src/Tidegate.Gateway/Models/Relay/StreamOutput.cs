@@ -14,6 +14,7 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
 {
     private ArrayBufferWriter<byte>? _tape = model.Slot is null || StreamRescue.IsOpen(model) ? null : new(); // all that is written, for the cache; never of two answers
     private long _written = call.Record.ResponseBytes;
+    private Task? _sending; // what the caller has not taken yet; there may be one at a time
 
     /// <summary>Content has come since this was last set to false.</summary>
     public bool SawContent { get; set; }
@@ -122,20 +123,24 @@ internal abstract class StreamOutput(GatewayCall call, ModelCall model, ModelAtt
 
     private async ValueTask SendAsync(CancellationToken cancel)
     {
+        if (_sending is { } before) await before.WaitAsync(cancel);
         cancel.ThrowIfCancellationRequested(); // here nothing of it has been sent; from here on all of it has, whatever becomes of the wait
         var ready = Target.Memory[..(Target.Count - HeldBack)];
         _written += ready.Length;
         call.Record.ResponseBytes = _written;
         if (_tape is { } tape && tape.WrittenCount + ready.Length > Model.Slot!.MostOfAnswer) _tape = null;
         _tape?.Write(ready.Span);
-        try
+        var sending = call.Http.Response.BodyWriter.WriteAsync(ready, CancellationToken.None); // one that is cancelled breaks the connection: its caller could not be told why
+        if (HeldBack > 0) Target.DropFirst(ready.Length);
+        else Target.Clear(); // silent streams hold no memory
+        if (sending.IsCompletedSuccessfully)
         {
-            await call.Http.Response.BodyWriter.WriteAsync(ready, cancel);
+            sending.GetAwaiter().GetResult();
+            return;
         }
-        finally
-        {
-            if (HeldBack > 0) Target.DropFirst(ready.Length);
-            else Target.Clear(); // silent streams hold no memory
-        }
+
+        _sending = sending.AsTask();
+        await _sending.WaitAsync(cancel);
+        _sending = null;
     }
 }

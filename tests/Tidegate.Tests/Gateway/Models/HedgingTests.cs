@@ -86,11 +86,53 @@ public sealed class HedgingTests
     }
 
     [Fact]
+    public async Task Semantics2_12_BothFail_AndNobodyIsLeft_TheCallerGetsTheError_AndBothAreRecorded()
+    {
+        await using var first = await ChatUpstream.StartAsync([.. Enumerable.Repeat(After(Usual), WarmUp), GateThenFail()]);
+        await using var second = await ChatUpstream.StartAsync(Fails(500));
+        await using var gateway = await StartAsync([first, second], maxShare: 0.05, m => m with { MaxAttempts = 2 });
+        await WarmUpAsync(gateway, AskStream);
+
+        var slow = gateway.AskAsync(AskStream);
+        await ReachedAsync(first, WarmUp + 1);
+        while (second.Calls == 0) await StepAsync();
+        first.Seen.SetResult();
+
+        var (status, body) = await slow;
+        Assert.Equal(500, status);
+        Assert.Contains("it went wrong", body, StringComparison.Ordinal);
+        var record = (await gateway.Calls.WaitForAsync(WarmUp + 1))[^1];
+        Assert.Equal((CallOutcome.UpstreamError, 2), (record.Outcome, record.AttemptCount)); // the hedge was the second of two
+        Assert.Equal([AttemptKind.Hedge, AttemptKind.First], new[] { record.Attempt(0).Kind, record.Attempt(1).Kind }.OrderByDescending(k => k == AttemptKind.Hedge));
+        Assert.All(gateway.Status.Destinations, d => Assert.Equal(0, d.InFlight));
+    }
+
+    [Fact]
+    public async Task Semantics1_1_CallersDeadline_EndsAttemptAndHedgeAlike()
+    {
+        await using var first = await ChatUpstream.StartAsync([.. Enumerable.Repeat(After(Usual), WarmUp), Streams(Silence)]);
+        await using var second = await ChatUpstream.StartAsync(Streams(Silence));
+        await using var gateway = await StartAsync(first, second, maxShare: 0.05);
+        await WarmUpAsync(gateway, AskStream);
+
+        var slow = gateway.PostAsync(AskStream, headers: ("X-Request-Timeout", "20"));
+        await ReachedAsync(first, WarmUp + 1);
+        while (second.Calls == 0) await StepAsync();
+        _time.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(504, (int)(await slow).StatusCode);
+        var record = (await gateway.Calls.WaitForAsync(WarmUp + 1))[^1];
+        Assert.Equal((CallOutcome.Timeout, 2), (record.Outcome, record.AttemptCount));
+        Assert.All(Enumerable.Range(0, 2), i => Assert.Equal("the deadline passed", record.Attempt(i).Error));
+        await second.Left.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+    }
+
+    [Fact]
     public async Task Semantics2_12_AboveTheShare_NoneAreMade()
     {
         await using var first = await ChatUpstream.StartAsync([.. Enumerable.Repeat(After(Usual), WarmUp), Streams(Role, Silence)]);
         await using var second = await ChatUpstream.StartAsync(Says("second"));
-        await using var gateway = await StartAsync(first, second, maxShare: 0.05);
+        await using var gateway = await StartAsync(first, second, new ModelHedgingConfig().MaxShare); // a twentieth, unless the document says otherwise
         await WarmUpAsync(gateway, AskStream);
 
         for (var i = 0; i < 2; i++)
@@ -157,8 +199,8 @@ public sealed class HedgingTests
 
     private Task<TestGateway> StartAsync(ChatUpstream first, ChatUpstream second, double maxShare) => StartAsync([first, second], maxShare);
 
-    private Task<TestGateway> StartAsync(ChatUpstream[] upstreams, double maxShare) => TestGateway.StartAsync(
-        new TestGateway.Setup { Time = _time }, Document(m => m with { Hedging = new ModelHedgingConfig { MaxShare = maxShare } }, upstreams));
+    private Task<TestGateway> StartAsync(ChatUpstream[] upstreams, double maxShare, Func<ModelConfig, ModelConfig>? change = null) => TestGateway.StartAsync(
+        new TestGateway.Setup { Time = _time }, Document(m => (change?.Invoke(m) ?? m) with { Hedging = new ModelHedgingConfig { MaxShare = maxShare } }, upstreams));
 
     private static async Task WarmUpAsync(TestGateway gateway, string request)
     {

@@ -1,20 +1,14 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json.Nodes;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Core.Resources.Providers;
 using Tidegate.Models.Chat;
-using Tidegate.Models.Formats;
-using Tidegate.Models.Formats.AnthropicMessages;
-using Tidegate.Models.Formats.Gemini;
-using Tidegate.Models.Formats.OllamaChat;
 using Tidegate.Models.Formats.OpenAiChat;
-using Tidegate.Models.Formats.OpenAiResponses;
 using Tidegate.Tests.Gateway.Models.Support;
 using Tidegate.Tests.Gateway.Support;
 using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
+using static Tidegate.Tests.Gateway.Models.Support.FaceAnswer;
 using static Tidegate.Tests.Gateway.Models.Support.ModelSetup;
 
 namespace Tidegate.Tests.Gateway.Models;
@@ -156,17 +150,8 @@ public sealed class RescueTests
         }
     }
 
-    public static TheoryData<string, string, string> Faces => new()
-    {
-        { "openai_chat", "/v1/chat/completions", AskUsage },
-        { "openai_responses", "/v1/responses", """{"model":"fast","stream":true,"input":"hi"}""" },
-        { "anthropic_messages", "/v1/messages", """{"model":"fast","stream":true,"max_tokens":50,"messages":[{"role":"user","content":"hi"}]}""" },
-        { "gemini", "/v1beta/models/fast:streamGenerateContent?alt=sse", """{"contents":[{"role":"user","parts":[{"text":"hi"}]}]}""" },
-        { "ollama_chat", "/api/chat", """{"model":"fast","messages":[{"role":"user","content":"hi"}]}""" },
-    };
-
     [Theory]
-    [MemberData(nameof(Faces))]
+    [MemberData(nameof(FaceAnswer.Faces), MemberType = typeof(FaceAnswer))]
     public async Task Semantics2_6c_Splice_TheStreamIsWellFormedInEveryFace(string face, string path, string request)
     {
         await using var first = await ChatUpstream.StartAsync(Streams(Role, Content("Hello wor"), Gate, Cut));
@@ -184,7 +169,7 @@ public sealed class RescueTests
     }
 
     [Theory]
-    [MemberData(nameof(Faces))]
+    [MemberData(nameof(FaceAnswer.Faces), MemberType = typeof(FaceAnswer))]
     public async Task Semantics2_6c_Splice_LostOnes_AreToldInEveryFace(string face, string path, string request)
     {
         await using var first = await ChatUpstream.StartAsync(Streams(Role, Content("Hello wor"), Gate, Cut));
@@ -212,38 +197,6 @@ public sealed class RescueTests
         "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n",
         "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":3}}\n\n",
         "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
-
-    private static ITargetFormat FormatOf(string face) => face switch
-    {
-        "openai_chat" => new OpenAiChatFormat(),
-        "openai_responses" => new OpenAiResponsesFormat(),
-        "anthropic_messages" => new AnthropicMessagesFormat(),
-        "gemini" => new GeminiFormat(),
-        _ => new OllamaChatFormat(),
-    };
-
-    private static List<ChatEvent> Events(ITargetFormat format, string body)
-    {
-        var events = new List<ChatEvent>();
-        var (frames, reader) = (format.CreateFrameReader(), format.CreateStreamReader());
-        var bytes = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body));
-        while (frames.TryRead(ref bytes, out var frame) || frames.TryReadLast(ref bytes, out frame))
-        {
-            if (!frame.Data.Span.SequenceEqual("[DONE]"u8)) Assert.True(reader.Read(frame, events), body);
-        }
-
-        return events;
-    }
-
-    private static ChatAnswer Read(ITargetFormat format, string body)
-    {
-        var builder = new AnswerBuilder();
-        foreach (var next in Events(format, body)) builder.Add(next);
-        Assert.True(builder.IsFinished && builder.Error is null, body);
-        return builder.Build();
-    }
-
-    private static string TextOf(ChatAnswer answer) => string.Concat(answer.Choices[0].Parts.OfType<TextPart>().Select(p => p.Text));
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 

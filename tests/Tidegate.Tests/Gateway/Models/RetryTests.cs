@@ -148,4 +148,66 @@ public sealed class RetryTests
         Assert.Equal(400, status);
         Assert.Contains("temperature", body, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Semantics2_2_ContextLength_FallbacksOfSmallOrTheSameModels_AreNotAsked()
+    {
+        await using var first = await ChatUpstream.StartAsync(Fails(400, "context_length_exceeded"));
+        await using var small = await ChatUpstream.StartAsync(Says("too small"));
+        await using var larger = await ChatUpstream.StartAsync(Says("fits"));
+        await using var gateway = await StartWithFallbackAsync(
+            new TargetConfig { Provider = "p1", Model = "a", ContextWindow = 8000 },
+            [
+                new TargetConfig { Provider = "p1", Model = "a", ContextWindow = 128_000 }, // the very same, whatever its window is said to be
+                new TargetConfig { Provider = "p2", Model = "b", ContextWindow = 8000 },
+                new TargetConfig { Provider = "p3", Model = "c", ContextWindow = 16_000 },
+            ], first, small, larger);
+
+        var (status, body) = await gateway.AskAsync(Ask);
+
+        Assert.Equal(200, status);
+        Assert.Contains("fits", body, StringComparison.Ordinal);
+        Assert.Equal((1, 0, 1), (first.Calls, small.Calls, larger.Calls));
+    }
+
+    [Fact]
+    public async Task Semantics2_4_SilentTarget_IsNotAskedAgainThroughAFallback()
+    {
+        await using var silent = await ChatUpstream.StartAsync(Streams(Silence));
+        await using var other = await ChatUpstream.StartAsync(Says("here"));
+        await using var gateway = await StartWithFallbackAsync(
+            new TargetConfig { Provider = "p1", Model = "a" }, [new TargetConfig { Provider = "p1", Model = "a" }, new TargetConfig { Provider = "p2", Model = "b" }], silent, other);
+
+        Assert.Contains("here", (await gateway.AskAsync(AskStream)).Body, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (silent.Calls, other.Calls));
+    }
+
+    [Fact]
+    public async Task Semantics2_1_RefusedKey_LeavesItsProvidersOtherKeysAndTheOtherModels()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Fails(403), Says("other key"), Says("other alias"));
+        var document = Document(m => m, Provider("p1", upstream.Address, "key-one", "key-two"));
+        await using var gateway = await Tidegate.Tests.Gateway.Support.TestGateway.StartAsync(Tidegate.Tests.Gateway.Support.Config.Document(
+            [.. document.Resources, Model("second", new ModelConfig { Targets = [new TargetConfig { Provider = "p1", Model = "b" }] })]));
+
+        Assert.Equal(200, (await gateway.AskAsync(Ask)).Status);
+        Assert.Equal(200, (await gateway.AskAsync(Ask.Replace("fast", "second", StringComparison.Ordinal))).Status);
+
+        Assert.Equal(["key-one", "key-two", "key-two"], upstream.Keys); // out is the key, for every model
+        Assert.All(gateway.Status.Destinations, d => Assert.Equal("closed", d.Breaker));
+    }
+
+    // Alias "fast" of one target; "other" stands behind it, whatever goes wrong.
+    private static Task<Tidegate.Tests.Gateway.Support.TestGateway> StartWithFallbackAsync(TargetConfig target, TargetConfig[] fallback, params ChatUpstream[] upstreams) =>
+        Tidegate.Tests.Gateway.Support.TestGateway.StartAsync(Tidegate.Tests.Gateway.Support.Config.Document(
+            [
+                .. upstreams.Select((u, i) => Provider($"p{i + 1}", u.Address)),
+                Model("fast", new ModelConfig
+                {
+                    Targets = [target], Timeouts = new ModelTimeoutsConfig { FirstToken = TimeSpan.FromMilliseconds(400) },
+                    Fallbacks = new FallbacksConfig { Errors = ["other"], ContextWindow = ["other"] },
+                }),
+                Model("other", new ModelConfig { Targets = fallback }),
+                Tidegate.Tests.Gateway.Support.Config.Route("models", new Tidegate.Core.Resources.Routes.RouteConfig { Models = new(), Identify = Tidegate.Tests.Gateway.Support.Config.Anyone }),
+            ]));
 }

@@ -1,6 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Tests.Gateway.Models.Support;
+using Tidegate.Tests.Gateway.Support;
 using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
 using static Tidegate.Tests.Gateway.Models.Support.ModelSetup;
 
@@ -89,6 +94,40 @@ public sealed class StreamTests
 
         Assert.Equal(Role + Content("so far") + Error, (await gateway.AskAsync(AskStream, upstream)).Body);
         Assert.Equal(CallOutcome.Truncated, (await gateway.Calls.NextAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task Semantics2_5_DeadlineWhileTheCallerReadsSlowly_NothingIsSentTwice()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        var sent = 0;
+        await using var upstream = await ChatUpstream.StartAsync(async context =>
+        {
+            while (true) await context.Response.WriteAsync(Content($"<{Interlocked.Increment(ref sent)}>" + new string('x', 2000)), context.RequestAborted);
+        });
+        await using var gateway = await TestGateway.StartAsync(new TestGateway.Setup { Time = time }, Document(m => m with { Timeouts = new ModelTimeoutsConfig { Total = TimeSpan.FromSeconds(20) } }, upstream));
+
+        using var answer = await gateway.PostAsync(AskStream);
+        for (var last = -1; last != Volatile.Read(ref sent); await Task.Delay(300, TestContext.Current.CancellationToken)) last = Volatile.Read(ref sent); // until nobody takes anything more
+        time.Advance(TimeSpan.FromSeconds(20.1));
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        var numbers = Regex.Matches(body, "<([0-9]+)>").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(Enumerable.Range(1, numbers.Count), numbers);
+        Assert.Contains("\"error\":{", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("[DONE]", body, StringComparison.Ordinal);
+        Assert.Equal(CallOutcome.Truncated, (await gateway.Calls.NextAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task Semantics2_6_NotAskedFor_NothingIsRescued()
+    {
+        await using var first = await ChatUpstream.StartAsync(Streams(Role, Content("so far"), Gate, Cut));
+        await using var second = await ChatUpstream.StartAsync(Says("so far and further"));
+        await using var gateway = await StartAsync(first, second);
+
+        ExpectBrokenOff((await gateway.AskAsync(AskStream, first)).Body);
+        Assert.Equal(0, second.Calls);
     }
 
     [Fact]
