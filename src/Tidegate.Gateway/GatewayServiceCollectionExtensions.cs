@@ -16,6 +16,7 @@ using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Models.Responses;
+using Tidegate.Gateway.Models.Shadows;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Admit;
 using Tidegate.Gateway.Request.Balance;
@@ -65,6 +66,8 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<BudgetEvents>().AddSingleton<BudgetGate>().AddSingleton<BudgetMetrics>().AddSingleton<IBudgetStatus, BudgetReport>();
         services.AddHostedService<BudgetKeeper>();
         services.AddSingleton<TargetQueue>();
+        services.AddSingleton<ShadowMetrics>().AddSingleton<ShadowGate>().AddSingleton<ShadowRun>();
+        services.AddHostedService(s => s.GetRequiredService<ShadowRun>()); // before the server, so that it is stopped after it
         services.AddSingleton<Pipeline>().AddSingleton<GatewayApplication>();
         services.AddSingleton(s => new GatewayServer(options, s));
         services.AddHostedService(s => s.GetRequiredService<GatewayServer>());

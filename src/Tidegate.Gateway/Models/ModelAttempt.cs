@@ -4,6 +4,7 @@ using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Models.Queueing;
+using Tidegate.Gateway.Models.Shadows;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Balance;
@@ -110,6 +111,9 @@ internal sealed class ModelAttempt : IDisposable
 
     /// <summary>Tokens and cost; final once the judge has reported, null before.</summary>
     public ModelUse? Use { get; set; }
+
+    /// <summary>What the provider answered, where it is to be compared; null elsewhere.</summary>
+    public AnswerCopy? Copy { get; set; }
 
     /// <summary>Malformed frames that were skipped.</summary>
     public int Skipped { get; set; }

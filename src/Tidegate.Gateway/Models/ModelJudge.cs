@@ -20,7 +20,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainStat
         if (attempt.CallerGone || attempt.WasCutShort || attempt.Scope.Cause is CancelCause.Shutdown or CancelCause.GivenUp || (attempt.Error is not null && !failed)) attempt.State.Breaker.Release(attempt.Entry);
         else attempt.State.Breaker.Report(attempt.Target.Provider.Config.Breaker, attempt.Entry, failed, now);
         if (attempt.FirstToken != 0) attempt.State.Latency.Observe(now, attempt.FirstToken - attempt.Start);
-        Keys(attempt, now);
+        if (call.Record.Shadow is null) Keys(attempt, now); // a model that a key may not use yet says nothing of those it may
         if (attempt.Error is { } told) model.Fail(told, attempt.ErrorBody, attempt.Scope.Cause is CancelCause.AttemptTimeout or CancelCause.Deadline or CancelCause.Idle ? "deadline" : "");
         settlement.Settle(call, model, attempt);
         model.Hold.Settle(attempt.Use);
@@ -39,6 +39,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainStat
         record.Use = attempt.Use;
         record.Outcome = attempt.CallerGone ? CallOutcome.ClientCancelled : attempt.Error is null ? CallOutcome.Ok : CallOutcome.Truncated;
         if (record.Outcome == CallOutcome.Ok && attempt.Skipped == 0 && model.Dropped.Count == 0) model.Slot?.Keep(attempt.Target.Name, attempt.Use);
+        if (call.Shadow is { } shadow && attempt.Error is null && model.Journal?.Error is null) shadow.Primary = attempt.Copy; // of one attempt alone
         if (attempt.Skipped > 0) call.Note($"{attempt.Skipped} malformed events skipped");
         if (!attempt.Committed && attempt.Scope.Cause == CancelCause.Shutdown) call.Refuse(Refusals.Of(CancelCause.Shutdown));
         else if (!attempt.Committed) call.Refuse(Refusals.CallerGone);

@@ -8,6 +8,7 @@ using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Rescue;
+using Tidegate.Gateway.Models.Shadows;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
@@ -16,7 +17,7 @@ using Tidegate.Gateway.Request.Record;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, LocalCount count, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, LocalCount count, ShadowGate shadows, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -41,6 +42,7 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
             return;
         }
 
+        shadows.Choose(call, model, alias);
         model.Journal = StreamRescue.Begin(model, alias);
         if (await TryAsync(call, model, alias, AttemptKind.First)) return;
         var fallbacks = AttemptBudget.Fallbacks(alias.Config, model.LastError);

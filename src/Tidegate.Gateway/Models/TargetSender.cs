@@ -6,6 +6,7 @@ using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Models.Rescue;
+using Tidegate.Gateway.Models.Shadows;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
@@ -43,7 +44,12 @@ internal sealed class TargetSender(TimeProvider time)
             request.Headers.TryAddWithoutValidation(HeaderNames.Via, call.Upstream.Find(HeaderNames.Via));
             attempt.Response = await attempt.Target.Provider.Connections.Client.SendAsync(request, attempt.Scope.Token);
             attempt.Status = (int)attempt.Response.StatusCode;
-            if (attempt.Status < 300) return true;
+            if (attempt.Status < 300)
+            {
+                if (call.Shadow is not null) AnswerCopy.Begin(model, attempt);
+                return true;
+            }
+
             if (attempt.Status == 401) attempt.Key.Tokens?.Forget(secret);
             await ReadErrorAsync(model, attempt);
         }

@@ -5,6 +5,7 @@ using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Gateway.Models.Bodies;
 using Tidegate.Gateway.Models.Faces;
+using Tidegate.Gateway.Models.Shadows;
 using Tidegate.Gateway.Request.Admit;
 using Tidegate.Gateway.Request.Forward;
 using Tidegate.Gateway.Request.Guard;
@@ -101,6 +102,9 @@ internal sealed class GatewayCall
     /// <summary>Admit: priority class in force for this call.</summary>
     public PriorityClass Priority { get; set; }
 
+    /// <summary>Models: the call is to be mirrored; null for nearly all.</summary>
+    public ShadowCall? Shadow { get; set; }
+
     /// <summary>Guard: timestamp by which the response headers must have come.</summary>
     public long DeadlineTimestamp { get; set; }
 
@@ -162,6 +166,7 @@ internal sealed class GatewayCall
         FaceModel = null;
         Bodies = null;
         Refusal = null;
+        Shadow = null;
         Caller = Caller.Anonymous;
         SecretParameter = null;
         Priority = PriorityClass.Normal;

@@ -1,5 +1,6 @@
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Shadows;
 using Tidegate.Gateway.Request.Admit;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Request.Hygiene;
@@ -11,7 +12,7 @@ namespace Tidegate.Gateway.Request;
 
 /// <summary>One call, on one screen. A stage that returns false has refused the call or answered it.</summary>
 internal sealed partial class Pipeline(
-    HygieneStage hygiene, MatchStage match, IdentifyStage identify, AdmitStage admit, GuardStage guard, ModelStage models, RecordStage record, DrainState drain, ILogger<Pipeline> logger)
+    HygieneStage hygiene, MatchStage match, IdentifyStage identify, AdmitStage admit, GuardStage guard, ModelStage models, RecordStage record, ShadowRun shadows, DrainState drain, ILogger<Pipeline> logger)
 {
     /// <summary>Takes the call from its headers to its record.</summary>
     public async Task RunAsync(GatewayCall call)
@@ -48,6 +49,7 @@ internal sealed partial class Pipeline(
         {
             call.Leases.Release();
             record.End(call);                           // 6. Record: exact counters, then the call log
+            if (call.Shadow is { } shadow) shadows.Start(shadow, call.Record); // of a model's call, a copy: when nobody waits any more
         }
     }
 

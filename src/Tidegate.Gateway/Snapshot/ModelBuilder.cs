@@ -12,6 +12,7 @@ using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Guarding.Webhooks;
+using Tidegate.Gateway.Models.Shadows;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request.Balance;
 using Tidegate.Gateway.Request.Forward;
@@ -41,10 +42,11 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
         var guardrails = document.OfKind<GuardrailConfig>().ToFrozenDictionary(g => g.Metadata.Name, g => new Guardrail(g.Metadata.Name, Resolved(g, findings)), StringComparer.Ordinal);
         var aliases = new List<AliasModel>();
         foreach (var resource in document.Models)
-            aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.SelectMany((t, i) => Target(resource, t, i, providers, oldStates, oldLoads, findings))],
+            aliases.Add(new AliasModel(resource.Metadata.Name, resource.Spec, [.. resource.Spec.Targets.Select((t, i) => Target(resource, t, $"spec.targets[{i}]", "", providers, oldStates, oldLoads, findings)).OfType<TargetModel>()],
                 previous is not null && previous.TryFind(resource.Metadata.Name, out var old) ? old.State : new AliasState(time), time)
             {
                 Cache = Cache(document, resource, previous),
+                Shadow = Shadow(resource, providers, previous, findings),
                 Guardrails = [.. resource.Spec.Guardrails.Select(g => guardrails.GetValueOrDefault(g)).OfType<Guardrail>()],
             });
         return new ModelTable(aliases, [.. providers.Values]) { Guardrails = guardrails, Webhooks = webhooks, Budgets = budgets.Table(document) };
@@ -64,6 +66,18 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
         if (resource.Spec.Cache is not { } config) return null;
         var identity = string.Concat(document.OfKind<GuardrailConfig>().Select(DocumentWriter.Canonical).Prepend(DocumentWriter.Canonical(resource)));
         return previous is not null && previous.TryFind(resource.Metadata.Name, out var old) && old.Cache?.Identity == identity ? old.Cache : new AnswerCache(config, identity, time);
+    }
+
+    // Its states are its own: whatever becomes of it, targets and their breakers learn nothing of it.
+    private ShadowModel? Shadow(Resource<ModelConfig> resource, Dictionary<string, ProviderModel> providers, ModelTable? previous, FindingList findings)
+    {
+        if (resource.Spec.Shadow is not { } config) return null;
+        var old = previous is not null && previous.TryFind(resource.Metadata.Name, out var alias) ? alias.Shadow : null;
+        var states = old?.Target.States.ToDictionary(s => s.Name, StringComparer.Ordinal) ?? [];
+        var target = new TargetConfig { Provider = config.Provider, Model = config.Model };
+        return Target(resource, target, "spec.shadow", $" (shadow of {resource.Metadata.Name})", providers, states, [], findings) is { } built
+            ? new ShadowModel(config, built, budgets.DailyCap($"shadow of {resource.Metadata.Name}", config.MaxCostPerDay), time)
+            : null;
     }
 
     private ProviderModel? Provider(Resource<ProviderConfig> resource, ProviderModel? previous, FindingList findings)
@@ -102,24 +116,24 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
         };
     }
 
-    private IEnumerable<TargetModel> Target(
-        Resource<ModelConfig> resource, TargetConfig config, int index, Dictionary<string, ProviderModel> providers, Dictionary<string, DestinationState> states,
+    private TargetModel? Target(
+        Resource<ModelConfig> resource, TargetConfig config, string path, string suffix, Dictionary<string, ProviderModel> providers, Dictionary<string, DestinationState> states,
         Dictionary<(string, ServiceState), TargetLoad> loads, FindingList findings)
     {
         if (!providers.TryGetValue(config.Provider, out var provider))
         {
-            findings.Error(resource, "unknown_reference", $"spec.targets[{index}].provider", $"There is no Provider/{config.Provider}.");
-            yield break;
+            findings.Error(resource, "unknown_reference", $"{path}.provider", $"There is no Provider/{config.Provider}.");
+            return null;
         }
 
         // Two aliases with the same target share what is known of it.
         var own = provider.Keys.Select(key =>
         {
-            var name = $"{provider.Name}/{config.Model}#{key.Name}";
+            var name = $"{provider.Name}/{config.Model}#{key.Name}{suffix}";
             return states.TryGetValue(name, out var known) && known.Service == provider.State ? known : states[name] = new DestinationState(name, provider.State);
         });
         var place = ($"{provider.Name}/{config.Model}", provider.State);
         if (!loads.TryGetValue(place, out var load)) loads[place] = load = new TargetLoad();
-        yield return new TargetModel(config, provider, [.. own], new TargetFactsState(provider.Config, config.Model, catalogue)) { Load = load };
+        return new TargetModel(config, provider, [.. own], new TargetFactsState(provider.Config, config.Model, catalogue)) { Load = load };
     }
 }

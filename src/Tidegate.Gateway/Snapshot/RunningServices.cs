@@ -12,6 +12,6 @@ internal sealed class RunningServices(SnapshotHolder holder)
     /// <summary>Aliases of models of the snapshot in force; empty before the first.</summary>
     public IReadOnlyList<AliasModel> Aliases => holder.Current?.Models.All ?? [];
 
-    /// <summary>Budgets of the snapshot in force; empty before the first.</summary>
-    public IReadOnlyList<BudgetModel> Budgets => holder.Current?.Models.Budgets.All ?? [];
+    /// <summary>Budgets of the snapshot in force, and the caps of its shadows; empty before the first.</summary>
+    public IReadOnlyList<BudgetModel> Budgets => [.. holder.Current?.Models.Budgets.All ?? [], .. Aliases.Select(a => a.Shadow?.Budget).OfType<BudgetModel>()];
 }

@@ -36,6 +36,9 @@ public sealed record ModelConfig
     /// <summary>A second attempt beside a slow first one. Null (default): none.</summary>
     public ModelHedgingConfig? Hedging { get; init; }
 
+    /// <summary>A target that is sent copies of calls, to be compared. Null (default): none.</summary>
+    public ShadowConfig? Shadow { get; init; }
+
     /// <summary>Where calls wait while all targets are busy (<c>maxConcurrent</c>). Null (default): they are refused.</summary>
     public ModelQueueConfig? Queue { get; init; }
 

@@ -9,6 +9,7 @@ internal sealed class ModelKind : ResourceKind<ModelConfig>
     [
         new TargetRule(),
         new ModelTimeoutRule(),
+        new ShadowRule(),
         new StickyHeaderRule(),
     ];
 

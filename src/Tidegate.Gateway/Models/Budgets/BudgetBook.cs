@@ -12,7 +12,14 @@ internal sealed class BudgetBook(TimeProvider time, IBudgetStore? store = null)
     private ILookup<string, SavedBudget>? _saved;
 
     /// <summary>The budgets of a document.</summary>
-    public BudgetTable Table(ConfigDocument document) => new([.. document.OfKind<BudgetConfig>().Select(b => new BudgetModel(b.Metadata.Name, b.Spec, StateOf(b)))]);
+    public BudgetTable Table(ConfigDocument document) => new([.. document.OfKind<BudgetConfig>().Select(Model)]);
+
+    /// <summary>A cap of money per day (UTC) that is no document of its own; its name is none that a document may have.</summary>
+    public BudgetModel DailyCap(string name, string cost) => Model(new Resource<BudgetConfig>
+    {
+        ApiVersion = "tidegate/v1", Kind = "Budget", Metadata = new ResourceMetadata { Name = name },
+        Spec = new BudgetConfig { Window = BudgetWindow.Day, Cost = cost, SoftLimit = 1, UnknownPrice = UnknownPrice.Refuse },
+    });
 
     /// <summary>All accounts worth keeping.</summary>
     public IReadOnlyList<SavedBudget> Counts()
@@ -27,6 +34,8 @@ internal sealed class BudgetBook(TimeProvider time, IBudgetStore? store = null)
                        select new SavedBudget(state.Identity, part.Key, new DateTimeOffset(count.Start), count.Used.Tokens, count.Used.Nanos, count.UnknownCost, count.Refused, count.SoftTold)];
         }
     }
+
+    private BudgetModel Model(Resource<BudgetConfig> budget) => new(budget.Metadata.Name, budget.Spec, StateOf(budget));
 
     private BudgetState StateOf(Resource<BudgetConfig> budget)
     {

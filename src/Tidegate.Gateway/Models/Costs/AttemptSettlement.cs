@@ -35,7 +35,7 @@ internal sealed class AttemptSettlement(TokenCounter counter, ModelMetrics metri
             FirstTokenUs = attempt.FirstToken == 0 ? -1 : Ticks.Microseconds(time, attempt.FirstToken - attempt.Start),
         };
         call.Record.Use = attempt.Use;
-        metrics.Add(attempt.Use);
+        metrics.Add(attempt.Use, isShadow: call.Record.Shadow is not null);
     }
 
     /// <summary>Tokens of a conversation whose provider told none, counted: what its caller is told, and what it is billed by.</summary>

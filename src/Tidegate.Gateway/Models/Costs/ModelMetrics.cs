@@ -4,10 +4,10 @@ using Tidegate.Core.Calls;
 
 namespace Tidegate.Gateway.Models.Costs;
 
-/// <summary>Tokens and costs by provider and model: exact sums, kept whether or not anybody listens. Labels are names of the configuration.</summary>
+/// <summary>Tokens and costs by provider and model, those of mirrored calls apart: exact sums, kept whether or not anybody listens. Labels are names of the configuration.</summary>
 internal sealed class ModelMetrics
 {
-    private readonly ConcurrentDictionary<(string Provider, string Model), Sums> _sums = new();
+    private readonly ConcurrentDictionary<(string Provider, string Model, bool IsShadow), Sums> _sums = new();
     private readonly Histogram<double> _firstToken;
 
     public ModelMetrics(Meter meter)
@@ -19,25 +19,27 @@ internal sealed class ModelMetrics
     }
 
     /// <summary>Counts an attempt.</summary>
-    public void Add(ModelUse use)
+    public void Add(ModelUse use, bool isShadow)
     {
-        _sums.GetOrAdd((use.Provider, use.Model), static _ => new Sums()).Add(use);
-        if (use.FirstTokenUs >= 0 && _firstToken.Enabled) _firstToken.Record(use.FirstTokenUs * 1e-6, new("model", use.Model), new("provider", use.Provider));
+        _sums.GetOrAdd((use.Provider, use.Model, isShadow), static _ => new Sums()).Add(use);
+        if (use.FirstTokenUs >= 0 && _firstToken.Enabled) _firstToken.Record(use.FirstTokenUs * 1e-6, new("model", use.Model), new("provider", use.Provider), new("shadow", Word(isShadow)));
     }
 
     private IEnumerable<Measurement<long>> Tokens() =>
         from pair in _sums
         from kind in pair.Value.Tokens()
-        select new Measurement<long>(kind.Tokens, new KeyValuePair<string, object?>("model", pair.Key.Model), new("provider", pair.Key.Provider), new("kind", kind.Word));
+        select new Measurement<long>(kind.Tokens, new KeyValuePair<string, object?>("model", pair.Key.Model), new("provider", pair.Key.Provider), new("kind", kind.Word), new("shadow", Word(pair.Key.IsShadow)));
 
     private IEnumerable<Measurement<double>> Costs() =>
         from pair in _sums
         from cost in pair.Value.Costs()
-        select new Measurement<double>((double)cost.Value, new KeyValuePair<string, object?>("model", pair.Key.Model), new("provider", pair.Key.Provider), new("currency", cost.Key));
+        select new Measurement<double>((double)cost.Value, new KeyValuePair<string, object?>("model", pair.Key.Model), new("provider", pair.Key.Provider), new("currency", cost.Key), new("shadow", Word(pair.Key.IsShadow)));
 
     private IEnumerable<Measurement<long>> Unknown() =>
         from pair in _sums
-        select new Measurement<long>(pair.Value.Unknown, new KeyValuePair<string, object?>("model", pair.Key.Model), new("provider", pair.Key.Provider));
+        select new Measurement<long>(pair.Value.Unknown, new KeyValuePair<string, object?>("model", pair.Key.Model), new("provider", pair.Key.Provider), new("shadow", Word(pair.Key.IsShadow)));
+
+    private static string Word(bool isShadow) => isShadow ? "true" : "false";
 
     private sealed class Sums
     {

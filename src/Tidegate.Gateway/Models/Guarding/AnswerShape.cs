@@ -38,23 +38,34 @@ internal sealed class AnswerShape
     /// <summary>False: the answer has not the shape; the attempt has failed, and the first time the conversation goes on with what is wrong.</summary>
     public bool Fits(ModelCall model, ModelAttempt attempt, ChatAnswer answer)
     {
+        if (Check(answer) is not (var text, { } problem)) return true;
+        attempt.Fail(new ModelError(ModelErrorKind.Server, 502, $"The model's answer has not the shape asked for: {problem}.") { Code = Code }, "the answer has not the shape asked for");
+        if (!HasMended && ConversationTail.Append(model.Body, text, $"This has not the shape asked for: {problem}. Answer again, with JSON of that shape and nothing else.") is { } longer)
+        {
+            model.Replace(longer);
+            HasMended = _mayTry = true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True when an answer has the shape; null when it is none that could: a tool call, a refusal.</summary>
+    public bool? Holds(ChatAnswer answer) => Check(answer) is (_, var problem) ? problem is null : null;
+
+    // The first text that has not the shape, with what is wrong; else the last one. Null when there is none that should have it.
+    private (string Text, string? Problem)? Check(ChatAnswer answer)
+    {
+        (string, string?)? last = null;
         foreach (var choice in answer.Choices)
         {
             // Tools, refusals and filters answer in their own way.
             if (choice.Finish.Reason is FinishReason.ToolCalls or FinishReason.Refusal or FinishReason.ContentFilter || choice.Parts.Any(p => p is ToolCallPart or RefusalPart)) continue;
             var text = string.Concat(choice.Parts.OfType<TextPart>().Select(p => p.Text));
-            if (Problem(text) is not { } problem) continue;
-            attempt.Fail(new ModelError(ModelErrorKind.Server, 502, $"The model's answer has not the shape asked for: {problem}.") { Code = Code }, "the answer has not the shape asked for");
-            if (!HasMended && ConversationTail.Append(model.Body, text, $"This has not the shape asked for: {problem}. Answer again, with JSON of that shape and nothing else.") is { } longer)
-            {
-                model.Replace(longer);
-                HasMended = _mayTry = true;
-            }
-
-            return false;
+            last = (text, Problem(text));
+            if (last is (_, not null)) break;
         }
 
-        return true;
+        return last;
     }
 
     private string? Problem(string text)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Gateway.Models.Caching;
+using Tidegate.Gateway.Models.Shadows;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Guardrails;
 
@@ -32,6 +33,9 @@ internal sealed class AliasModel(string name, ModelConfig config, TargetModel[] 
 
     /// <summary>Its guardrails, in order.</summary>
     public IReadOnlyList<Guardrail> Guardrails { get; init; } = [];
+
+    /// <summary>Who is sent copies of its calls; null for nobody.</summary>
+    public ShadowModel? Shadow { get; init; }
 
     /// <summary>Order of trying.</summary>
     public ITargetStrategy Strategy { get; } = TargetStrategies.Of(config.Strategy);

@@ -25,6 +25,9 @@ internal sealed class AliasState(TimeProvider time)
     /// <summary>What became of its calls at its cache.</summary>
     public CacheCounts Cached { get; } = new();
 
+    /// <summary>Calls being mirrored.</summary>
+    public TargetLoad Shadows { get; } = new();
+
     /// <summary>Calls that might have been hedged.</summary>
     public RollingCounts Calls { get; } = new(time, HedgeWindow);
 

@@ -5,6 +5,7 @@ namespace Tidegate.Gateway.Request.Guard;
 /// <summary>How far the node is on its way out.</summary>
 internal sealed class DrainState
 {
+    private readonly CancellationTokenSource _began = new();
     private volatile bool _begun;
     private volatile bool _forced;
 
@@ -12,8 +13,15 @@ internal sealed class DrainState
     public bool Begun
     {
         get => _begun;
-        set => _begun = value;
+        set
+        {
+            _begun = value;
+            if (value) _began.Cancel();
+        }
     }
+
+    /// <summary>Cancelled when it has begun: what nobody waits for ends then.</summary>
+    public CancellationToken Began => _began.Token;
 
     /// <summary>The time for draining is over: connections are being cut by us. Tells calls cut off then from callers that left.</summary>
     public bool Forced
