@@ -30,7 +30,7 @@ internal sealed class ShadowCall(string alias, string target, BudgetHold hold, T
     /// <summary>Model as the caller named it.</summary>
     public required string Asked { get; init; }
 
-    /// <summary>The request as guardrails left it.</summary>
+    /// <summary>The request as guardrails left it; bytes of its own, since the call's are lent.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>What a walk over it told.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
+using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
@@ -16,7 +17,7 @@ namespace Tidegate.Gateway.Models.Shadows;
 /// node begins to drain, and a stop waits until all have.
 /// </summary>
 internal sealed partial class ShadowRun(
-    AttemptRun attempts, ModelJudge judge, SnapshotHolder holder, ICallSink sink, ShadowMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time, ILogger<ShadowRun> logger) : IHostedService
+    AttemptRun attempts, ModelJudge judge, SnapshotHolder holder, ICallSink sink, BytePool pool, ShadowMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time, ILogger<ShadowRun> logger) : IHostedService
 {
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running = 1; // and this object itself, until it is stopped
@@ -80,7 +81,7 @@ internal sealed partial class ShadowRun(
         };
         call.Upstream.Set(HeaderNames.Via, shadow.Via);
         call.Http.RequestAborted = drain.Began;
-        using var model = new ModelCall(shadow.Face, shadow.Asked, shadow.Body, shadow.Scan, shadow.Context) { Deadline = Ticks.After(call.StartTimestamp, to.Timeout), Hold = shadow.Hold, Attempts = 1 };
+        using var model = new ModelCall(shadow.Face, shadow.Asked, shadow.Body, shadow.Scan, shadow.Context) { Deadline = Ticks.After(call.StartTimestamp, to.Timeout), Hold = shadow.Hold, Attempts = 1, Pool = pool };
         using var attempt = new ModelAttempt(call, model, choice, AttemptKind.First, time, drain);
         try
         {

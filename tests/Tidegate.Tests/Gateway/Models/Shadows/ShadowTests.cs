@@ -120,6 +120,22 @@ public sealed class ShadowTests
     }
 
     [Fact]
+    public async Task ManyAtOnce_EachCopyIsOfItsOwnCall()
+    {
+        await using var primary = await ChatUpstream.StartAsync(Says("a"));
+        await using var shadow = await ChatUpstream.StartAsync(Says("a"));
+        await using var gateway = await ShadowSetup.StartAsync(primary, shadow, s => s with { MaxConcurrent = 1000 });
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(async caller =>
+        {
+            for (var i = 0; i < 10; i++) Assert.Equal(200, (await gateway.AskAsync(Ask.Replace("hi", $"{caller}/{i} {new string('x', 100 * caller)}", StringComparison.Ordinal))).Status);
+        }));
+
+        await gateway.EndAsync(160, 160);
+        Assert.Equal(primary.Bodies.Select(b => b.Replace("m-p1", "s", StringComparison.Ordinal)).Order(StringComparer.Ordinal), shadow.Bodies.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Tools_AreComparedByTheirNames()
     {
         const string asks = """{"model":"fast","messages":[{"role":"user","content":"pay"}],"tools":[{"type":"function","function":{"name":"pay","parameters":{"type":"object"}}}]}""";
