@@ -278,12 +278,12 @@ public sealed class CostTests
 
         Assert.Equal(
             [
-                ("tidegate_model_cost_total{currency=USD,model=m-p1,provider=p1}", 0), ("tidegate_model_cost_total{currency=USD,model=m-p2,provider=p2}", 0.0000475),
-                ("tidegate_model_cost_unknown_total{model=m-p1,provider=p1}", 0), ("tidegate_model_cost_unknown_total{model=m-p2,provider=p2}", 0),
-                ("tidegate_model_tokens_total{kind=input,model=m-p2,provider=p2}", 7), ("tidegate_model_tokens_total{kind=output,model=m-p2,provider=p2}", 3),
+                ("tidegate_model_cost_total{currency=USD,model=m-p1,provider=p1,shadow=false}", 0), ("tidegate_model_cost_total{currency=USD,model=m-p2,provider=p2,shadow=false}", 0.0000475),
+                ("tidegate_model_cost_unknown_total{model=m-p1,provider=p1,shadow=false}", 0), ("tidegate_model_cost_unknown_total{model=m-p2,provider=p2,shadow=false}", 0),
+                ("tidegate_model_tokens_total{kind=input,model=m-p2,provider=p2,shadow=false}", 7), ("tidegate_model_tokens_total{kind=output,model=m-p2,provider=p2,shadow=false}", 3),
             ],
             seen.Where(s => s.Value > 0 || !s.Key.Contains("tokens", StringComparison.Ordinal)).Where(s => !s.Key.Contains("first", StringComparison.Ordinal)).Select(s => (s.Key, s.Value)));
-        Assert.Single(seen, s => s.Key == "tidegate_model_first_token_seconds{model=m-p2,provider=p2}");
+        Assert.Single(seen, s => s.Key == "tidegate_model_first_token_seconds{model=m-p2,provider=p2,shadow=false}");
 
         void Note(string name, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
             seen[$"{name}{{{string.Join(',', tags.ToArray().OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={t.Value}"))}}}"] = value;

@@ -70,7 +70,7 @@ public sealed class CacheMetricsTests
         await using var gateway = await StartAsync(new AnswerCacheConfig(), upstream);
         await AskAsync(gateway, Cold);
         var before = MetricReading.Of(gateway.Get<Meter>(), "tidegate_model_tokens_total");
-        Assert.Equal(7, before["tidegate_model_tokens_total{kind=input,model=m-p1,provider=p1}"]);
+        Assert.Equal(7, before["tidegate_model_tokens_total{kind=input,model=m-p1,provider=p1,shadow=false}"]);
 
         var (body, record) = await AskAsync(gateway, Cold);
 
