@@ -8,7 +8,6 @@ using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Request.Record;
-using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway.Models.Shadows;
 
@@ -17,7 +16,7 @@ namespace Tidegate.Gateway.Models.Shadows;
 /// node begins to drain, and a stop waits until all have.
 /// </summary>
 internal sealed partial class ShadowRun(
-    AttemptRun attempts, ModelJudge judge, SnapshotHolder holder, ICallSink sink, BytePool pool, ShadowMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time, ILogger<ShadowRun> logger) : IHostedService
+    AttemptRun attempts, ModelJudge judge, RecordStage records, ICallSink sink, BytePool pool, ShadowMetrics metrics, DrainState drain, IRandomSource random, TimeProvider time, ILogger<ShadowRun> logger) : IHostedService
 {
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running = 1; // and this object itself, until it is stopped
@@ -50,8 +49,8 @@ internal sealed partial class ShadowRun(
     private async Task RunAsync(ShadowCall shadow, CallRecord primary)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the thread is the caller's
-        var call = new GatewayCall { StartTimestamp = time.GetTimestamp(), Shadow = shadow };
-        holder.Enter(call); // what is in force now: what was at the call's begin may have been taken apart
+        var call = new GatewayCall { Shadow = shadow };
+        records.BeginCopy(call);
         try
         {
             if (!call.Snapshot.Models.TryFind(shadow.Alias, out var alias) || alias.Shadow is not { } model || model.Target.Name != shadow.Target) metrics.Dropped(shadow.Alias, "config_changed");
@@ -65,7 +64,7 @@ internal sealed partial class ShadowRun(
         }
         finally
         {
-            SnapshotHolder.Leave(call);
+            RecordStage.EndCopy(call);
             shadow.Dispose();
             Leave();
         }

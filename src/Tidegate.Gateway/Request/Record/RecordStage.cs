@@ -38,6 +38,16 @@ internal sealed class RecordStage(SnapshotHolder holder, ICallCounter counter, I
         tracing.Begin(call);
     }
 
+    /// <summary>Gives a copy of a call its clock, and the snapshot in force now: what was at the call's begin may have been taken apart.</summary>
+    public void BeginCopy(GatewayCall copy)
+    {
+        copy.StartTimestamp = time.GetTimestamp();
+        holder.Enter(copy);
+    }
+
+    /// <summary>The copy has ended.</summary>
+    public static void EndCopy(GatewayCall copy) => SnapshotHolder.Leave(copy);
+
     /// <summary>Tells of the call.</summary>
     public void End(GatewayCall call)
     {
