@@ -13,6 +13,7 @@ using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Guarding.Webhooks;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Operations;
+using Tidegate.Gateway.Models.Prompts;
 using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Relay;
 using Tidegate.Gateway.Models.Responses;
@@ -61,7 +62,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
         services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();
         services.AddSingleton(new BytePool(ArrayPool<byte>.Shared)).AddSingleton<LocalCount>();
-        services.AddSingleton<ModelRequestReader>().AddSingleton<TargetSender>().AddSingleton<AnswerRelay>().AddSingleton<StreamRelay>().AddSingleton<RawRelay>().AddSingleton<AttemptRun>().AddSingleton<RetryGate>().AddSingleton<ModelHedge>().AddSingleton<TokenCounter>().AddSingleton<ModelMetrics>().AddSingleton<AttemptSettlement>().AddSingleton<ModelJudge>().AddSingleton<ModelStage>();
+        services.AddSingleton<PromptRequest>().AddSingleton<ModelRequestReader>().AddSingleton<TargetSender>().AddSingleton<AnswerRelay>().AddSingleton<StreamRelay>().AddSingleton<RawRelay>().AddSingleton<AttemptRun>().AddSingleton<RetryGate>().AddSingleton<ModelHedge>().AddSingleton<TokenCounter>().AddSingleton<ModelMetrics>().AddSingleton<AttemptSettlement>().AddSingleton<ModelJudge>().AddSingleton<ModelStage>();
         services.AddSingleton(s => new BudgetBook(s.GetRequiredService<TimeProvider>(), s.GetService<IBudgetStore>()));
         services.AddSingleton<BudgetEvents>().AddSingleton<BudgetGate>().AddSingleton<BudgetMetrics>().AddSingleton<IBudgetStatus, BudgetReport>();
         services.AddHostedService<BudgetKeeper>();

@@ -12,6 +12,7 @@ using Tidegate.Platform.Events;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Security;
 using Tidegate.Platform.Storage;
+using Tidegate.Prompts;
 using Tidegate.Status;
 
 namespace Tidegate;
@@ -35,6 +36,7 @@ public static class Modules
         new NotificationsModule(),
         new TelemetryModule(),
         new CatalogueModule(),
+        new PromptsModule(),
         new StatusModule(),
     ];
 }

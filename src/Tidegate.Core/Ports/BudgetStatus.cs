@@ -2,7 +2,7 @@ namespace Tidegate.Core.Ports;
 
 /// <summary>One count of a budget, as this node has it.</summary>
 /// <param name="Budget">Name in the document.</param>
-/// <param name="Each">Who has a count of its own: <c>all</c>, <c>consumer</c>, <c>team</c>, <c>key</c>, <c>model</c>.</param>
+/// <param name="Each">Who has a count of its own: <c>all</c>, <c>consumer</c>, <c>team</c>, <c>key</c>, <c>model</c>, <c>prompt</c>.</param>
 /// <param name="Part">Name of that one; empty when all share one count, and for callers without one.</param>
 /// <param name="Window"><c>minute</c>, <c>hour</c>, <c>day</c>, <c>week</c> or <c>month</c>.</param>
 /// <param name="Zone">Time zone of its calendar.</param>

@@ -20,6 +20,7 @@ using Tidegate.Core.Resources.OpenSlo.DataSources;
 using Tidegate.Core.Resources.OpenSlo.Services;
 using Tidegate.Core.Resources.OpenSlo.Slis;
 using Tidegate.Core.Resources.OpenSlo.Slos;
+using Tidegate.Core.Resources.Prompts;
 using Tidegate.Core.Resources.Providers;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Core.Resources.Services;
@@ -37,6 +38,7 @@ public static class ResourceKinds
         new ConsumerKind(),
         new ProviderKind(),
         new ModelKind(),
+        new PromptKind(),
         new GuardrailKind(),
         new BudgetKind(),
         new SloKind(),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Chat;
+using Tidegate.Models.Prompts;
 
 namespace Tidegate.Gateway.Models;
 
@@ -22,7 +23,7 @@ internal static class ModelErrorWriter
         if (model.LastPolicy.Length > 0) call.Note($"{model.LastPolicy}: {(record.Outcome == CallOutcome.Timeout ? "timeout" : "unavailable")}");
         var response = call.Http.Response;
         response.StatusCode = error.Status is >= 400 and < 600 ? error.Status : model.Face.Format.StatusOf(error);
-        response.ContentType = "application/json";
+        response.ContentType = model.Face.ErrorMediaType;
         response.Headers.CacheControl = "no-store";
         if (response.StatusCode is 429 or 503 or 529 && RetryAfter(model, error) is > 0 and var seconds) response.Headers.RetryAfter = seconds.ToString();
         ResponseFinish.Apply(call);
@@ -55,7 +56,12 @@ internal static class ModelErrorWriter
     private static byte[] Write(GatewayCall call, ModelError error, string policy = "")
     {
         using var output = new MemoryStream();
-        using (var json = new Utf8JsonWriter(output)) call.Face!.Format.WriteError(Named(call, error, policy), json);
+        using (var json = new Utf8JsonWriter(output))
+        {
+            if (call.Face!.Prompt is null) call.Face.Format.WriteError(Named(call, error, policy), json);
+            else PromptProblem.Write(error with { Status = call.Http.Response.StatusCode }, policy, call.IdText, json);
+        }
+
         return output.ToArray();
     }
 

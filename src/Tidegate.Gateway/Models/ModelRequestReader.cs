@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Models.Buffers;
 using Tidegate.Gateway.Models.Faces;
+using Tidegate.Gateway.Models.Prompts;
 using Tidegate.Gateway.Models.Responses;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Forward;
@@ -14,7 +15,7 @@ using Tidegate.Models.Providers;
 namespace Tidegate.Gateway.Models;
 
 /// <summary>Reads what a caller wants: the face by the path, the body as a whole, the model named in one of them.</summary>
-internal sealed class ModelRequestReader(ResponseMemory responses, BytePool pool)
+internal sealed class ModelRequestReader(ResponseMemory responses, PromptRequest prompts, BytePool pool)
 {
     /// <summary>The call, or null when it was refused.</summary>
     public async ValueTask<ModelCall?> ReadAsync(GatewayCall call)
@@ -38,6 +39,18 @@ internal sealed class ModelRequestReader(ResponseMemory responses, BytePool pool
         }
 
         if (await BodyAsync(call) is not { } bytes) return null;
+        if (face.Prompt is { } prompt)
+        {
+            try
+            {
+                return await prompts.ReadAsync(call, prompt, bytes.Memory, pool);
+            }
+            finally
+            {
+                bytes.Release(); // what goes on is what it was rendered to
+            }
+        }
+
         if (Make(call, face, bytes) is { } model) return model;
         bytes.Release();
         return null;

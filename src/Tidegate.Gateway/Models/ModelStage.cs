@@ -6,6 +6,7 @@ using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Models.Hedging;
 using Tidegate.Gateway.Models.Operations;
+using Tidegate.Gateway.Models.Prompts;
 using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Models.Shadows;
@@ -26,6 +27,12 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
         if (ModelList.Find(call) is { } list)
         {
             await list.WriteAsync(call);
+            return;
+        }
+
+        if (PromptDocument.Find(call) is { } document)
+        {
+            await PromptDocument.WriteAsync(call, document);
             return;
         }
 

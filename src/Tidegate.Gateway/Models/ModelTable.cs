@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Guarding.Webhooks;
+using Tidegate.Gateway.Models.Prompts;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Models.Guardrails;
 
@@ -26,6 +27,9 @@ internal sealed class ModelTable(IReadOnlyList<AliasModel> aliases, IReadOnlyLis
 
     /// <summary>Asks outside guards; null in a table without any model.</summary>
     public WebhookSender? Webhooks { get; init; }
+
+    /// <summary>Prompts that call them.</summary>
+    public PromptTable Prompts { get; init; } = PromptTable.Empty;
 
     /// <summary>Budgets of calls for them.</summary>
     public BudgetTable Budgets { get; init; } = BudgetTable.Empty;

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
+using Tidegate.Core.Prompts;
 using Tidegate.Gateway.Models;
+using Tidegate.Models.Prompts;
 
 namespace Tidegate.Gateway.Request;
 
@@ -9,7 +11,7 @@ namespace Tidegate.Gateway.Request;
 internal static class ErrorWriter
 {
     /// <summary>Base of problem types.</summary>
-    public const string TypeBase = "https://tidegate.dev/problems/";
+    public const string TypeBase = PromptProblem.TypeBase;
 
     /// <summary>Writes the refusal and its outcome into the record.</summary>
     public static async ValueTask WriteAsync(GatewayCall call, Refusal refusal)
@@ -37,7 +39,7 @@ internal static class ErrorWriter
         ResponseFinish.Apply(call);
 
         if (call.IsGrpc) WriteGrpc(call, refusal);
-        else if (call.Face is not null) await ModelErrorWriter.WriteAsync(call, refusal);
+        else if (call.Face is { Prompt: null }) await ModelErrorWriter.WriteAsync(call, refusal);
         else await WriteProblemAsync(call, refusal);
     }
 
@@ -80,12 +82,28 @@ internal static class ErrorWriter
             json.WriteString("detail"u8, refusal.Detail);
             if (refusal.Policy.Length > 0) json.WriteString("policy"u8, refusal.Policy);
             json.WriteString("callId"u8, call.IdText);
+            if (refusal.Errors.Count > 0) WriteErrors(refusal.Errors, json);
             json.WriteEndObject();
             json.Flush();
             call.Record.ResponseBytes = json.BytesCommitted;
         }
 
         await response.BodyWriter.FlushAsync(call.Http.RequestAborted);
+    }
+
+    private static void WriteErrors(IReadOnlyList<VariableProblem> errors, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("errors"u8);
+        foreach (var error in errors)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, error.Name);
+            json.WriteString("code"u8, error.Code);
+            json.WriteString("detail"u8, error.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     // gRPC over HTTP/2: a "trailers-only" answer carries status and message in the headers (grpc/doc/PROTOCOL-HTTP2.md).

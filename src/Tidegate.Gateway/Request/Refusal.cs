@@ -1,4 +1,5 @@
 using Tidegate.Core.Calls;
+using Tidegate.Core.Prompts;
 
 namespace Tidegate.Gateway.Request;
 
@@ -15,6 +16,9 @@ internal sealed record Refusal(int Status, CallOutcome Outcome, string Code, str
 
     /// <summary>Value of <c>WWW-Authenticate</c>; null sends none.</summary>
     public string? Challenge { get; init; }
+
+    /// <summary>All that is wrong with the values given; empty when it is about something else.</summary>
+    public IReadOnlyList<VariableProblem> Errors { get; init; } = [];
 
     /// <summary>Methods for <c>Allow</c>; null sends none.</summary>
     public string? Allow { get; init; }

@@ -12,6 +12,7 @@ using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Caching;
 using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Guarding.Webhooks;
+using Tidegate.Gateway.Models.Prompts;
 using Tidegate.Gateway.Models.Shadows;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request.Balance;
@@ -49,7 +50,7 @@ internal sealed class ModelBuilder(TimeProvider time, IRandomSource random, ISec
                 Shadow = Shadow(resource, providers, previous, findings),
                 Guardrails = [.. resource.Spec.Guardrails.Select(g => guardrails.GetValueOrDefault(g)).OfType<Guardrail>()],
             });
-        return new ModelTable(aliases, [.. providers.Values]) { Guardrails = guardrails, Webhooks = webhooks, Budgets = budgets.Table(document) };
+        return new ModelTable(aliases, [.. providers.Values]) { Guardrails = guardrails, Webhooks = webhooks, Budgets = budgets.Table(document), Prompts = PromptBuilder.Build(document, previous?.Prompts, findings) };
     }
 
     private GuardrailConfig Resolved(Resource<GuardrailConfig> resource, FindingList findings) => resource.Spec.Webhooks.Count == 0 ? resource.Spec : resource.Spec with

@@ -18,11 +18,12 @@ internal sealed record DemoCaller(string Name, string? Key, double PerSecond, IR
         new("partner's reports, slow", DemoKeys.Web, 0.6, [DemoCall.Get("/reports/turnover")]),
         new("stranger without a key", null, 0.6, [DemoCall.Get("/products"), Order]),
         new("scanner", null, 0.4, [DemoCall.Get("/wp-login.php"), DemoCall.Get("/.env")]),
-        new("assistant, in two formats", DemoKeys.Web, 0.8,
+        new("assistant, in two formats and by a prompt", DemoKeys.Web, 0.8,
         [
             DemoCall.Post("/v1/chat/completions", """{"model":"assistant","messages":[{"role":"user","content":"Which anchor for a dinghy?"}]}"""),
             DemoCall.Post("/v1/chat/completions", """{"model":"assistant","stream":true,"messages":[{"role":"user","content":"Explain tides."}]}"""),
             DemoCall.Post("/v1/messages", """{"model":"assistant","max_tokens":200,"messages":[{"role":"user","content":"Name three knots."}]}"""),
+            DemoCall.Post("/v1/prompts/advice", """{"question":"Which rope for a mooring?"}"""),
         ]),
     ];
 }

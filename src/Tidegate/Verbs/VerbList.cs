@@ -5,6 +5,7 @@ using Tidegate.Verbs.Calls;
 using Tidegate.Verbs.Models;
 using Tidegate.Verbs.Notifications;
 using Tidegate.Verbs.Objectives;
+using Tidegate.Verbs.Prompts;
 
 namespace Tidegate.Verbs;
 
@@ -33,6 +34,7 @@ internal static class VerbList
         new("Calls", [
             new CallsVerb(),
             ModelsVerbs.All,
+            PromptsVerbs.All,
             new BudgetsVerb(),
         ]),
         new("Objectives", [

@@ -22,8 +22,8 @@ public sealed class DemoDocumentsTests
         DemoDocuments.Write(data.Path, Nowhere, static _ => null);
         var without = Names(directory);
 
-        Assert.Equal([.. new[] { "consumers.yaml", "models.yaml", "routes.yaml", "services.yaml" }.Append(file).Order(StringComparer.Ordinal)], with);
-        Assert.Equal(["consumers.yaml", "models.yaml", "routes.yaml", "services.yaml"], without);
+        Assert.Equal([.. new[] { "consumers.yaml", "models.yaml", "objectives.yaml", "prompts.yaml", "routes.yaml", "services.yaml" }.Append(file).Order(StringComparer.Ordinal)], with);
+        Assert.Equal(["consumers.yaml", "models.yaml", "objectives.yaml", "prompts.yaml", "routes.yaml", "services.yaml"], without);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed record BudgetConfig
     /// <summary>Which calls it counts. Default: all calls of models.</summary>
     public BudgetScopeConfig For { get; init; } = new();
 
-    /// <summary>Whether all calls share one count (<c>all</c>, default), or each consumer, team, key or model has one of its own.</summary>
+    /// <summary>Whether all calls share one count (<c>all</c>, default), or each consumer, team, key, model or prompt has one of its own.</summary>
     public BudgetEach Each { get; init; } = BudgetEach.All;
 
     /// <summary>How long until it starts over: <c>minute</c>, <c>hour</c>, <c>day</c>, <c>week</c> (from Monday) or <c>month</c>, by the calendar of <see cref="Zone"/>.</summary>

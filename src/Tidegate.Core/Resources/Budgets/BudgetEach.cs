@@ -17,4 +17,7 @@ public enum BudgetEach
 
     /// <summary>Every model, by the name callers use.</summary>
     Model,
+
+    /// <summary>Every prompt.</summary>
+    Prompt,
 }

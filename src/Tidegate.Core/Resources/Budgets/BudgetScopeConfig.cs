@@ -19,6 +19,10 @@ public sealed record BudgetScopeConfig
     [Reference("Model")]
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>Only calls of these prompts, of any version. Empty (default): all.</summary>
+    [Reference("Prompt")]
+    public IReadOnlyList<string> Prompts { get; init; } = [];
+
     /// <summary>Only calls over these routes. Empty (default): all.</summary>
     [Reference("Route")]
     public IReadOnlyList<string> Routes { get; init; } = [];

@@ -80,7 +80,8 @@ internal static partial class FreeNode
         _ => node,
     };
 
-    private static JsonNode? ToJson(Node node, BindScope scope)
+    /// <summary>Any value as JSON.</summary>
+    public static JsonNode? ToJson(Node node, BindScope scope)
     {
         switch (node)
         {

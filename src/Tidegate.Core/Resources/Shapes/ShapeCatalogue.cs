@@ -26,6 +26,7 @@ internal static class ShapeCatalogue
         MapShape.For,
         LabelsShape.For,
         VariantShape.For,
+        JsonShape.For,
         RecordShape.For,
     ];
 

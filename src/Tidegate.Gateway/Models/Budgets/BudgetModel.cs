@@ -11,13 +11,13 @@ internal sealed class BudgetModel
     /// <summary>Header in which callers tag their calls.</summary>
     public const string TagsHeader = "X-Tidegate-Tags";
 
-    private readonly FrozenSet<string> _consumers, _teams, _keys, _models, _routes, _tags;
+    private readonly FrozenSet<string> _consumers, _teams, _keys, _models, _prompts, _routes, _tags;
 
     public BudgetModel(string name, BudgetConfig config, BudgetState state)
     {
         (Name, Config, State) = (name, config, state);
         (_consumers, _teams, _keys) = (Set(config.For.Consumers), Set(config.For.Teams), Set(config.For.Keys));
-        (_models, _routes, _tags) = (Set(config.For.Models), Set(config.For.Routes), Set(config.For.Tags));
+        (_models, _prompts, _routes, _tags) = (Set(config.For.Models), Set(config.For.Prompts), Set(config.For.Routes), Set(config.For.Tags));
         (var nanos, Currency) = config.Cost is { } cost ? MoneyText.Parse(cost) : (long.MaxValue, null);
         var tokens = config.Tokens > 0 ? config.Tokens : long.MaxValue;
         Limits = new BudgetLimits(new BudgetAmount(tokens, nanos), new BudgetAmount(Soft(tokens), Soft(nanos)));
@@ -42,7 +42,7 @@ internal sealed class BudgetModel
 
     /// <summary>True when it counts a call.</summary>
     public bool Counts(GatewayCall call, AliasModel alias) =>
-        Holds(_models, alias.Name) && Holds(_routes, call.Route.Name) && Holds(_consumers, call.Caller.Consumer) && Holds(_keys, call.Caller.KeyId) && Holds(_teams, Team(call)) && Tagged(call);
+        Holds(_models, alias.Name) && Holds(_prompts, call.Record.Prompt) && Holds(_routes, call.Route.Name) && Holds(_consumers, call.Caller.Consumer) && Holds(_keys, call.Caller.KeyId) && Holds(_teams, Team(call)) && Tagged(call);
 
     /// <summary>Whose count a call is in.</summary>
     public string PartOf(GatewayCall call, AliasModel alias) => Config.Each switch
@@ -51,6 +51,7 @@ internal sealed class BudgetModel
         BudgetEach.Team => Team(call),
         BudgetEach.Key => call.Caller.KeyId,
         BudgetEach.Model => alias.Name,
+        BudgetEach.Prompt => call.Record.Prompt,
         _ => "",
     };
 

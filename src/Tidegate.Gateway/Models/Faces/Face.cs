@@ -1,3 +1,4 @@
+using Tidegate.Gateway.Models.Prompts;
 using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Providers;
@@ -14,6 +15,12 @@ internal sealed record Face(ModelOperation Operation, IFaceFormat Format)
 
     /// <summary>Reads and writes embeddings in the caller's words; null for other operations.</summary>
     public IEmbeddingsFace? Embeddings { get; init; }
+
+    /// <summary>The version of a prompt that is called; null for everything else.</summary>
+    public PromptVersionModel? Prompt { get; init; }
+
+    /// <summary>Media type of errors.</summary>
+    public string ErrorMediaType { get; init; } = "application/json";
 
     /// <summary>Always streamed, never, or as the body says (null): Gemini says it in the path.</summary>
     public bool? Stream { get; init; }

@@ -55,12 +55,12 @@ internal sealed class CallGuard(GatewayCall call, ModelCall model)
     public bool AsksAboutAnswers => _guardrails.Exists(g => g.AsksAboutAnswers);
 
     /// <summary>Most characters kept back.</summary>
-    public int MostHold => _guardrails.Max(g => g.Config.MaxHold);
+    public int MostHold => _guardrails.Count == 0 ? 0 : _guardrails.Max(g => g.Config.MaxHold);
 
     /// <summary>Applies what has not been applied yet. False: the call was refused.</summary>
     public static ValueTask<bool> ApplyAsync(GatewayCall call, ModelCall model, AliasModel alias)
     {
-        if (alias.Guardrails.Count > 0 || call.Route.Config.Models!.Guardrails.Count > 0) return (model.Guard ??= new CallGuard(call, model)).ApplyAsync(alias);
+        if (alias.Guardrails.Count > 0 || call.Route.Config.Models!.Guardrails.Count > 0 || HasShape(model)) return (model.Guard ??= new CallGuard(call, model)).ApplyAsync(alias);
         call.Bodies?.Passed();
         return new ValueTask<bool>(true);
     }
@@ -90,12 +90,15 @@ internal sealed class CallGuard(GatewayCall call, ModelCall model)
             return call.Refuse(Refusals.CallerGone);
         }
 
-        if (Shape is null && added.Any(g => g.Config.CheckSchema)) Shape = AnswerShape.Of(model);
+        if (Shape is null && (HasShape(model) || added.Any(g => g.Config.CheckSchema))) Shape = AnswerShape.Of(model);
         if (model.Stream && model.Face is { AnswersRaw: false, Operation: not (ModelOperation.Chat or ModelOperation.Completion) } && ChangesStreams)
             return call.Refuse(Unseen("Answers of this operation cannot be streamed here: a guardrail must see the whole. Ask without \"stream\"."));
         call.Bodies?.Passed();
         return true;
     }
+
+    // Prompts promise their callers a shape, with guardrails or without.
+    private static bool HasShape(ModelCall model) => model.Face.Prompt is { Format.HasShape: true };
 
     // What a guardrail cannot look at does not get past it.
     private Refusal Unseen(string why) => new(400, CallOutcome.Forbidden, Blocked, why, $"guardrail:{_guardrails[0].Name}");

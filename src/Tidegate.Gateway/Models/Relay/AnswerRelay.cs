@@ -3,7 +3,9 @@ using Tidegate.Gateway.Models.Costs;
 using Tidegate.Gateway.Models.Guarding;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
+using Tidegate.Models.Costs;
 using Tidegate.Models.Formats;
+using Tidegate.Models.Prompts;
 using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models.Relay;
@@ -33,6 +35,8 @@ internal sealed class AnswerRelay(AttemptSettlement settlement)
 
                 body = left;
             }
+
+            if (model.Face.Prompt is { } prompt) body = PromptAnswer.Complete(body, prompt.Format, model.Asked, CallCost.Of(attempt.Usage, attempt.Target.Facts.Price));
         }
         catch (Exception e)
         {

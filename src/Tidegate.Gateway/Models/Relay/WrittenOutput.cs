@@ -3,8 +3,10 @@ using Tidegate.Gateway.Models.Rescue;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Models.Chat;
+using Tidegate.Models.Costs;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Guardrails;
+using Tidegate.Models.Prompts;
 using Tidegate.Models.Streaming;
 
 namespace Tidegate.Gateway.Models.Relay;
@@ -94,6 +96,7 @@ internal sealed class WrittenOutput : StreamOutput
     {
         if (_goesOn is not null && _journal!.Sum(Attempt.Usage) is { } sum) _writer.Write(new Used(sum), Target);
         else if (_goesOn is null && Attempt.Usage is { Estimated: true } counted) _writer.Write(new Used(counted), Target);
+        if (_goesOn is null && _writer is PromptStreamWriter prompt) prompt.Cost = CallCost.Of(Attempt.Usage, Attempt.Target.Facts.Price);
         _writer.End(Target);
     }
 

@@ -1,6 +1,7 @@
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Gateway.Models.Faces;
+using Tidegate.Gateway.Models.Prompts;
 using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway.Request.Match;
@@ -71,10 +72,26 @@ internal sealed class MatchStage(IRandomSource random)
         call.Record.Route = route.Name;
     }
 
-    private static void Face(GatewayCall call)
+    private void Face(GatewayCall call)
     {
+        if (call.Snapshot.Models.Prompts.Find(call.Requested.Path) is { } prompt)
+        {
+            Prompt(call, prompt);
+            return;
+        }
+
         call.Face = FaceTable.Find(call.Requested.Path, call.Requested.Query, out var model);
         call.FaceModel = model;
+    }
+
+    private void Prompt(GatewayCall call, PromptAddress address)
+    {
+        var version = address.Pinned ?? (address.Described is null ? address.Prompt.Choose(random) : address.Prompt.Released);
+        call.Face = version.Face;
+        call.FaceModel = null;
+        if (address.Described is not null) return;
+        call.Record.Prompt = address.Prompt.Name;
+        call.Record.Version = version.Config.Version;
     }
 
     private void Branch(GatewayCall call, RouteModel route)

@@ -13,8 +13,8 @@ internal static class JsonWords
         "user", "metadata", "texts",
     };
 
-    // Top level of answers: chat, responses, messages, Gemini, Ollama.
-    private static readonly HashSet<string> AnswerRoots = new(StringComparer.Ordinal) { "choices", "output", "content", "candidates", "message", "response", "thinking", "results" };
+    // Top level of answers: chat, responses, messages, Gemini, Ollama, prompts.
+    private static readonly HashSet<string> AnswerRoots = new(StringComparer.Ordinal) { "choices", "output", "content", "candidates", "message", "response", "thinking", "results", "text" };
 
     // Words of protocols, references and bytes: not texts, wherever they stand.
     private static readonly HashSet<string> Never = new(StringComparer.Ordinal)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Tidegate.Core.Resources;
@@ -74,6 +75,7 @@ internal sealed class AnyResource(Random random)
         FreeShape => FreeBlock.Of(new JsonObject(Map().Keys.Select(key => KeyValuePair.Create(key, Free(0))))),
         DurationShorthandShape => new DurationShorthand(random.Next(1000), Pick(random, "mhdwMQY".ToCharArray())),
         LocalTimeShape => new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddSeconds(random.Next()),
+        JsonShape => JsonDocument.Parse(Pick(random, ["{}", "[]", "1.50", "-3e2", "true", """{"z":{"a":[null,"x"]},"b":"é\"\n"}""", "\"no\"", "\"\"", "\"~\""])).RootElement,
         BooleanShape => random.Next(2) == 0,
         EnumShape words => Enum.Parse(words.Type, Pick(random, Enum.GetNames(words.Type))),
         StringShape when constraints.Pattern == MoneyText.Pattern => MoneyText.Format(random.NextInt64(1_000_000_000_000), "EUR"),
