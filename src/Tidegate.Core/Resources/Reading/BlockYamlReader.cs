@@ -24,7 +24,7 @@ internal sealed class BlockYamlReader
     private int _next;  // start of the line after it
     private int _indent;
 
-    private BlockYamlReader(string file, YamlChunk chunk) => 
+    private BlockYamlReader(string file, YamlChunk chunk) =>
         (_file, _text, _next, _limit, _line) = (file, chunk.Whole, chunk.Start, chunk.End, chunk.FirstLine - 1);
 
     /// <summary>The document of the chunk, null when there is nothing in it. False when it must be read by the complete parser.</summary>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
-using Tidegate.Models.Streaming;
 
 namespace Tidegate.Gateway.Models.Shadows;
 

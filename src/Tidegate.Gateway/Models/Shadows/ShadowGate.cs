@@ -1,5 +1,4 @@
 using Microsoft.Net.Http.Headers;
-using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources.Budgets;
 using Tidegate.Gateway.Models.Budgets;

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace Tidegate.Gateway.Request.Guard;
 
 /// <summary>How far the node is on its way out.</summary>
+#pragma warning disable CA1001 // it lives as long as the process, and who asks late must not fail
 internal sealed class DrainState
+#pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _began = new();
     private volatile bool _begun;

@@ -53,7 +53,9 @@ internal sealed class EmailChannel(ChannelHttp secrets) : INotificationChannel
 
     private static SecureSocketOptions OptionsOf(SmtpSecurity security) => security switch
     {
-        SmtpSecurity.StartTls => SecureSocketOptions.StartTls, SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect, _ => SecureSocketOptions.None,
+        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.None,
     };
 
     private static string Word(string id) => new([.. id.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]);

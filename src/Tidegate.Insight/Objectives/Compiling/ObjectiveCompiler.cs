@@ -113,7 +113,11 @@ internal static class ObjectiveCompiler
         duration.Count,
         duration.Unit switch
         {
-            'd' => CalendarUnit.Day, 'w' => CalendarUnit.Week, 'M' => CalendarUnit.Month, 'Q' => CalendarUnit.Quarter, 'Y' => CalendarUnit.Year,
+            'd' => CalendarUnit.Day,
+            'w' => CalendarUnit.Week,
+            'M' => CalendarUnit.Month,
+            'Q' => CalendarUnit.Quarter,
+            'Y' => CalendarUnit.Year,
             _ => throw new FormatException($"A calendar has no periods of {duration}: use d, w, M, Q or Y."),
         },
         TimeZoneInfo.TryFindSystemTimeZoneById(calendar.TimeZone, out var zone) ? zone : throw new FormatException($"The time zone {calendar.TimeZone} is not known."));

@@ -294,12 +294,14 @@ public sealed class WebhookTests
         {
             context.Response.Redirect("/allowed");
             return Task.CompletedTask;
-        },
+        }
+        ,
         "204" => context =>
         {
             context.Response.StatusCode = 204;
             return Task.CompletedTask;
-        },
+        }
+        ,
         "html" => GuardPeer.Says("<html>welcome</html>"),
         "empty" => GuardPeer.Says(""),
         "half" => GuardPeer.Says("""{"decision":"al"""),
@@ -309,7 +311,8 @@ public sealed class WebhookTests
             await context.Response.WriteAsync("{");
             await context.Response.Body.FlushAsync();
             context.Abort();
-        },
+        }
+        ,
         "list" => GuardPeer.Says("""["allow"]"""),
         "maybe" => GuardPeer.Says("""{"decision":"Allow"}"""),
         "nothing replaced" => GuardPeer.Says("""{"decision":"replace"}"""),
