@@ -13,7 +13,7 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
     /// <summary>Normal times to compare with: long enough to have seen most callers.</summary>
     private static readonly TimeSpan Baseline = TimeSpan.FromHours(6);
 
-    private static readonly string[] Dimensions = ["version", "destination", "provider", "model", "consumer", "route", "prompt", "method"];
+    private static readonly string[] Dimensions = ["version", "service", "destination", "provider", "model", "consumer", "route", "prompt", "method"];
     private const int MostContributors = 6;
     private const int MostValues = 100;
 

@@ -21,12 +21,19 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     /// <summary>Why some SLOs of the document are not judged, by name of the SLO.</summary>
     public IReadOnlyDictionary<string, string> Problems => _compiled.Problems;
 
-    /// <summary>Takes a new configuration.</summary>
-    public void Use(ConfigDocument document)
+    /// <summary>Begins to count for a new configuration, at once and whoever calls: what is counted before the next tick belongs to it. Gives what the tick adopts.</summary>
+    public CompiledObjectives Count(ConfigDocument document)
     {
-        _compiled = ObjectiveCompiler.Compile(document, _sources);
-        Replace(_compiled.Objectives);
-        foreach (var (type, source) in _sources) source.Use([.. _compiled.Bindings.Where(b => b.Source == type).Select(b => b.Binding).DistinctBy(b => b.Series, StringComparer.Ordinal)], document);
+        var compiled = ObjectiveCompiler.Compile(document, _sources);
+        foreach (var (type, source) in _sources) source.Use([.. compiled.Bindings.Where(b => b.Source == type).Select(b => b.Binding).DistinctBy(b => b.Series, StringComparer.Ordinal)], document);
+        return compiled;
+    }
+
+    /// <summary>Judges by a new configuration from now on.</summary>
+    public void Adopt(CompiledObjectives compiled)
+    {
+        _compiled = compiled;
+        Replace(compiled.Objectives);
     }
 
     /// <summary>Objectives that get events of a series. A value seen for the first time of a grouped indicator gets its objective here.</summary>

@@ -1,8 +1,8 @@
 using Tidegate.Core.Ports;
-using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.OpenSlo;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Objectives.Alerting;
+using Tidegate.Insight.Objectives.Compiling;
 using Tidegate.Platform.Storage;
 
 namespace Tidegate.Insight.Objectives.Judging;
@@ -23,19 +23,19 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<ObjectiveJudge> _logger;
     private readonly IDisposable _subscription;
-    private ConfigDocument? _next;
+    private CompiledObjectives? _next;
 
     public ObjectiveJudge(ObjectiveBook book, SeriesHistory history, SeriesHub hub, AlertDesk desk, Leases leases, IConfigSource config, TimeProvider time, ILogger<ObjectiveJudge> logger)
     {
         (_book, _history, _composites, _desk, _leases, _time, _logger) = (book, history, new CompositeFeed(hub), desk, leases, time, logger);
-        _next = config.Current?.Document;
-        _subscription = config.Subscribe(active => Volatile.Write(ref _next, active.Document));
+        _subscription = config.Subscribe(active => Volatile.Write(ref _next, book.Count(active.Document)));
+        if (config.Current is { } current) _next ??= book.Count(current.Document);
     }
 
     /// <inheritdoc/>
     public async Task TickAsync(IReadOnlyList<SeriesDelta> deltas, DateTimeOffset now, bool stored, CancellationToken cancel)
     {
-        if (Interlocked.Exchange(ref _next, null) is { } document) await UseAsync(document, cancel);
+        if (Interlocked.Exchange(ref _next, null) is { } compiled) await AdoptAsync(compiled, cancel);
         foreach (var delta in deltas)
             foreach (var state in _book.Of(delta.Series)) state.Ledgers?.Add(delta.At, delta.Events);
         // After the deltas, and only when they are on disk: what is read has them, and nothing counts twice.
@@ -60,9 +60,9 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _subscription.Dispose();
 
-    private async Task UseAsync(ConfigDocument document, CancellationToken cancel)
+    private async Task AdoptAsync(CompiledObjectives compiled, CancellationToken cancel)
     {
-        _book.Use(document);
+        _book.Adopt(compiled);
         foreach (var prefix in _book.GroupedSeries)
         {
             try

@@ -249,4 +249,15 @@ public abstract class ObjectiveJudgeTests(TestDatabase database) : IAsyncLifetim
         Assert.Equal((3.0, 3.0), (next.Status("orders=shop").Bad, next.Status("orders=shop").Total));
         Assert.Equal((0.0, 27.0), (next.Status("orders=app").Bad, next.Status("orders=app").Total));
     }
+
+    // Seen end to end: calls before the first tick after a start or a change belonged to nobody.
+    [Fact]
+    public async Task Configuration_Changed_CountsFromThatMomentAndNotFromTheNextTick()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders.Replace("service: [orders]", "service: [another]", StringComparison.Ordinal).Replace("metadata: {name: orders}\nspec: {dest", "metadata: {name: another}\nspec: {dest", StringComparison.Ordinal));
+        node.Source.Apply(ObjectiveNode.Read(Orders));
+        await node.CallsAsync(TimeSpan.FromSeconds(10), 10, 0);
+
+        Assert.Equal(10, node.Status("orders").Total);
+    }
 }
