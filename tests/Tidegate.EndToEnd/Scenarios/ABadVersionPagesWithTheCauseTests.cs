@@ -70,7 +70,7 @@ public sealed class ABadVersionPagesWithTheCauseTests
         Assert.Contains("v2 for a fifth", text, StringComparison.Ordinal);
 
         await node.KillAsync();
-        await using var next = await TidegateProcess.ServeAsync(new() { Data = data.Path });
+        await using var next = await TidegateProcess.ServeAsync(node.Setup with { Config = null });
         var alerts = await next.CliAsync("alerts", "list", "-o", "json");
         alerts.Ends();
         Assert.Equal(["page", "ticket"], JsonNode.Parse(alerts.Output)!.AsArray().Select(a => (string)a!["severity"]!).Order());
