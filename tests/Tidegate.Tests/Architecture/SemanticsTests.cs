@@ -30,6 +30,10 @@ public sealed partial class SemanticsTests
     public void Line_OfCalls_HasATestOnHttpRoutes(string line) => Assert.Contains(Named, test => test.Line == line && !IsOfModels(test.Method));
 
     [Theory]
+    [MemberData(nameof(Calls))]
+    public void Line_OfCalls_HasATestOnModelRoutes(string line) => Assert.Contains(Named, test => test.Line == line && IsOfModels(test.Method));
+
+    [Theory]
     [MemberData(nameof(ModelCalls))]
     public void Line_OfModelCalls_HasATest(string line) => Assert.Contains(Named, test => test.Line == line && IsOfModels(test.Method));
 

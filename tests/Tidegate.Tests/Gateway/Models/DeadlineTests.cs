@@ -59,7 +59,7 @@ public sealed class DeadlineTests
         await using var upstream = await ChatUpstream.StartAsync(Streams(Silence));
         await using var gateway = await StartAsync(m => m with { Timeouts = Timeouts with { Total = TimeSpan.FromSeconds(2) } }, [upstream]);
 
-        var answering = AskAsync(gateway, AskStream, "1h");
+        var answering = AskAsync(gateway, AskStream, "3600");
         await ReachedAsync(upstream);
         _time.Advance(TimeSpan.FromSeconds(2.1));
 
