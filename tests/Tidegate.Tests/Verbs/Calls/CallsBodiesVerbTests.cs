@@ -36,7 +36,7 @@ public sealed class CallsBodiesVerbTests
             request: application/json, 1,234 bytes
             {
               "model": "fast",
-              "text": "grün \u001b[31m"
+              "text": "grün \u001B[31m"
             }
 
             answer: text/event-stream, 70,000 bytes, the beginning
