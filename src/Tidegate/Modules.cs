@@ -5,6 +5,8 @@ using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Telemetry;
+using Tidegate.Operations.Delivery;
+using Tidegate.Operations.Remediation;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Budgets;
 using Tidegate.Platform.ConfigStore;
@@ -35,6 +37,8 @@ public static class Modules
         new ObjectivesModule(),
         new NotificationsModule(),
         new TelemetryModule(),
+        new DeliveryModule(),
+        new RemediationModule(),
         new CatalogueModule(),
         new PromptsModule(),
         new StatusModule(),

@@ -91,5 +91,5 @@ public sealed class ModuleTests
         return null;
     }
 
-    private static bool IsShared(string @namespace) => @namespace is "Tidegate.Platform" or "Tidegate.Insight" || @namespace.StartsWith("Tidegate.Platform.Hosting", StringComparison.Ordinal);
+    private static bool IsShared(string @namespace) => @namespace is "Tidegate.Platform" or "Tidegate.Insight" or "Tidegate.Operations" || @namespace.StartsWith("Tidegate.Platform.Hosting", StringComparison.Ordinal);
 }

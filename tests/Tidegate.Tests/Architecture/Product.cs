@@ -11,11 +11,12 @@ internal static class Product
         ["Tidegate.Gateway"] = ["Tidegate.Core", "Tidegate.Models"],
         ["Tidegate.Platform"] = ["Tidegate.Core"],
         ["Tidegate.Insight"] = ["Tidegate.Core", "Tidegate.Platform"],
-        ["tidegate"] = ["Tidegate.Core", "Tidegate.Models", "Tidegate.Gateway", "Tidegate.Platform", "Tidegate.Insight"],
+        ["Tidegate.Operations"] = ["Tidegate.Core", "Tidegate.Platform", "Tidegate.Insight"],
+        ["tidegate"] = ["Tidegate.Core", "Tidegate.Models", "Tidegate.Gateway", "Tidegate.Platform", "Tidegate.Insight", "Tidegate.Operations"],
     };
 
     /// <summary>Planes whose folders are modules.</summary>
-    public static string[] ModulePlanes { get; } = ["Tidegate.Platform", "Tidegate.Insight"];
+    public static string[] ModulePlanes { get; } = ["Tidegate.Platform", "Tidegate.Insight", "Tidegate.Operations"];
 
     /// <summary>Opens an assembly of the product.</summary>
     public static AssemblyReader Open(string plane) => new(Path.Combine(AppContext.BaseDirectory, plane + ".dll"));

@@ -83,8 +83,11 @@ public sealed class ListTests
         [_, "Insight", "Indicators", ..] => (3200, 3300),
         [_, "Insight", "Objectives", ..] => (3300, 3400),
         [_, "Insight", "Notifications", ..] => (3400, 3500),
+        [_, "Insight", "Incidents", ..] => (3500, 3600),
+        [_, "Insight", "InboundAlerts", ..] => (3600, 3700),
+        [_, "Insight", "Reports", ..] => (3700, 3800),
         [_, "Operations", "Delivery", ..] => (4000, 4100),
-        [_, "Operations", "Policies", ..] => (4100, 4200),
+        [_, "Operations", "Remediation", ..] => (4100, 4200),
         [_, "Hosting" or "Status" or "Cli" or "Verbs" or "Demo", ..] => (9000, 10000),
         _ => (0, 0),
     };
