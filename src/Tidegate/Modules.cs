@@ -1,6 +1,7 @@
 using Tidegate.Catalogue;
 using Tidegate.Insight.Bodies;
 using Tidegate.Insight.CallLog;
+using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Objectives;
@@ -36,6 +37,7 @@ public static class Modules
         new IndicatorsModule(),
         new ObjectivesModule(),
         new NotificationsModule(),
+        new IncidentsModule(),
         new TelemetryModule(),
         new DeliveryModule(),
         new RemediationModule(),

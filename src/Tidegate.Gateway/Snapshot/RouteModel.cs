@@ -21,6 +21,9 @@ internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] 
     /// <summary>Limits on rates and on calls in flight; their counts are kept across snapshots.</summary>
     public LimitSet Limits { get; init; } = LimitSet.None;
 
+    /// <summary>Priority classes that are shed: a bit for each, by its number.</summary>
+    public int Shed { get; } = ShedOf(config);
+
     /// <summary>How callers are known, and which are let in.</summary>
     public required IdentifyModel Identify { get; init; }
 
@@ -35,6 +38,13 @@ internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] 
 
     /// <summary>The redirect or fixed answer; null for routes with branches.</summary>
     public RouteAnswer? Answer { get; init; }
+
+    private static int ShedOf(RouteConfig config)
+    {
+        var classes = 0;
+        foreach (var priority in config.Shed) classes |= 1 << (int)priority;
+        return classes & ~(1 << (int)PriorityClass.Critical);
+    }
 }
 
 /// <summary>One branch of a route.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Objectives.Alerting;
 using Tidegate.Insight.Objectives.Endpoints;
@@ -35,6 +36,7 @@ public sealed class ObjectivesModule : Module
         services.AddSingleton<AlertExplainer>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<ObjectiveBook>();
+        services.AddSingleton(static p => new ObjectiveReader(p.GetRequiredService<ObjectiveBook>(), p.GetRequiredService<SeriesHistory>(), p.GetRequiredService<CallStore>(), p.GetRequiredService<Leases>()));
         services.AddSingleton<ISeriesListener, ObjectiveJudge>();
         services.AddSingleton<IHostedService>(static p => p.GetRequiredService<AlertDesk>());
     }

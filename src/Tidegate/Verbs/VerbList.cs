@@ -2,6 +2,7 @@ using Tidegate.Cli;
 using Tidegate.Verbs.Access;
 using Tidegate.Verbs.Audit;
 using Tidegate.Verbs.Calls;
+using Tidegate.Verbs.Incidents;
 using Tidegate.Verbs.Models;
 using Tidegate.Verbs.Notifications;
 using Tidegate.Verbs.Objectives;
@@ -41,6 +42,7 @@ internal static class VerbList
             ObjectiveVerbs.Slo,
             ObjectiveVerbs.Alerts,
             NotificationsVerbs.All,
+            IncidentsVerbs.All,
             new EventsVerb(),
             ImportVerbs.All,
             ExportVerbs.All,

@@ -59,6 +59,9 @@ public sealed record RouteConfig
     /// <summary>Who is shed last when the service is overloaded. Default <c>normal</c>.</summary>
     public PriorityClass Priority { get; init; } = PriorityClass.Normal;
 
+    /// <summary>Priority classes whose calls are refused with 503 (outcome <c>shed</c>); never <c>critical</c>. Empty (default): none. Made for overlays in an emergency.</summary>
+    public IReadOnlyList<PriorityClass> Shed { get; init; } = [];
+
     /// <summary>Overrides retry rules: true allows retries of non-idempotent methods too. Default false.</summary>
     public bool RetryUnsafe { get; init; }
 }

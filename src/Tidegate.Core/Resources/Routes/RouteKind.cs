@@ -21,6 +21,7 @@ internal sealed class RouteKind : ResourceKind<RouteConfig>
         new IdentifyRule(),
         new JwtRule(),
         new LimitRule(),
+        new ShedRule(),
     ];
 
     protected override IReadOnlyList<DocumentRule> DocumentRules { get; } = [new AmbiguousRouteRule()];

@@ -1,19 +1,28 @@
 using System.Diagnostics.Metrics;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Request.Admit.Limits;
+using Tidegate.Gateway.Request.Guard;
 
 namespace Tidegate.Gateway.Request.Admit;
 
-/// <summary>May this call go now: body size, calls in flight, rates. All limits of the consumer and of the route must admit it; a call that one of them refuses counts in none.</summary>
-internal sealed class AdmitStage(TimeProvider time, Meter meter)
+/// <summary>May this call go now: classes that are shed, body size, calls in flight, rates. All limits of the consumer and of the route must admit it; a call that one of them refuses counts in none.</summary>
+internal sealed class AdmitStage(TimeProvider time, Meter meter, GuardMetrics metrics)
 {
+    private static readonly Refusal Shed = new(503, CallOutcome.Shed, "shed", "Calls of this priority are not taken for now.", "route:shed") { RetryAfterSeconds = 10 };
+
     private readonly Counter<long> _rejections = CallMetricNames.LimitRejections.Counter(meter);
 
-    /// <summary>False when the call was refused (413, 429).</summary>
+    /// <summary>False when the call was refused (413, 429, 503).</summary>
     public ValueTask<bool> EnterAsync(GatewayCall call)
     {
         var consumer = call.Caller.Model;
         call.Priority = consumer?.Config.Priority ?? call.Route.Config.Priority;
+        if ((call.Route.Shed >> (int)call.Priority & 1) != 0)
+        {
+            metrics.Shed(call.Record.Service, call.Priority, "route");
+            return new(call.Refuse(Shed));
+        }
+
         if (!BodyLimit.Check(call)) return new(false);
         var route = call.Route.Limits;
         var own = consumer?.Limits ?? LimitSet.None;

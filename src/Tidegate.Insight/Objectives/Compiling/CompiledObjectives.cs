@@ -11,5 +11,8 @@ namespace Tidegate.Insight.Objectives.Compiling;
 internal sealed record CompiledObjectives(
     IReadOnlyList<Objective> Objectives, IReadOnlyList<GroupedObjective> Grouped, IReadOnlyList<CompositeObjective> Composites, IReadOnlyList<(string Source, IndicatorBinding Binding)> Bindings, IReadOnlyDictionary<string, string> Problems)
 {
+    /// <summary>Windows that policies look at.</summary>
+    public PolicyWindows Windows { get; init; } = PolicyWindows.None;
+
     public static CompiledObjectives Empty { get; } = new([], [], [], [], new Dictionary<string, string>(StringComparer.Ordinal));
 }

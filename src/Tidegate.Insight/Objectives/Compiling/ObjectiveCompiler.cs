@@ -49,7 +49,7 @@ internal static class ObjectiveCompiler
             }
         }
 
-        return new CompiledObjectives(objectives, grouped, composites, bindings, problems);
+        return new CompiledObjectives(objectives, grouped, composites, bindings, problems) { Windows = PolicyWindows.Of(document) };
     }
 
     private static Objective Make(Resource<SloConfig> slo, int index, string source, IndicatorBinding binding, ConfigDocument document)

@@ -72,6 +72,7 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
             if (grouped.FirstOrDefault(g => g.Slo == state.Objective.Slo && state.Objective.Series.StartsWith(g.Series + "=", StringComparison.Ordinal)) is { } group && group.For(state.Objective.Series) == state.Objective) next[id] = state;
         }
 
+        foreach (var state in next.Values) state.Windows = [.. _compiled.Windows.For(state.Objective)];
         _states = next;
         _bySeries = next.Values.ToLookup(s => s.Objective.Series, StringComparer.Ordinal);
     }

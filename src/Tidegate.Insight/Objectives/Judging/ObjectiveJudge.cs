@@ -13,6 +13,9 @@ namespace Tidegate.Insight.Objectives.Judging;
 /// </summary>
 internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
 {
+    /// <summary>Name of the lease of the node that judges for all.</summary>
+    public const string Work = "objectives";
+
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(3);
 
     private readonly ObjectiveBook _book;
@@ -122,7 +125,7 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
     {
         try
         {
-            return await _leases.HoldAsync("objectives", cancel);
+            return await _leases.HoldAsync(Work, cancel);
         }
         catch (StateUnavailableException)
         {

@@ -14,6 +14,9 @@ internal sealed class ObjectiveState(Objective objective)
 
     public ObjectiveAlerts Alerts { get; } = new(objective);
 
+    /// <summary>Windows whose burn is wanted besides those of its alerts.</summary>
+    public IReadOnlyList<TimeSpan> Windows { get; set; } = [];
+
     /// <summary>How it stood at the last tick; null before the first.</summary>
     public ObjectiveStatus? Status { get => _status; set => _status = value; }
 }

@@ -26,7 +26,7 @@ internal static class StatusOf
         var raw = state.Ledgers.Raw.Period(now);
         var seen = ledger.Period(now);
         var left = ErrorBudget.Left(seen, objective.Target);
-        var burn = Burns(objective, ledger, now);
+        var burn = Burns(state, ledger, now);
         var (start, end) = ledger.PeriodAt(now);
         var confidence = objective.Terms.Method == BudgetingMethod.Occurrences ? ErrorBudget.Confidence(seen) : null;
         return new ObjectiveStatus
@@ -62,8 +62,9 @@ internal static class StatusOf
     private static string StateOf(ObjectiveState state, Tally seen, double? left, string? trouble) =>
         trouble is not null || seen.IsEmpty ? "no_data" : state.Alerts.Open.Count > 0 ? "burning" : left <= 0 ? "exhausted" : "ok";
 
-    private static SortedDictionary<string, double?> Burns(Objective objective, BudgetLedger ledger, DateTimeOffset now)
+    private static SortedDictionary<string, double?> Burns(ObjectiveState state, BudgetLedger ledger, DateTimeOffset now)
     {
+        var objective = state.Objective;
         var burns = new SortedDictionary<string, double?>(StringComparer.Ordinal);
         Add(Hour);
         foreach (var rule in objective.Alerts.Rules)
@@ -72,6 +73,7 @@ internal static class StatusOf
             Add(rule.Pair.Short);
         }
 
+        foreach (var window in state.Windows) Add(window);
         burns["period"] = ErrorBudget.BurnRate(ledger.Period(now), objective.Target);
         return burns;
 

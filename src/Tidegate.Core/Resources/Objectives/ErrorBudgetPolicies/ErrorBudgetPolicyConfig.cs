@@ -12,6 +12,10 @@ public sealed record ErrorBudgetPolicyConfig
     [MinLength(1)]
     public required IReadOnlyList<BudgetPolicyRuleConfig> Rules { get; init; }
 
+    /// <summary>Most overlays that all rules together make in an hour; those beyond wait. Default 6.</summary>
+    [Range(1, 100)]
+    public int OverlaysPerHour { get; init; } = 6;
+
     /// <summary>Instant from which the policy does nothing any more. Default: never.</summary>
     public DateTimeOffset? Expires { get; init; }
 

@@ -5,5 +5,5 @@ namespace Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
 
 internal sealed class ErrorBudgetPolicyKind : ResourceKind<ErrorBudgetPolicyConfig>
 {
-    protected override IReadOnlyList<ResourceRule<ErrorBudgetPolicyConfig>> Rules { get; } = [new ErrorBudgetPolicyRule()];
+    protected override IReadOnlyList<ResourceRule<ErrorBudgetPolicyConfig>> Rules { get; } = [new ErrorBudgetPolicyRule(), new BudgetActionRule()];
 }

@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.Reading;
 using Xunit;
 
 namespace Tidegate.Tests.Core.Resources.Objectives;
@@ -87,9 +88,17 @@ public sealed class ObjectiveRuleTests
 
     [Theory]
     [InlineData("{ budgetLeftBelow: 25 }, actions: [ { type: shed, routes: [first] }, { type: freeze }, { type: incident, severity: sev1 } ]")]
-    [InlineData("{ burnAbove: 10, over: 1h }, exit: { burnBelow: 5, after: 30m }, actions: [ { type: stale, routes: [first], for: 2h }, { type: tighten, routes: [first], factor: 0.25 } ]")]
-    [InlineData("{ exhausted: true }, actions: [ { type: split, route: first, split: [ { service: spare } ] }, { type: shadow_off, routes: [first] } ]")]
-    [InlineData("{ incidentAbove: 20 }, actions: [ { type: hedging_off, services: [orders] } ]")]
+    [InlineData("{ burnAbove: 10, over: 1h }, exit: { burnBelow: 5, after: 30m }, lasts: 2h, minActive: 1m, coolDown: 1h, actions: [ { type: tighten, routes: [first], factor: 0.25, minShare: 0.3 } ]", "warning no_effect spec.rules[0].actions[0].routes[0]")]
+    [InlineData("{ exhausted: true }, actions: [ { type: split, route: first, split: [ { service: spare } ], maxShift: 30, minShare: 5 } ]")]
+    [InlineData("{ incidentAbove: 20 }, actions: [ { type: hedging_off, services: [orders] } ]", "warning no_effect spec.rules[0].actions[0].services[0]")]
+    [InlineData("{ exhausted: true }, actions: [ { type: stale, routes: [first] } ]", "error not_possible spec.rules[0].actions[0]")]
+    [InlineData("{ exhausted: true }, actions: [ { type: shed, routes: [first], classes: [low, critical] } ]", "error never_shed spec.rules[0].actions[0].classes[1]")]
+    [InlineData("{ exhausted: true }, actions: [ { type: shed, routes: [first], classes: [] } ]", "error too_few spec.rules[0].actions[0].classes")]
+    [InlineData("{ exhausted: true }, actions: [ { type: split, route: first, split: [ { service: spare, weight: 0 } ] } ]", "error no_weight spec.rules[0].actions[0].split")]
+    [InlineData("{ exhausted: true }, actions: [ { type: split, route: first, split: [ { service: spare }, { service: spare } ] } ]", "error duplicate_branch spec.rules[0].actions[0].split[1]")]
+    [InlineData("{ exhausted: true }, actions: [ { type: split, route: first, split: [ { service: spare } ] }, { type: split, route: first, split: [ { service: orders } ] } ]", "error duplicate_name spec.rules[0].actions[1].route")]
+    [InlineData("{ exhausted: true }, actions: [ { type: incident, severity: sev5 } ]", "error bad_word spec.rules[0].actions[0].severity")]
+    [InlineData("{ exhausted: true }, lasts: 10s, actions: [ { type: freeze } ]", "error out_of_range spec.rules[0].lasts")]
     [InlineData("{}, actions: [ { type: freeze } ]", "error at_least_one spec.rules[0].when")]
     [InlineData("{ burnAbove: 10 }, actions: [ { type: freeze } ]", "error missing_key spec.rules[0].when")]
     [InlineData("{ exhausted: true, over: 1h }, actions: [ { type: freeze } ]", "error unused_key spec.rules[0].when.over")]
@@ -104,6 +113,50 @@ public sealed class ObjectiveRuleTests
     [InlineData("{ exhausted: true }, actions: [ { type: notify, targets: [none] } ]", "error unknown_reference spec.rules[0].actions[0].targets[0]")]
     public void ErrorBudgetPolicy_IsChecked(string rule, params string[] findings) =>
         RuleAssert.Finds("ErrorBudgetPolicy", $"for: {{ services: [orders] }}\nrules: [ {{ name: r, when: {rule} }} ]", findings);
+
+    [Fact]
+    public void ErrorBudgetPolicy_FallbackOfAModelWithoutOne_IsFound()
+    {
+        var read = DocumentReader.Read([new SourceText("t.yaml", """
+            apiVersion: tidegate/v1
+            kind: Provider
+            metadata: { name: fake }
+            spec: { vendor: fake }
+            ---
+            apiVersion: tidegate/v1
+            kind: Model
+            metadata: { name: chat }
+            spec: { targets: [ { provider: fake, model: m } ] }
+            ---
+            apiVersion: tidegate/v1
+            kind: ErrorBudgetPolicy
+            metadata: { name: p }
+            spec:
+              for: { services: [ chat ] }
+              rules: [ { name: r, when: { burnAbove: 2, over: 60d }, actions: [ { type: fallback, models: [ chat ] }, { type: shadow_off, models: [ chat ] } ] } ]
+            ---
+            apiVersion: openslo/v1
+            kind: Service
+            metadata: { name: chat }
+            spec: {}
+            ---
+            apiVersion: openslo/v1
+            kind: SLO
+            metadata: { name: chat-answers }
+            spec:
+              service: chat
+              budgetingMethod: Occurrences
+              timeWindow: [ { duration: 30d, isRolling: true } ]
+              objectives: [ { target: 0.99 } ]
+              indicator:
+                metadata: { name: chat-answered }
+                spec: { ratioMetric: { rawType: success, raw: { metricSource: { type: tidegate, spec: { measure: availability, model: [ chat ] } } } } }
+            """)]);
+
+        Assert.Equal(
+            ["Warning window_too_long spec.rules[0].when.over", "Error no_fallback spec.rules[0].actions[0].models[0]", "Warning no_effect spec.rules[0].actions[1].models[0]"],
+            read.Findings.Select(f => $"{f.Severity} {f.Code} {f.Path}"));
+    }
 
     [Fact]
     public void ErrorBudgetPolicy_ForNothingWithTwoRulesOfOneName_IsFound() => RuleAssert.Finds(

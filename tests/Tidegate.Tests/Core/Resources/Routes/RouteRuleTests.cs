@@ -144,4 +144,9 @@ public sealed class RouteRuleTests
 
         Assert.Equal("ambiguous_route", Assert.Single(result.Findings).Code);
     }
+
+    [Theory]
+    [InlineData("shed: [low, high]")]
+    [InlineData("shed: [critical]", "error never_shed spec.shed[0]")]
+    public void Shed_NeverCriticalCalls(string spec, params string[] findings) => RuleAssert.Finds("Route", $"match: {{ path: /x }}\nservice: orders\n{spec}", findings);
 }

@@ -45,6 +45,21 @@ public sealed class AdmitStageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Shed_ClassesOfTheRoute_Are503AndTheOthersAreAnswered()
+    {
+        await using var gateway = await TestGateway.StartAsync(new TestGateway.Setup { Time = _time },
+            Config.Document(
+                Config.Service("s", _upstream.Address), Config.Route("r", "s", r => r with { Shed = [PriorityClass.Low, PriorityClass.High, PriorityClass.Critical], Identify = new IdentifyConfig { Anonymous = true } }),
+                Config.Consumer("acme", new ConsumerConfig { Priority = PriorityClass.Low }), Config.Consumer("other", new ConsumerConfig { Priority = PriorityClass.Critical })),
+            Keys());
+
+        // low and high are shed, the route's normal is not, and critical never is.
+        Assert.Equal("503 200 200", await StatusesAsync(gateway, "k1", "", "k2"));
+        var record = (await gateway.Calls.WaitForAsync(3))[0];
+        Assert.Equal((CallOutcome.Shed, 503, "route:shed: shed", "s"), (record.Outcome, record.Status, record.Why, record.Service));
+    }
+
+    [Fact]
     public async Task Rate_OneOfTwoLimitsRefuses_TheOtherDoesNotCountTheCall()
     {
         await using var gateway = await StartAsync(r => r with

@@ -3,7 +3,7 @@ using Tidegate.Core.Resources.Schema;
 
 namespace Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
 
-/// <summary><c>fallback</c>: model aliases go to their fallback.</summary>
+/// <summary><c>fallback</c>: model aliases go to the targets of their first fallback for errors.</summary>
 [Variant("fallback")]
 public sealed record FallbackActionConfig : TrafficActionConfig
 {

@@ -7,8 +7,8 @@ namespace Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
 [Variant("shadow_off")]
 public sealed record ShadowOffActionConfig : TrafficActionConfig
 {
-    /// <summary>Routes that stop sending copies.</summary>
+    /// <summary>Model aliases that stop sending copies.</summary>
     [MinLength(1)]
-    [Reference("Route")]
-    public required IReadOnlyList<string> Routes { get; init; }
+    [Reference("Model")]
+    public required IReadOnlyList<string> Models { get; init; }
 }

@@ -4,7 +4,7 @@ using Tidegate.Core.Resources.Schema;
 
 namespace Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
 
-/// <summary><c>shed</c>: calls of low priority are refused.</summary>
+/// <summary><c>shed</c>: calls of low priority are refused (<c>shed</c> of the routes).</summary>
 [Variant("shed")]
 public sealed record ShedActionConfig : TrafficActionConfig
 {
@@ -13,6 +13,6 @@ public sealed record ShedActionConfig : TrafficActionConfig
     [Reference("Route")]
     public required IReadOnlyList<string> Routes { get; init; }
 
-    /// <summary>Priority classes that are refused. Default: <c>low</c>.</summary>
+    /// <summary>Priority classes that are refused; never <c>critical</c>. Default: <c>low</c>.</summary>
     public IReadOnlyList<PriorityClass> Classes { get; init; } = [PriorityClass.Low];
 }

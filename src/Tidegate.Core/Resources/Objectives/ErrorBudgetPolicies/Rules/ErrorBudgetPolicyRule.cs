@@ -1,4 +1,5 @@
-using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
+using Tidegate.Core.Resources.OpenSlo;
+using Tidegate.Core.Resources.OpenSlo.Slos;
 using Tidegate.Core.Resources.Rules;
 
 namespace Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Rules;
@@ -19,11 +20,8 @@ internal sealed class ErrorBudgetPolicyRule : ResourceRule<ErrorBudgetPolicyConf
             else if (!names.Add(rule.Name)) scope.Error("duplicate_name", $"{path}.name", $"Two rules are called {rule.Name}: rename one.");
             When(rule.When, $"{path}.when", scope);
             Exit(rule, path, scope);
-            for (int j = 0; j < rule.Actions.Count; j++)
-            {
-                if (rule.Actions[j] is HedgingOffActionConfig { Services.Count: 0, Models.Count: 0 })
-                    scope.Error("at_least_one", $"{path}.actions[{j}]", "Nothing stops hedging: give services, models or both.");
-            }
+            Window(rule.When.Over, $"{path}.when.over", spec.For, scope);
+            Window(rule.Exit.Over, $"{path}.exit.over", spec.For, scope);
         }
     }
 
@@ -45,5 +43,15 @@ internal sealed class ErrorBudgetPolicyRule : ResourceRule<ErrorBudgetPolicyConf
         if (rule.Exit.Over is not null && rule.Exit.BurnBelow is null) scope.Error("unused_key", $"{path}.exit.over", "A window says something only beside burnBelow.");
         if (rule.Exit is { BurnBelow: not null, Over: null } && rule.When.Over is null)
             scope.Error("missing_key", $"{path}.exit", "The key \"over\" is missing: the rule has no window of its own for burnBelow.");
+    }
+
+    // What is longer than the period of the budget is not counted: the rule could never hold.
+    private static void Window(DurationShorthand? over, string path, BudgetPolicyScopeConfig scopeOf, ResourceScope scope)
+    {
+        if (over is not { } window) return;
+        var shortest = scope.Document.OfKind<SloConfig>().Where(s => scopeOf.Slos.Contains(s.Metadata.Name, StringComparer.Ordinal) || scopeOf.Services.Contains(s.Spec.Service, StringComparer.Ordinal))
+            .Where(s => s.Spec.TimeWindow.Count == 1).MinBy(s => s.Spec.TimeWindow[0].Duration.Length);
+        if (shortest is not null && window.Length > shortest.Spec.TimeWindow[0].Duration.Length)
+            scope.Warning("window_too_long", path, $"{window} is longer than the period of {shortest.Id} ({shortest.Spec.TimeWindow[0].Duration}): its burn is not known for so long.");
     }
 }
