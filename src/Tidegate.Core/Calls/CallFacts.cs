@@ -16,9 +16,12 @@ public enum CallFacts : byte
     /// <summary>The model refused, or its provider's content filter did.</summary>
     Refused = 4,
 
-    /// <summary>The answer was checked against the JSON schema asked for.</summary>
+    /// <summary>The answer was checked against the shape asked for: a JSON schema, or any JSON object.</summary>
     SchemaChecked = 8,
 
-    /// <summary>It did not hold to the schema, as the caller saw it.</summary>
+    /// <summary>It did not hold to it, as the caller saw it; or the caller was told so instead.</summary>
     SchemaInvalid = 16,
+
+    /// <summary>Those that an answer has for ever, however often it is given.</summary>
+    OfAnswer = Refused | SchemaChecked | SchemaInvalid,
 }

@@ -95,10 +95,10 @@ public sealed class CallRecord
     /// <summary>What is known of the answer's quality.</summary>
     public CallFacts Facts { get; set; }
 
-    /// <summary>Mean microseconds between tokens of a streamed answer of a model; -1 when it was not streamed or had fewer than two.</summary>
-    public int InterTokenUs { get; set; } = -1;
-
-    /// <summary>Age of what the upstream answered (its <c>Age</c>, else the time since its <c>Last-Modified</c>), in seconds; -1 when it did not say.</summary>
+    /// <summary>
+    /// Age of what was answered, in seconds; -1 when it is not known. Of an upstream's answer below 400: its <c>Age</c>, else the time from its <c>Last-Modified</c> to its <c>Date</c>
+    /// (RFC 9110). Of an answer that was kept: the time since it was given first.
+    /// </summary>
     public int AgeSeconds { get; set; } = -1;
 
     /// <summary>For a mirrored call, of kind <c>shadow</c>: how it compares with the one it mirrors; null for all others.</summary>

@@ -31,4 +31,10 @@ public sealed record ModelUse(string Provider, string Model)
 
     /// <summary>Microseconds from the start of the attempt to its first token, or to its answer when it was not streamed; -1 when none came.</summary>
     public long FirstTokenUs { get; init; } = -1;
+
+    /// <summary>
+    /// Mean microseconds from one token of a stream to the next, as they came from the provider: its tokens that were shown, thoughts not shown left out, and the time in which the
+    /// caller took nothing. -1 when it was not streamed, had fewer than two, or their number is not known.
+    /// </summary>
+    public long InterTokenUs { get; init; } = -1;
 }

@@ -67,6 +67,12 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>Timestamp of the first token, or of the whole answer; 0 until then.</summary>
     public long FirstToken { get; private set; }
 
+    /// <summary>Timestamp of the last token of a stream so far; 0 where there is none.</summary>
+    public long LastToken { get; set; }
+
+    /// <summary>Ticks in which the caller of a stream took nothing, and so nothing more was read.</summary>
+    public long CallersTicks { get; set; }
+
     /// <summary>The provider's answer; null when there is none.</summary>
     public HttpResponseMessage? Response { get; set; }
 
@@ -112,7 +118,13 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>Tokens and cost; final once the judge has reported, null before.</summary>
     public ModelUse? Use { get; set; }
 
-    /// <summary>What the provider answered, where it is to be compared; null elsewhere.</summary>
+    /// <summary>What it answered, when that was read as a whole; null for streams.</summary>
+    public ChatAnswer? Answer { get; private set; }
+
+    /// <summary>It has the shape asked for; null where nobody has looked, or where it is none that could have it.</summary>
+    public bool? HoldsShape { get; set; }
+
+    /// <summary>What the provider answered, where it is to be compared or looked at in the end; null elsewhere.</summary>
     public AnswerCopy? Copy { get; set; }
 
     /// <summary>Malformed frames that were skipped.</summary>
@@ -160,6 +172,7 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>A whole answer has come.</summary>
     public void Told(ChatAnswer answer)
     {
+        Answer = answer;
         Delivered.Add(answer);
         Told(answer.Usage);
     }

@@ -38,7 +38,8 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainStat
         record.Error = attempt.Reason;
         record.Use = attempt.Use;
         record.Outcome = attempt.CallerGone ? CallOutcome.ClientCancelled : attempt.Error is null ? CallOutcome.Ok : CallOutcome.Truncated;
-        if (record.Outcome == CallOutcome.Ok && attempt.Skipped == 0 && model.Dropped.Count == 0) model.Slot?.Keep(attempt.Target.Name, attempt.Use);
+        record.Facts |= AnswerFacts.Of(model, attempt);
+        if (record.Outcome == CallOutcome.Ok && attempt.Skipped == 0 && model.Dropped.Count == 0) model.Slot?.Keep(attempt.Target.Name, attempt.Use, record.Facts);
         if (call.Shadow is { } shadow && attempt.Error is null && model.Journal?.Error is null) shadow.Primary = attempt.Copy; // of one attempt alone
         if (attempt.Skipped > 0) call.Note($"{attempt.Skipped} malformed events skipped");
         if (!attempt.Committed && attempt.Scope.Cause == CancelCause.Shutdown) call.Refuse(Refusals.Of(CancelCause.Shutdown));
@@ -108,6 +109,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainStat
     {
         if (StreamRescue.IsOpen(model) && !call.Http.RequestAborted.IsCancellationRequested)
         {
+            if (model.LastError is { } broken) call.Record.Facts |= AnswerFacts.Of(broken);
             await StreamRescue.FailAsync(call, model);
             return;
         }
@@ -118,6 +120,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainStat
             return;
         }
 
+        if (model.LastError is { } error) call.Record.Facts |= AnswerFacts.Of(error);
         await ModelErrorWriter.WriteAsync(call, model);
     }
 

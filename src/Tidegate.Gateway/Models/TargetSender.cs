@@ -46,7 +46,7 @@ internal sealed class TargetSender(TimeProvider time)
             attempt.Status = (int)attempt.Response.StatusCode;
             if (attempt.Status < 300)
             {
-                if (call.Shadow is not null) AnswerCopy.Begin(model, attempt);
+                if (call.Shadow is not null || AnswerFacts.NeedsCopy(model)) AnswerCopy.Begin(model, attempt);
                 return true;
             }
 

@@ -18,6 +18,18 @@ public sealed record CallEntry(
     /// <summary>What the other attempts cost; null where no model was called, or when it is not known.</summary>
     public decimal? OtherCost { get; init; }
 
+    /// <summary>What the answer cache said: <c>hit</c>, <c>miss</c>; empty when it was not asked.</summary>
+    public string Cache { get; init; } = "";
+
+    /// <summary>The model declined, or its provider's filter did.</summary>
+    public bool Refused { get; init; }
+
+    /// <summary>The answer has the shape asked for; null when none was.</summary>
+    public bool? SchemaValid { get; init; }
+
+    /// <summary>Age of what was answered; null when it is not known.</summary>
+    public long? AgeSeconds { get; init; }
+
     /// <summary>How a mirrored call compares with the one it mirrors; null for all others.</summary>
     public ShadowEntry? Shadow { get; init; }
 
@@ -30,7 +42,10 @@ public sealed record CallEntry(
             call.Route, call.Service, call.Version, call.Consumer, call.KeyId, call.Destination, call.Method, call.Host, call.Path,
             call.ClientIp, call.Protocol, call.Kind, call.Status, call.GrpcStatus < 0 ? null : call.GrpcStatus, call.Outcome.Word(), call.Outcome.IsServiceFailure(),
             call.RequestBytes, call.ResponseBytes, call.Error, call.Why, call.Revision, call.AttemptCount)
-        { Prompt = call.Prompt, Use = UseEntry.Of(call.Use), OtherCost = CallLog.OtherCost.Of(call), Shadow = ShadowEntry.From(call.Shadow) };
+        {
+            Prompt = call.Prompt, Use = UseEntry.Of(call.Use), OtherCost = CallLog.OtherCost.Of(call), Shadow = ShadowEntry.From(call.Shadow),
+            Cache = CallQuality.Cache(call), Refused = CallQuality.Refused(call), SchemaValid = CallQuality.SchemaValid(call), AgeSeconds = Happened(call.AgeSeconds),
+        };
     }
 
     // In microseconds, so that a call says the same while it is followed and when it is asked for later.

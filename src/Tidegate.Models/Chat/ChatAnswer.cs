@@ -17,6 +17,22 @@ public sealed record ChatAnswer
 
     /// <summary>What it took; null when the provider did not say.</summary>
     public Usage? Usage { get; init; }
+
+    /// <summary>One of the answers was declined, by the model or by its provider's filter.</summary>
+    public bool IsRefused
+    {
+        get
+        {
+            foreach (var choice in Choices)
+            {
+                if (choice.Finish.IsRefused) return true;
+                foreach (var part in choice.Parts)
+                    if (part is RefusalPart) return true;
+            }
+
+            return false;
+        }
+    }
 }
 
 /// <summary>One of the answers asked for.</summary>

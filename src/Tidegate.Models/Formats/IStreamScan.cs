@@ -18,6 +18,12 @@ public interface IStreamScan
     /// <summary>After <see cref="StreamSigns.Finish"/>: no answer that began in the stream is without its end. Formats of one answer have nothing to say.</summary>
     bool IsWhole => true;
 
+    /// <summary>The model declined, in words or by the reason of an end, or the provider's filter cut the answer.</summary>
+    bool IsRefused { get; }
+
+    /// <summary>Thoughts were among what came, in words. Formats whose usage does not tell reasoning apart have nothing to say.</summary>
+    bool HasThoughts => false;
+
     /// <summary>UTF-8 bytes of text, thoughts and arguments so far, more or less (escapes may count): for estimates where a stream breaks before its usage.</summary>
     long ContentBytes { get; }
 

@@ -20,6 +20,12 @@ public sealed class ReaderStreamScan(IStreamReader reader) : IStreamScan
     /// <inheritdoc/>
     public bool IsWhole => _choices.IsWhole;
 
+    /// <inheritdoc/>
+    public bool IsRefused { get; private set; }
+
+    /// <inheritdoc/>
+    public bool HasThoughts { get; private set; }
+
     /// <summary>The cheapest way to look at the streams of a format.</summary>
     public static IStreamScan For(ITargetFormat format) => format is IStreamScanFormat cheap ? cheap.CreateStreamScan() : new ReaderStreamScan(format.CreateStreamReader());
 
@@ -44,14 +50,17 @@ public sealed class ReaderStreamScan(IStreamReader reader) : IStreamScan
                     break;
                 case ReasoningDelta reasoning:
                     ContentBytes += Encoding.UTF8.GetByteCount(reasoning.Text);
+                    HasThoughts |= reasoning.Text.Length > 0;
                     break;
                 case RefusalDelta refusal:
                     ContentBytes += Encoding.UTF8.GetByteCount(refusal.Text);
+                    IsRefused = true;
                     break;
                 case ToolArgumentsDelta arguments:
                     ContentBytes += Encoding.UTF8.GetByteCount(arguments.Json);
                     break;
-                case Finished:
+                case Finished finished:
+                    IsRefused |= finished.Finish.IsRefused;
                     signs |= StreamSigns.Finish;
                     _choices.End(next.Choice);
                     break;

@@ -1,8 +1,11 @@
 using System.Text;
+using System.Text.Json;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.AnthropicMessages;
 using Tidegate.Models.Formats.Gemini;
+using Tidegate.Models.Formats.OpenAiChat;
+using Tidegate.Models.Formats.OpenAiResponses;
 using Tidegate.Models.Streaming;
 using Tidegate.Models.Tests.Support;
 
@@ -31,6 +34,47 @@ public sealed class StreamScanTests
             Assert.Equal(Signs(frame, readable, events), scan.Read(frame));
             Assert.Equal(usage, scan.Usage);
         }
+    }
+
+    [Theory]
+    [InlineData("anthropic", true, """{"type":"message_delta","delta":{"stop_reason":"refusal"},"usage":{"output_tokens":5}}""")]
+    [InlineData("anthropic", false, """{"type":"message_delta","delta":{"stop_reason":"max_tokens"},"usage":{"output_tokens":5}}""")]
+    [InlineData("gemini", true, """{"candidates":[{"finishReason":"SAFETY"}]}""")]
+    [InlineData("gemini", true, """{"candidates":[{"finishReason":"IMAGE_RECITATION"}]}""")]
+    [InlineData("gemini", true, """{"promptFeedback":{"blockReason":"OTHER"}}""")]
+    [InlineData("gemini", false, """{"candidates":[{"finishReason":"LANGUAGE"},{"finishReason":"STOP"}]}""")]
+    [InlineData("gemini", false, """{"promptFeedback":{"blockReason":"BLOCK_REASON_UNSPECIFIED"}}""")]
+    [InlineData("openai", true, """{"choices":[{"index":0,"delta":{},"finish_reason":"content_filter"}]}""")]
+    [InlineData("openai", true, """{"choices":[{"index":0,"delta":{"refusal":"I cannot"}}]}""")]
+    [InlineData("openai", true, """{"choices":[{"index":0,"delta":{"content":[{"type":"refusal","refusal":"no"}]}}]}""")]
+    [InlineData("openai", false, """{"choices":[{"index":0,"delta":{"refusal":null,"content":"x"},"finish_reason":"stop"}]}""")]
+    [InlineData("responses", true, """{"type":"response.refusal.delta","delta":"I cannot"}""")]
+    [InlineData("responses", true, """{"type":"response.incomplete","response":{"status":"incomplete","incomplete_details":{"reason":"content_filter"},"output":[]}}""")]
+    [InlineData("responses", false, """{"type":"response.output_text.delta","delta":"x"}""")]
+    public void IsRefused_IsSeen_WhereTheFullReaderSeesIt(string format, bool expected, string data)
+    {
+        var (scan, full) = Both(format);
+        foreach (var each in (IStreamScan[])[scan, full]) each.Read(Named(data));
+
+        Assert.Equal((expected, expected), (full.IsRefused, scan.IsRefused));
+    }
+
+    [Theory]
+    [InlineData("gemini", true, """{"candidates":[{"content":{"parts":[{"thought":true,"text":"x"}]}}]}""")]
+    [InlineData("gemini", false, """{"candidates":[{"content":{"parts":[{"thought":true,"text":""},{"text":"x"}]}}]}""")]
+    [InlineData("openai", true, """{"choices":[{"index":0,"delta":{"reasoning_content":"x"}}]}""")]
+    [InlineData("openai", true, """{"choices":[{"index":0,"delta":{"reasoning":"x"}}]}""")]
+    [InlineData("openai", true, """{"choices":[{"index":0,"delta":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"x"}]}]}}]}""")]
+    [InlineData("openai", false, """{"choices":[{"index":0,"delta":{"reasoning_content":"","content":"x"}}]}""")]
+    [InlineData("responses", true, """{"type":"response.reasoning_summary_text.delta","delta":"x"}""")]
+    [InlineData("responses", true, """{"type":"response.reasoning_text.delta","delta":"x"}""")]
+    [InlineData("responses", false, """{"type":"response.output_text.delta","delta":"x"}""")]
+    public void HasThoughts_AreSeen_WhereTheFullReaderSeesThem(string format, bool expected, string data)
+    {
+        var (scan, full) = Both(format);
+        foreach (var each in (IStreamScan[])[scan, full]) each.Read(Named(data));
+
+        Assert.Equal((expected, expected), (full.HasThoughts, scan.HasThoughts));
     }
 
     [Theory]
@@ -116,6 +160,15 @@ public sealed class StreamScanTests
 
     private static (ITargetFormat Format, IStreamScan Scan) Of(string fixture) =>
         fixture.StartsWith("Gemini", StringComparison.Ordinal) ? (Gemini, Gemini.CreateStreamScan()) : (Anthropic, Anthropic.CreateStreamScan());
+
+    private static (IStreamScan Scan, ReaderStreamScan Full) Both(string word)
+    {
+        ITargetFormat format = word switch { "anthropic" => Anthropic, "gemini" => Gemini, "openai" => new OpenAiChatFormat(), _ => new OpenAiResponsesFormat() };
+        return (ReaderStreamScan.For(format), new ReaderStreamScan(format.CreateStreamReader()));
+    }
+
+    // The events of responses are named as their type.
+    private static StreamFrame Named(string data) => new(JsonDocument.Parse(data).RootElement.TryGetProperty("type", out var type) ? type.GetString()! : "", Encoding.UTF8.GetBytes(data));
 
     private static void Same(ITargetFormat format, IStreamScan scan, string data, StreamSigns expected)
     {

@@ -63,6 +63,9 @@ internal sealed class AnswerCache(AnswerCacheConfig config, string identity, Tim
         }
     }
 
+    /// <summary>How long an answer has been kept, in seconds.</summary>
+    public int AgeOf(CachedAnswer answer) => (int)Math.Max(0, Ticks.Span(time, time.GetTimestamp() - answer.ExpiresAt + _ttl).TotalSeconds);
+
     /// <summary>Keeps an answer from now on. False when it is too large.</summary>
     public bool Keep(string key, CachedAnswer answer)
     {

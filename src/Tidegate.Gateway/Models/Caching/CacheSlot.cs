@@ -15,9 +15,9 @@ internal sealed class CacheSlot(AnswerCache cache, CacheCounts counts, string ke
     public void Take(ReadOnlyMemory<byte> body, string mediaType) => (_body, _mediaType) = (body, mediaType);
 
     /// <summary>The call has ended well: keeps what it answered.</summary>
-    public void Keep(string target, ModelUse? use)
+    public void Keep(string target, ModelUse? use, CallFacts facts)
     {
         // Copied: what was collected in has room to grow.
-        if (_body is { Length: > 0 } body && cache.Keep(key, new CachedAnswer(body.ToArray(), _mediaType, target, use, 0))) counts.Store();
+        if (_body is { Length: > 0 } body && cache.Keep(key, new CachedAnswer(body.ToArray(), _mediaType, target, use, facts & CallFacts.OfAnswer, 0))) counts.Store();
     }
 }

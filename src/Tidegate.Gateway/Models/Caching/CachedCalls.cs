@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Models.Guarding;
@@ -29,12 +30,14 @@ internal static class CachedCalls
         if (mayAnswer && cache.TryGet(key, out var answer))
         {
             counts.Hit();
+            call.Record.Facts |= CallFacts.CacheHit;
             // What is kept of its bodies is what guardrails leave of them, and an outside guard sees every request: it may think otherwise today.
-            if ((call.Bodies is null && !CallGuard.AsksAboutRequests(call, alias)) || await CallGuard.ApplyAsync(call, model, alias)) await AnswerAsync(call, answer);
+            if ((call.Bodies is null && !CallGuard.AsksAboutRequests(call, alias)) || await CallGuard.ApplyAsync(call, model, alias)) await AnswerAsync(call, answer, cache.AgeOf(answer));
             return true;
         }
 
         counts.Miss();
+        if (mayAnswer) call.Record.Facts |= CallFacts.CacheMiss;
         model.Slot = new CacheSlot(cache, counts, key);
         call.Http.Response.Headers[Header] = "miss";
         return false;
@@ -49,18 +52,21 @@ internal static class CachedCalls
         return (cache.Config.All || CacheKey.IsRepeatable(model)) && !model.Json.TryField("previous_response_id", out _);
     }
 
-    private static async ValueTask AnswerAsync(GatewayCall call, CachedAnswer answer)
+    private static async ValueTask AnswerAsync(GatewayCall call, CachedAnswer answer, int age)
     {
         var (response, record) = (call.Http.Response, call.Record);
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = answer.MediaType;
         response.Headers[Header] = "hit";
         response.Headers[AnswerHead.TargetHeader] = answer.Target;
+        response.Headers.Age = age.ToString(CultureInfo.InvariantCulture); // RFC 9111, section 5.1
         ResponseFinish.Apply(call);
         response.ContentLength = answer.Body.Length;
         record.Outcome = CallOutcome.Ok;
         record.Destination = answer.Target;
         record.ResponseBytes = answer.Body.Length;
+        record.Facts |= answer.Facts;
+        record.AgeSeconds = age;
         // Who wrote it, and that nothing was used for it: sums over records are what providers bill. The caller reads the usage of then in the answer.
         if (answer.Use is { } use) record.Use = new ModelUse(use.Provider, use.Model) { InputTokens = 0, OutputTokens = 0, Cost = 0, Currency = use.Currency };
         call.Note("cache hit");

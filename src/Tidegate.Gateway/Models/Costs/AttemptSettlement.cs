@@ -33,6 +33,7 @@ internal sealed class AttemptSettlement(TokenCounter counter, ModelMetrics metri
             Currency = cost.Currency,
             Estimated = cost.Estimated,
             FirstTokenUs = attempt.FirstToken == 0 ? -1 : Ticks.Microseconds(time, attempt.FirstToken - attempt.Start),
+            InterTokenUs = InterToken(attempt, usage),
         };
         call.Record.Use = attempt.Use;
         metrics.Add(attempt.Use, isShadow: call.Record.Shadow is not null);
@@ -40,6 +41,14 @@ internal sealed class AttemptSettlement(TokenCounter counter, ModelMetrics metri
 
     /// <summary>Tokens of a conversation whose provider told none, counted: what its caller is told, and what it is billed by.</summary>
     public Usage Count(ModelCall model, ModelAttempt attempt) => new() { Input = RequestTokens.Count(model.Body.Span, counter), Output = attempt.Delivered.Count(counter), Estimated = true };
+
+    // Reasoning that was not shown came before the first token, and is in the provider's number of them.
+    private long InterToken(ModelAttempt attempt, Usage? usage)
+    {
+        if (attempt.LastToken == 0 || usage is null) return -1;
+        var tokens = attempt.Delivered.HasThoughts ? usage.Output : usage.Output - usage.Reasoning;
+        return tokens < 2 ? -1 : Ticks.Microseconds(time, Math.Max(0, attempt.LastToken - attempt.FirstToken - attempt.CallersTicks)) / (tokens - 1);
+    }
 
     private Usage? UsageOf(ModelCall model, ModelAttempt attempt)
     {

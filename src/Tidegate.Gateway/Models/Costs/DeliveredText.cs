@@ -16,6 +16,13 @@ internal sealed class DeliveredText
     private IStreamScan? _scan;
     private long _toldBytes;
     private int _toldText;
+    private bool _isRefused, _hasThoughts;
+
+    /// <summary>The model declined, or its provider's filter did.</summary>
+    public bool IsRefused => _isRefused || _scan is { IsRefused: true };
+
+    /// <summary>Thoughts were among what came, in words.</summary>
+    public bool HasThoughts => _hasThoughts || _scan is { HasThoughts: true };
 
     /// <summary>The answer passes through, and this looks at it.</summary>
     public IStreamScan Follow(IStreamScan scan) => _scan = scan;
@@ -30,6 +37,8 @@ internal sealed class DeliveredText
     /// <summary>Takes an event of an answer that is written anew.</summary>
     public void Add(ChatEvent next)
     {
+        _isRefused |= next is RefusalDelta or Finished { Finish.IsRefused: true };
+        _hasThoughts |= next is ReasoningDelta { Text.Length: > 0 };
         var text = next switch
         {
             TextDelta delta => delta.Text,
@@ -45,6 +54,7 @@ internal sealed class DeliveredText
     /// <summary>Takes a whole answer.</summary>
     public void Add(ChatAnswer answer)
     {
+        _isRefused |= answer.IsRefused;
         if (answer.Usage is { IsPlausible: true }) return;
         foreach (var next in AnswerEvents.Of(answer)) Add(next);
     }

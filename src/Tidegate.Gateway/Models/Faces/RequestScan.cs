@@ -28,6 +28,9 @@ internal readonly record struct RequestScan
     /// <summary>There are images.</summary>
     public bool HasImages { get; private init; }
 
+    /// <summary>There may be a shape that the answer shall have: a word for it is there, in whichever format.</summary>
+    public bool MayAskShape { get; private init; }
+
     /// <summary>Why it cannot be read; null when it can.</summary>
     public string? Problem { get; private init; }
 
@@ -48,7 +51,7 @@ internal readonly record struct RequestScan
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 128 });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return new RequestScan { Problem = "The body is not a JSON object." };
-            var found = Walk(ref reader);
+            var found = Walk(ref reader, body);
             while (reader.Read()) { } // throws when something follows
             return found;
         }
@@ -58,7 +61,7 @@ internal readonly record struct RequestScan
         }
     }
 
-    private static RequestScan Walk(ref Utf8JsonReader reader)
+    private static RequestScan Walk(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
         var (isNamed, isToldToStream) = (false, false);
         var found = new RequestScan { UsageEdit = new Edit((int)reader.BytesConsumed, (int)reader.BytesConsumed, "\"stream_options\":{\"include_usage\":true},") };
@@ -89,14 +92,22 @@ internal readonly record struct RequestScan
             else
             {
                 var tools = reader.Is("tools"u8) || reader.Is("functions"u8);
+                var (shape, bare) = (IsShape(ref reader), reader.Is("format"u8));
                 reader.Read();
+                if (bare && reader.TokenType == JsonTokenType.StartObject) found = found with { MayAskShape = true }; // Ollama's is the schema itself
                 if (tools && reader.TokenType == JsonTokenType.StartArray) found = found with { HasTools = true };
+                var from = (int)reader.TokenStartIndex;
                 Skip(ref reader, ref found);
+                if (shape && body[from..(int)reader.BytesConsumed].IndexOf("json"u8) >= 0) found = found with { MayAskShape = true };
             }
         }
 
         return found;
     }
+
+    // OpenAI's two formats, Anthropic's, Gemini's, Ollama's: in all of them the word json stands somewhere within.
+    private static bool IsShape(ref Utf8JsonReader reader) =>
+        reader.Is("response_format"u8) || reader.Is("text"u8) || reader.Is("output_config"u8) || reader.Is("output_format"u8) || reader.Is("generationConfig"u8) || reader.Is("generation_config"u8) || reader.Is("format"u8);
 
     private static RequestScan Options(ref Utf8JsonReader reader, RequestScan found)
     {

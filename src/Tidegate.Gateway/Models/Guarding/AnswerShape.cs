@@ -38,7 +38,9 @@ internal sealed class AnswerShape
     /// <summary>False: the answer has not the shape; the attempt has failed, and the first time the conversation goes on with what is wrong.</summary>
     public bool Fits(ModelCall model, ModelAttempt attempt, ChatAnswer answer)
     {
-        if (Check(answer) is not (var text, { } problem)) return true;
+        if (Check(answer) is not var (text, problem)) return true;
+        attempt.HoldsShape = problem is null;
+        if (problem is null) return true;
         attempt.Fail(new ModelError(ModelErrorKind.Server, 502, $"The model's answer has not the shape asked for: {problem}.") { Code = Code }, "the answer has not the shape asked for");
         if (!HasMended && ConversationTail.Append(model.Body, text, $"This has not the shape asked for: {problem}. Answer again, with JSON of that shape and nothing else.") is { } longer)
         {

@@ -90,12 +90,15 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
                     call.Record.UpstreamFirstByteUs = Ticks.Microseconds(time, time.GetTimestamp() - call.StartTimestamp);
                 }
 
-                silentSince = time.GetTimestamp();
+                attempt.LastToken = silentSince = time.GetTimestamp();
                 attempt.Due(silentSince, alias.Idle, CancelCause.Idle);
                 if (!hold && output.HasNews) output.Commit();
             }
 
-            if (attempt.Committed) silentSince += await FlushAsync(alias, attempt, output, silentSince);
+            if (!attempt.Committed) continue;
+            var waited = await FlushAsync(alias, attempt, output, silentSince);
+            silentSince += waited;
+            attempt.CallersTicks += waited;
         }
     }
 

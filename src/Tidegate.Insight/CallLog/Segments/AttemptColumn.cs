@@ -28,7 +28,7 @@ internal sealed record AttemptColumn(
         new("outcome", "VARCHAR", "outcome", "outcome::VARCHAR", static (row, c, i) => row.AppendValue(c.Attempt(i).Outcome.Word())),
         new("kind", "VARCHAR", "kind", "'first'", static (row, c, i) => row.AppendValue(KindWord(c.Attempt(i).Kind))),
         new("error", "VARCHAR", "error", "''", static (row, c, i) => row.AppendValue(c.Attempt(i).Error)),
-        .. UseColumn.All.Select(use => new AttemptColumn(use.Name, use.Type, use.View, use.View, (row, c, i) => use.Append(row, c.Attempt(i).Use)) { Since = UseColumn.Since }),
+        .. UseColumn.All.Select(use => new AttemptColumn(use.Name, use.Type, use.View, use.View, (row, c, i) => use.Append(row, c.Attempt(i).Use)) { Since = use.Since }),
     ];
 
     /// <summary>Version of the tables since which it is there.</summary>

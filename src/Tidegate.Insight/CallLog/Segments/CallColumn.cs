@@ -48,10 +48,11 @@ internal sealed record CallColumn(string Name, string Type, string? View, Func<I
         Short("attempts", static c => c.AttemptCount),
         new("attempt_start_us", "BIGINT", null, static (row, c) => AttemptColumn.IsPlain(c) ? row.AppendValue(c.Attempt(0).StartUs) : row.AppendNullValue()),
         new("attempt_duration_us", "BIGINT", null, static (row, c) => AttemptColumn.IsPlain(c) ? row.AppendValue(c.Attempt(0).DurationUs) : row.AppendNullValue()),
-        .. UseColumn.All.Select(use => new CallColumn(use.Name, use.Type, use.View, (row, c) => use.Append(row, c.Use)) { Since = UseColumn.Since }),
-        new("other_cost", UseColumn.Money, "other_cost", static (row, c) => UseColumn.AppendMoney(row, OtherCost.Of(c))) { Since = UseColumn.Since },
+        .. UseColumn.All.Select(use => new CallColumn(use.Name, use.Type, use.View, (row, c) => use.Append(row, c.Use)) { Since = use.Since }),
+        new("other_cost", UseColumn.Money, "other_cost", static (row, c) => UseColumn.AppendMoney(row, OtherCost.Of(c))) { Since = UseColumn.First },
         OftenEmpty("prompt", static c => c.Prompt) with { Since = 3 },
         .. ShadowColumn.All,
+        .. FactColumn.All,
     ];
 
     /// <summary>Version of the tables since which it is there.</summary>
@@ -70,7 +71,7 @@ internal sealed record CallColumn(string Name, string Type, string? View, Func<I
     private static CallColumn Text(string name, Func<CallRecord, string> read) => new(name, "VARCHAR", name, (row, c) => row.AppendValue(read(c)));
 
     // A NULL costs a third of an empty text to append and to compress (docs/decisions); the view shows it as the empty text it was.
-    private static CallColumn OftenEmpty(string name, Func<CallRecord, string> read) =>
+    internal static CallColumn OftenEmpty(string name, Func<CallRecord, string> read) =>
         new(name, "VARCHAR", $"coalesce({name}, '')", (row, c) => read(c) is { Length: > 0 } text ? row.AppendValue(text) : row.AppendNullValue());
 
     private static CallColumn Word(string name, IReadOnlyList<string> words, Func<CallRecord, string> read)

@@ -3,8 +3,8 @@ namespace Tidegate.Insight.CallLog.Segments;
 /// <summary>The tables of a segment and the views over many.</summary>
 internal static class SegmentSchema
 {
-    /// <summary>Number in the file. Since 2 there is what models used and cost, since 3 the prompt, since 4 what mirrored calls compare with; older segments are read and not written any more. Any other is left alone, and said to be.</summary>
-    public const int Version = 4;
+    /// <summary>Number in the file. Since 2 there is what models used and cost, since 3 the prompt, since 4 what mirrored calls compare with, since 5 what is known of an answer's quality; older segments are read and not written any more. Any other is left alone, and said to be.</summary>
+    public const int Version = 5;
 
     /// <summary>Oldest number that is read.</summary>
     public const int Oldest = 1;

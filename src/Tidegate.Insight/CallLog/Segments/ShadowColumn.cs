@@ -15,7 +15,7 @@ internal static class ShadowColumn
         Text("finish", static shadow => shadow.Finish),
         Text("primary_finish", static shadow => shadow.PrimaryFinish),
         Flag("same_tools", static shadow => shadow.SameTools),
-        Flag("schema_valid", static shadow => shadow.SchemaValid),
+        new("schema_valid", "BOOLEAN", "schema_valid", static (row, c) => CallQuality.SchemaValid(c) is { } flag ? row.AppendValue(flag) : row.AppendNullValue()) { Since = Since }, // of all calls since 5
         Flag("primary_schema_valid", static shadow => shadow.PrimarySchemaValid),
         new("similarity", "DECIMAL(4, 3)", "similarity", static (row, c) => c.Shadow is { Similarity: { } share } ? row.AppendValue(share) : row.AppendNullValue()) { Since = Since },
     ];

@@ -10,8 +10,8 @@ namespace Tidegate.Insight.CallLog.Segments;
 /// <param name="Append">Writes the value of a use.</param>
 internal sealed record UseColumn(string Name, string Type, string View, Func<IDuckDBAppenderRow, ModelUse?, IDuckDBAppenderRow> Append)
 {
-    /// <summary>Version of the tables since which these are there.</summary>
-    public const int Since = 2;
+    /// <summary>Version of the tables since which the first of them are there.</summary>
+    public const int First = 2;
 
     /// <summary>Type of amounts: exact to 1e-9, below a billion.</summary>
     public const string Money = "DECIMAL(18, 9)";
@@ -31,7 +31,11 @@ internal sealed record UseColumn(string Name, string Type, string View, Func<IDu
         Text("currency", static use => use.Cost is null ? "" : use.Currency),
         new("estimated", "BOOLEAN", "coalesce(estimated, false)", static (row, use) => use is { Estimated: true } ? row.AppendValue(true) : row.AppendNullValue()),
         new("first_token_us", "BIGINT", "first_token_us", static (row, use) => use is { FirstTokenUs: >= 0 and var us } ? row.AppendValue(us) : row.AppendNullValue()),
+        new("inter_token_us", "BIGINT", "inter_token_us", static (row, use) => use is { InterTokenUs: >= 0 and var us } ? row.AppendValue(us) : row.AppendNullValue()) { Since = 5 },
     ];
+
+    /// <summary>Version of the tables since which it is there.</summary>
+    public int Since { get; init; } = First;
 
     /// <summary>What a view shows where a segment is too old to have a column: what it shows for calls without a model.</summary>
     public static string Missing(string view, string type) => !view.StartsWith("coalesce", StringComparison.Ordinal) ? $"NULL::{(type == "INTEGER" ? "BIGINT" : type)}" : type == "BOOLEAN" ? "false" : "''";

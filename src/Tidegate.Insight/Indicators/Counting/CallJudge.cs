@@ -12,9 +12,9 @@ internal static class CallJudge
         GatewayMeasure.Availability => Answered(indicator, record),
         GatewayMeasure.Latency => Within(indicator, record, LatencyUs(record)),
         GatewayMeasure.FirstToken => record.Use is null ? null : Within(indicator, record, record.Use.FirstTokenUs),
-        GatewayMeasure.InterToken => record.InterTokenUs < 0 ? null : record.InterTokenUs <= indicator.Threshold,
+        GatewayMeasure.InterToken => record.Use is { InterTokenUs: >= 0 and var us } ? Within(indicator, record, us) : null,
         GatewayMeasure.TokensPerSecond => TokensPerSecond(record) is { } speed ? speed >= indicator.Threshold : null,
-        GatewayMeasure.Refusals => record.Use is null || Answered(indicator, record) != true ? null : (record.Facts & CallFacts.Refused) == CallFacts.None,
+        GatewayMeasure.Refusals => record.Use is null ? null : (record.Facts & CallFacts.Refused) != CallFacts.None ? false : Answered(indicator, record) == true ? true : null,
         GatewayMeasure.SchemaValid => (record.Facts & CallFacts.SchemaChecked) == CallFacts.None ? null : (record.Facts & CallFacts.SchemaInvalid) == CallFacts.None,
         GatewayMeasure.Fallbacks => record.Use is null || Answered(indicator, record) != true ? null : !FellBack(record),
         GatewayMeasure.CostPerGoodAnswer => CostNanos(indicator, record) is { } cost ? cost <= indicator.Threshold : null,
@@ -27,7 +27,7 @@ internal static class CallJudge
     {
         GatewayMeasure.Latency => record.Outcome is CallOutcome.Ok or CallOutcome.ClientError ? LatencyUs(record) : -1,
         GatewayMeasure.FirstToken => record.Use?.FirstTokenUs ?? -1,
-        GatewayMeasure.InterToken => record.InterTokenUs,
+        GatewayMeasure.InterToken => record.Use?.InterTokenUs ?? -1,
         _ => -1,
     };
 

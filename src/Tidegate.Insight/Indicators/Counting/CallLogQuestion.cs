@@ -21,8 +21,15 @@ internal static class CallLogQuestion
             GatewayMeasure.Availability => new(selected.And(CallFilter.Is("outcome", [.. good, .. bad])), selected.And(CallFilter.Is("outcome", bad))),
             GatewayMeasure.Latency => new(selected.And(CallFilter.Is("outcome", [.. good, .. bad, "timeout"])), selected.And(Slow("duration", border, [.. bad, "timeout"]))),
             GatewayMeasure.FirstToken => new(selected.And(CallFilter.Is("outcome", [.. good, .. bad, "timeout"])).And(CallFilter.Parse("provider != \"\"")), selected.And(Slow("firstToken", border, [.. bad, "timeout"]))),
+            GatewayMeasure.InterToken => Two("interToken >= 0us", string.Create(CultureInfo.InvariantCulture, $"interToken > {border}us")),
+            GatewayMeasure.Refusals => Two("provider != \"\"", "refused = true"),
+            GatewayMeasure.SchemaValid => Two("schemaValid in (true, false)", "schemaValid = false"),
+            GatewayMeasure.CacheHits => Two("cache in (hit, miss)", "cache = miss"),
+            GatewayMeasure.Freshness => Two("ageSeconds >= 0", string.Create(CultureInfo.InvariantCulture, $"ageSeconds > {border}")),
             _ => null,
         };
+
+        IndicatorCalls Two(string all, string bad) => new(selected.And(CallFilter.Parse(all)), selected.And(CallFilter.Parse(bad)));
     }
 
     private static CallFilter Slow(string field, long us, IReadOnlyList<string> bad) =>

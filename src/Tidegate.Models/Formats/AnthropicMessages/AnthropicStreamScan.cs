@@ -21,6 +21,9 @@ internal sealed class AnthropicStreamScan : IStreamScan
     public long ContentBytes { get; private set; }
 
     /// <inheritdoc/>
+    public bool IsRefused { get; private set; }
+
+    /// <inheritdoc/>
     public StreamSigns Read(in StreamFrame frame)
     {
         if (frame.Event.EndsWith("Exception", StringComparison.Ordinal)) return StreamSigns.Error;
@@ -168,12 +171,19 @@ internal sealed class AnthropicStreamScan : IStreamScan
 
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                if (json.Is("stop_reason"u8)) signs |= JsonScan.TextLength(ref json) >= 0 ? Finish() : StreamSigns.None;
+                if (json.Is("stop_reason"u8)) signs |= ReadReason(ref json);
                 else json.Skip();
             }
         }
 
         return signs;
+    }
+
+    private StreamSigns ReadReason(ref Utf8JsonReader json)
+    {
+        if (JsonScan.TextLength(ref json) < 0) return StreamSigns.None;
+        IsRefused |= json.Is("refusal"u8);
+        return Finish();
     }
 
     private StreamSigns Finish()

@@ -23,6 +23,12 @@ internal sealed class GeminiStreamScan : IStreamScan
     public bool IsWhole => _choices.IsWhole;
 
     /// <inheritdoc/>
+    public bool IsRefused { get; private set; }
+
+    /// <inheritdoc/>
+    public bool HasThoughts { get; private set; }
+
+    /// <inheritdoc/>
     public StreamSigns Read(in StreamFrame frame)
     {
         try
@@ -77,6 +83,7 @@ internal sealed class GeminiStreamScan : IStreamScan
             }
         }
 
+        IsRefused |= isBlocked;
         if (isBlocked) signs |= Finish(0);
         return isAnswer ? signs : signs | StreamSigns.Malformed;
     }
@@ -125,12 +132,19 @@ internal sealed class GeminiStreamScan : IStreamScan
         {
             if (json.Is("content"u8)) signs |= ReadContent(ref json);
             else if (json.Is("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
-            else if (json.Is("finishReason"u8)) ends = JsonScan.TextLength(ref json) >= 0 && !json.Is("FINISH_REASON_UNSPECIFIED"u8);
+            else if (json.Is("finishReason"u8)) ends = ReadFinish(ref json);
             else json.Skip();
         }
 
         _choices.Begin(index);
         return ends ? signs | Finish(index) : signs;
+    }
+
+    private bool ReadFinish(ref Utf8JsonReader json)
+    {
+        if (JsonScan.TextLength(ref json) < 0 || json.Is("FINISH_REASON_UNSPECIFIED"u8)) return false;
+        if (!json.Is("STOP"u8) && !json.Is("MAX_TOKENS"u8)) IsRefused |= GeminiWords.ReadFinish(json.GetString()!, hasCalls: false).IsRefused;
+        return true;
     }
 
     private StreamSigns ReadContent(ref Utf8JsonReader json)
@@ -158,20 +172,27 @@ internal sealed class GeminiStreamScan : IStreamScan
     // 3.
     private bool ReadPart(ref Utf8JsonReader json)
     {
-        var content = false;
+        var (content, text, thought) = (false, false, false);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.Is("text"u8))
             {
                 var length = JsonScan.TextLength(ref json);
-                content |= length > 0;
+                content |= text = length > 0;
                 ContentBytes += Math.Max(0, length);
+            }
+            else if (json.Is("thought"u8))
+            {
+                json.Read();
+                thought = json.TokenType == JsonTokenType.True;
+                json.Skip();
             }
             else if (json.Is("thoughtSignature"u8)) content |= JsonScan.TextLength(ref json) > 0;
             else if (json.Is("functionCall"u8)) content |= ReadCall(ref json);
             else json.Skip();
         }
 
+        HasThoughts |= text && thought;
         return content;
     }
 

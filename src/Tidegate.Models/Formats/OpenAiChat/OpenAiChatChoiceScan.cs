@@ -16,6 +16,12 @@ internal sealed class OpenAiChatChoiceScan
     /// <summary>All that have begun have told why they ended.</summary>
     public bool IsWhole => _choices.IsWhole;
 
+    /// <summary>The model declined, or a filter did.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>Thoughts came, in words.</summary>
+    public bool HasThoughts { get; private set; }
+
     /// <summary>Bytes of all that was said.</summary>
     public long Bytes { get; private set; }
 
@@ -41,7 +47,7 @@ internal sealed class OpenAiChatChoiceScan
                 if (json.Is("delta"u8) || json.Is("message"u8)) signs |= ReadDelta(ref json);
                 // The older completions differ in this field alone.
                 else if (json.Is("text"u8)) signs |= ReadText(ref json) ? StreamSigns.Content : StreamSigns.None;
-                else if (json.Is("finish_reason"u8)) ends = JsonScan.TextLength(ref json) > 0;
+                else if (json.Is("finish_reason"u8)) ends = ReadFinish(ref json);
                 else if (json.Is("index"u8)) index = JsonScan.Whole(ref json) ?? 0;
                 else json.Skip();
             }
@@ -61,14 +67,34 @@ internal sealed class OpenAiChatChoiceScan
         if (!JsonScan.Enter(ref json, JsonTokenType.StartObject)) return StreamSigns.None;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.Is("content"u8) || json.Is("refusal"u8)
-                || json.Is("reasoning_content"u8) || json.Is("reasoning"u8)) content |= ReadText(ref json);
+            if (json.Is("content"u8)) content |= ReadText(ref json);
+            else if (json.Is("refusal"u8)) content |= Declines(ReadText(ref json));
+            else if (json.Is("reasoning_content"u8) || json.Is("reasoning"u8)) content |= Thinks(ReadText(ref json));
             else if (json.Is("tool_calls"u8) || json.Is("function_call"u8)) content |= ReadCalls(ref json);
-            else if (json.Is("reasoning_details"u8)) content |= ReadParts(ref json);
+            else if (json.Is("reasoning_details"u8)) content |= Thinks(ReadParts(ref json));
             else json.Skip();
         }
 
         return content ? StreamSigns.Content : StreamSigns.None;
+    }
+
+    private bool ReadFinish(ref Utf8JsonReader json)
+    {
+        if (JsonScan.TextLength(ref json) <= 0) return false;
+        IsRefused |= json.Is("content_filter"u8) || json.Is("sensitive"u8) || json.Is("refusal"u8);
+        return true;
+    }
+
+    private bool Declines(bool content)
+    {
+        IsRefused |= content;
+        return content;
+    }
+
+    private bool Thinks(bool content)
+    {
+        HasThoughts |= content;
+        return content;
     }
 
     private bool ReadText(ref Utf8JsonReader json)
@@ -100,8 +126,9 @@ internal sealed class OpenAiChatChoiceScan
         while (json.Read() && !(json.TokenType == JsonTokenType.EndArray && json.CurrentDepth == depth))
         {
             if (json.TokenType != JsonTokenType.PropertyName) continue;
-            if (json.Is("text"u8) || json.Is("summary"u8) || json.Is("signature"u8) || json.Is("data"u8)
-                || json.Is("refusal"u8)) content |= JsonScan.TextLength(ref json) > 0;
+            if (json.Is("refusal"u8)) content |= Declines(JsonScan.TextLength(ref json) > 0);
+            else if (json.Is("thinking"u8)) HasThoughts = true;
+            else if (json.Is("text"u8) || json.Is("summary"u8) || json.Is("signature"u8) || json.Is("data"u8)) content |= JsonScan.TextLength(ref json) > 0;
         }
 
         return content;

@@ -20,6 +20,10 @@ internal sealed class OpenAiChatStreamScan : IStreamScan
 
     public bool IsWhole => _choices.IsWhole;
 
+    public bool IsRefused => _choices.IsRefused;
+
+    public bool HasThoughts => _choices.HasThoughts;
+
     public ReadOnlyMemory<byte> ContentText => _choices.Text;
 
     public StreamSigns Read(in StreamFrame frame)

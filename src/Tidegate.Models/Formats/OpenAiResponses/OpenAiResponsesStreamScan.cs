@@ -13,12 +13,25 @@ internal sealed class OpenAiResponsesStreamScan : IStreamScan
 {
     private readonly ReaderStreamScan _others = new(new OpenAiResponsesStreamReader());
     private long _deltas;
+    private bool _declined, _thought;
 
     public Usage? Usage => _others.Usage;
 
     public long ContentBytes => Math.Max(_deltas, _others.ContentBytes);
 
-    public StreamSigns Read(in StreamFrame frame) => IsDelta(frame.Event) ? ReadDelta(frame.Data.Span) : _others.Read(frame);
+    public bool IsRefused => _declined || _others.IsRefused;
+
+    public bool HasThoughts => _thought || _others.HasThoughts;
+
+    public StreamSigns Read(in StreamFrame frame)
+    {
+        if (!IsDelta(frame.Event)) return _others.Read(frame);
+        var signs = ReadDelta(frame.Data.Span);
+        if ((signs & StreamSigns.Content) == StreamSigns.None) return signs;
+        _declined |= frame.Event is "response.refusal.delta";
+        _thought |= frame.Event is "response.reasoning_summary_text.delta" or "response.reasoning_text.delta";
+        return signs;
+    }
 
     private static bool IsDelta(string name) => name is "response.output_text.delta" or "response.refusal.delta" or "response.function_call_arguments.delta"
         or "response.reasoning_summary_text.delta" or "response.reasoning_text.delta";

@@ -55,6 +55,10 @@ internal sealed class CallsShowVerb : AdminVerb
             ("model", call.Use is { } use ? $"{use.Model} of {use.Provider}" : ""),
             ("tokens", UseText.Tokens(call.Use)),
             ("cost", UseText.Cost(call)),
+            ("cache", call.Cache),
+            ("age", call.AgeSeconds is { } age ? $"{age} s" : ""),
+            ("refused", call.Refused ? "by the model, or by its provider's filter" : ""),
+            ("shape", call.Shadow is null ? call.SchemaValid switch { true => "as asked for", false => "not as asked for", null => "" } : ""),
             ("mirrors", call.Shadow?.Of),
             ("trace", call.TraceId),
             ("revision", call.Revision.ToString()));

@@ -24,7 +24,7 @@ internal static class UseText
         if (use.CachedInputTokens > 0) inside.Add($"{Number(use.CachedInputTokens)} cached");
         if (use.CacheWriteTokens > 0) inside.Add($"{Number(use.CacheWriteTokens)} written to the cache");
         if (use.ReasoningTokens > 0) outside.Add($"{Number(use.ReasoningTokens)} reasoning");
-        return $"{Number(use.InputTokens)} in{Of(inside)}, {Number(use.OutputTokens)} out{Of(outside)}{(use.Estimated ? ", counted here" : "")}";
+        return $"{Number(use.InputTokens)} in{Of(inside)}, {Number(use.OutputTokens)} out{Of(outside)}{(use.Estimated ? ", counted here" : "")}{(use.InterTokenUs is { } us ? $", one per {DurationChart.Text(us)}" : "")}";
     }
 
     /// <summary><c>0.0021 USD</c>, <c>unknown</c>; empty where no model was called.</summary>

@@ -12,7 +12,7 @@ internal static class SampleCalls
     /// <summary>What a model used: 1,200 in, 800 of them cached, 90 out, 0.0021 USD.</summary>
     public static readonly ModelUse Used = new("openai", "gpt-5-mini")
     {
-        InputTokens = 1200, CachedInputTokens = 800, CacheWriteTokens = 7, OutputTokens = 90, ReasoningTokens = 60, Cost = 0.002100001m, FirstTokenUs = 420,
+        InputTokens = 1200, CachedInputTokens = 800, CacheWriteTokens = 7, OutputTokens = 90, ReasoningTokens = 60, Cost = 0.002100001m, FirstTokenUs = 420, InterTokenUs = 12_500,
     };
 
     /// <summary>Id of a call that has been mirrored.</summary>
@@ -113,16 +113,18 @@ internal static class SampleCalls
         from attempts in Gen.Choose(0, 3)
         from use in Gen.Elements(Uses)
         from shadow in Gen.Elements(null, null, new ShadowComparison(Primary) { SameTools = true, Similarity = 1 }, new ShadowComparison(Primary) { SameTools = false, Finish = "stop" }, new ShadowComparison(Guid.Empty) { Similarity = 0.5m })
-        select Build(route, path, error, status, grpc, outcome, kind, duration, first, bytes, consumer, minute, attempts, use, shadow);
+        from facts in Gen.Elements(CallFacts.None, CallFacts.CacheHit, CallFacts.CacheMiss | CallFacts.Refused, CallFacts.SchemaChecked, CallFacts.SchemaChecked | CallFacts.SchemaInvalid)
+        from age in Gen.Elements(-1, 0, 60)
+        select Build(route, path, error, status, grpc, outcome, kind, duration, first, bytes, consumer, minute, attempts, use, shadow, facts, age);
 
     private static CallRecord Build(
-        string route, string path, string error, int status, int grpc, CallOutcome outcome, string kind, long duration, long first, long bytes, string consumer, int minute, int attempts, ModelUse? use, ShadowComparison? shadow)
+        string route, string path, string error, int status, int grpc, CallOutcome outcome, string kind, long duration, long first, long bytes, string consumer, int minute, int attempts, ModelUse? use, ShadowComparison? shadow, CallFacts facts, int age)
     {
         var call = new CallRecord
         {
             Id = Guid.NewGuid(), StartedAt = Noon.AddMinutes(minute), TraceId = Guid.NewGuid().ToString("N"), SpanId = "00f067aa0ba902b7",
             Route = route, Path = path, Error = error, Status = status, GrpcStatus = grpc, Outcome = outcome, Kind = kind, DurationUs = duration, FirstByteUs = first,
-            RequestBytes = bytes, Consumer = consumer, Method = "GET", Protocol = "HTTP/2", Host = "h", ClientIp = "::1", Destination = "d0",
+            RequestBytes = bytes, Consumer = consumer, Method = "GET", Protocol = "HTTP/2", Host = "h", ClientIp = "::1", Destination = "d0", Facts = facts, AgeSeconds = age,
         };
         for (var i = 0; i < attempts; i++) call.AddAttempt(new($"d{i}", i, i + 1, status, outcome, i == 0 ? AttemptKind.First : AttemptKind.Retry, "") { Use = i == 0 ? use : use is null ? null : Used });
         call.Use = use;

@@ -15,11 +15,12 @@ public sealed class CallWriterTests
         await log.WriteAsync(ordinary, failed);
 
         const string noShadow = "|null||||null|null|null|null";
-        const string noModel = "|||null|null|null|null|null|null||False|null";
+        const string noModel = "|||null|null|null|null|null|null||False|null|null";
+        const string noFacts = "||False|null";
         Assert.Equal(
             [
-                $"{ordinary.Id}|4bf92f35-77b3-4da6-a3ce-929d0e0e4736|00f067aa0ba902b7|2026-01-15T12:00:00.0000000|1500|1200|1300|orders|shop|v2|mobile|k_1|shop-1|GET|api.example.com|/orders/17|192.0.2.7|HTTP/1.1|http|200|null|ok|False|0|321|||3|1{noModel}|null|{noShadow}",
-                $"{failed.Id}|4bf92f35-77b3-4da6-a3ce-929d0e0e4736|00f067aa0ba902b7|2026-01-15T12:00:01.2345670|750000|null|null|orders|shop|v2|mobile|k_1|shop-2|GET|api.example.com|/Checkout/Basket|192.0.2.7|HTTP/1.1|http|503|null|upstream_error|True|0|321|Connection refused by shop-2|retry 1: connection refused|3|2{noModel}|null|{noShadow}",
+                $"{ordinary.Id}|4bf92f35-77b3-4da6-a3ce-929d0e0e4736|00f067aa0ba902b7|2026-01-15T12:00:00.0000000|1500|1200|1300|orders|shop|v2|mobile|k_1|shop-1|GET|api.example.com|/orders/17|192.0.2.7|HTTP/1.1|http|200|null|ok|False|0|321|||3|1{noModel}|null|{noShadow}{noFacts}",
+                $"{failed.Id}|4bf92f35-77b3-4da6-a3ce-929d0e0e4736|00f067aa0ba902b7|2026-01-15T12:00:01.2345670|750000|null|null|orders|shop|v2|mobile|k_1|shop-2|GET|api.example.com|/Checkout/Basket|192.0.2.7|HTTP/1.1|http|503|null|upstream_error|True|0|321|Connection refused by shop-2|retry 1: connection refused|3|2{noModel}|null|{noShadow}{noFacts}",
             ],
             log.Rows("SELECT * FROM calls ORDER BY started_at"));
         Assert.Equal(
