@@ -43,6 +43,13 @@ public sealed class CallStore
         return _runner.RunAsync(query.From, query.Until, top.Read, cancel);
     }
 
+    /// <summary>How many calls, and how many bad ones, per step and value; steps without calls are left out.</summary>
+    public Task<IReadOnlyList<CallCount>> CountAsync(CallCountQuery query, CancellationToken cancel)
+    {
+        var counts = new CountsOfCalls(query);
+        return _runner.RunAsync(query.From, query.Until, counts.Read, cancel);
+    }
+
     /// <summary>Erases the records of a consumer's calls that have ended, so that nothing of them is left on disk. How many there were.</summary>
     public Task<long> EraseAsync(string consumer, CancellationToken cancel) => _writer.EraseAsync(consumer, cancel);
 

@@ -4,4 +4,14 @@ namespace Tidegate.Insight.Indicators;
 /// <param name="Series">Name of the series; for a grouped indicator, what the names of its series begin with.</param>
 /// <param name="Text">What is good, for people: <c>calls to orders answered within 300 ms</c>.</param>
 /// <param name="IsGrouped">True when there is a series for each value of a dimension, named <c>SERIES=VALUE</c>.</param>
-public record IndicatorBinding(string Series, string Text, bool IsGrouped = false);
+public record IndicatorBinding(string Series, string Text, bool IsGrouped = false)
+{
+    /// <summary>Which calls of the call log a series of it counts; null when it counts none, or when the log does not have what tells good from bad.</summary>
+    public virtual IndicatorCalls? Calls(string series) => null;
+
+    /// <summary>For a grouped indicator: the dimension of the call log that has its values; null when there is none.</summary>
+    public virtual string? Dimension => null;
+
+    /// <summary>The events are the gateway's own calls, counted as they end; otherwise they come in whole minutes, once these are over.</summary>
+    public virtual bool CountsCalls => false;
+}

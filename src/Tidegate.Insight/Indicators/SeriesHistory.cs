@@ -18,6 +18,10 @@ public sealed class SeriesHistory
     public Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, CancellationToken cancel) =>
         _store.ReadAsync(series, from, fineFrom, cancel);
 
+    /// <summary>Counts of a series in a time, oldest first, in the steps they are kept in: coarser the older they are.</summary>
+    public Task<IReadOnlyList<SeriesStretch>> StretchesAsync(string series, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
+        _store.StretchesAsync(series, from, until, cancel);
+
     /// <summary>Names of the series that begin with a text: those of a grouped indicator, one for each value.</summary>
     public Task<IReadOnlyList<string>> NamesAsync(string prefix, CancellationToken cancel) => _store.NamesAsync(prefix, cancel);
 

@@ -36,6 +36,15 @@ public sealed class AlertStore
         return [.. rows.Select(r => r.ToAlert())];
     }
 
+    /// <summary>Alerts of some objectives that fired at any moment of a time, oldest first.</summary>
+    public async Task<IReadOnlyList<Alert>> BetweenAsync(IReadOnlyCollection<string> objectives, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
+    {
+        var (begin, end) = (from.ToUniversalTime(), until.ToUniversalTime());
+        var rows = await _store.ReadAsync((db, inner) => db.Set<AlertRow>().Where(a => objectives.Contains(a.Objective) && a.FiredAt < end && (a.ResolvedAt == null || a.ResolvedAt > begin))
+            .OrderBy(a => a.FiredAt).ThenBy(a => a.Id).ToListAsync(inner), cancel);
+        return [.. rows.Select(r => r.ToAlert())];
+    }
+
     /// <summary>One alert; null when there is none.</summary>
     public async Task<Alert?> FindAsync(string id, CancellationToken cancel) =>
         (await _store.ReadAsync((db, inner) => db.Set<AlertRow>().FirstOrDefaultAsync(a => a.Id == id, inner), cancel))?.ToAlert();

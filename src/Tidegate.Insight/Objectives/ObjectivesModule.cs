@@ -7,6 +7,7 @@ using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Objectives.Alerting;
 using Tidegate.Insight.Objectives.Endpoints;
 using Tidegate.Insight.Objectives.Judging;
+using Tidegate.Insight.Objectives.Replaying;
 using Tidegate.Platform.Events;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
@@ -37,6 +38,8 @@ public sealed class ObjectivesModule : Module
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<ObjectiveBook>();
         services.AddSingleton(static p => new ObjectiveReader(p.GetRequiredService<ObjectiveBook>(), p.GetRequiredService<SeriesHistory>(), p.GetRequiredService<CallStore>(), p.GetRequiredService<Leases>()));
+        services.AddSingleton<ReplayHistory>();
+        services.AddSingleton<ObjectiveReplay>();
         services.AddSingleton<ISeriesListener, ObjectiveJudge>();
         services.AddSingleton<IHostedService>(static p => p.GetRequiredService<AlertDesk>());
     }

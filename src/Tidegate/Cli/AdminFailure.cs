@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Tidegate.Platform.Hosting;
 
@@ -37,15 +36,20 @@ internal static class AdminFailure
             };
         }
 
-        return new(ExitCodeOf(answer.StatusCode), Sentence(problem))
-        {
-            Parameter = problem.Path,
-            Details = [.. (problem.Findings ?? []).Select(finding => finding.ToString())],
-            Action = ActionOf(problem, client),
-        };
+        return Of(problem, client, (int)answer.StatusCode);
     }
 
-    private static int ExitCodeOf(HttpStatusCode status) => (int)status switch
+    /// <summary>A problem that came in the middle of an answer.</summary>
+    public static VerbFailure Of(Problem problem, AdminClient client) => Of(problem, client, problem.Status);
+
+    private static VerbFailure Of(Problem problem, AdminClient client, int status) => new(ExitCodeOf(status), Sentence(problem))
+    {
+        Parameter = problem.Path,
+        Details = [.. (problem.Findings ?? []).Select(finding => finding.ToString())],
+        Action = ActionOf(problem, client),
+    };
+
+    private static int ExitCodeOf(int status) => status switch
     {
         401 or 403 => ExitCode.Refused,
         404 => ExitCode.NotFound,

@@ -33,11 +33,21 @@ internal sealed class CallSource(CallCounter counter) : IIndicatorSource
     /// <inheritdoc/>
     public IndicatorCalls? Calls(string series)
     {
-        if (_indicators.TryGetValue(series, out var indicator)) return CallLogQuestion.Of(indicator, null);
-        // SERIES=VALUE of a grouped indicator.
+        if (_indicators.TryGetValue(series, out var indicator)) return CallsOf(indicator, series);
         var grouped = _indicators.Values.FirstOrDefault(i => i.GroupBy is not null && series.StartsWith(i.SeriesName + "=", StringComparison.Ordinal));
-        return grouped is null ? null : CallLogQuestion.Of(grouped, series[(grouped.SeriesName.Length + 1)..]);
+        return grouped is null ? null : CallsOf(grouped, series);
     }
 
-    private sealed record CallBinding(CallIndicator Indicator) : IndicatorBinding(Indicator.SeriesName, CallText.Of(Indicator), Indicator.GroupBy is not null);
+    // SERIES=VALUE where the indicator is grouped.
+    private static IndicatorCalls? CallsOf(CallIndicator indicator, string series) =>
+        CallLogQuestion.Of(indicator, series.Length > indicator.SeriesName.Length ? series[(indicator.SeriesName.Length + 1)..] : null);
+
+    private sealed record CallBinding(CallIndicator Indicator) : IndicatorBinding(Indicator.SeriesName, CallText.Of(Indicator), Indicator.GroupBy is not null)
+    {
+        public override IndicatorCalls? Calls(string series) => CallsOf(Indicator, series);
+
+        public override string? Dimension => Indicator.GroupBy is { } by && by is not (GatewaySelector.Team or GatewaySelector.Region) ? CallLogQuestion.Field(by) : null;
+
+        public override bool CountsCalls => true;
+    }
 }

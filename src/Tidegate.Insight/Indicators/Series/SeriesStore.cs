@@ -39,6 +39,16 @@ internal sealed class SeriesStore(StateStore store)
             return [.. old.Concat(recent).OrderBy(c => c.Start).Select(c => new SeriesDelta(series, DateTimeOffset.FromUnixTimeSeconds(c.Start), new Tally(c.Bad, c.Total)))];
         }, cancel);
 
+    /// <summary>Counts of a series in a time, oldest first, in the steps they are kept in.</summary>
+    public Task<IReadOnlyList<SeriesStretch>> StretchesAsync(string series, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
+        store.ReadAsync<IReadOnlyList<SeriesStretch>>(async (db, inner) =>
+        {
+            var (start, end) = (from.ToUnixTimeSeconds(), until.ToUnixTimeSeconds());
+            var counts = await db.Set<CountRow>().Where(c => c.Start >= start && c.Start < end && db.Set<SeriesRow>().Any(s => s.Id == c.Series && s.Name == series))
+                .GroupBy(c => new { c.Start, c.Step }).Select(g => new { g.Key.Start, g.Key.Step, Bad = g.Sum(c => c.Bad), Total = g.Sum(c => c.Total) }).ToListAsync(inner);
+            return [.. counts.OrderBy(c => c.Start).ThenBy(c => c.Step).Select(c => new SeriesStretch(DateTimeOffset.FromUnixTimeSeconds(c.Start), TimeSpan.FromSeconds(c.Step), new Tally(c.Bad, c.Total)))];
+        }, cancel);
+
     /// <summary>Names of the series that begin with a text.</summary>
     public Task<IReadOnlyList<string>> NamesAsync(string prefix, CancellationToken cancel) =>
         store.ReadAsync<IReadOnlyList<string>>(async (db, inner) => await db.Set<SeriesRow>().Where(s => s.Name.StartsWith(prefix)).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(inner), cancel);

@@ -17,6 +17,8 @@ internal static class ObjectiveEndpoints
             .WithSummary("Objectives by id: ratio, budget left, burn.").Produces<Page<ObjectiveStatus>>();
         api.MapGet("/objectives/{**id}", Find).RequirePermission(ObjectivesModule.Read).WithName("getObjective")
             .WithSummary("One objective.").Produces<ObjectiveStatus>();
+        api.MapPost("/objectives/replay", ReplayEndpoint.RunAsync).RequirePermission(ObjectivesModule.Read).WithName("replayObjectives")
+            .WithSummary("What proposed objectives and alerts would have made of recorded history; stores nothing and tells nobody.").Produces<Replay>().DisableRequestTimeout();
         api.MapGet("/alerts", ListAlertsAsync).RequirePermission(ObjectivesModule.Read).WithName("listAlerts")
             .WithSummary("Alerts, newest first: those that fire, or all.").Produces<Page<Alert>>();
         api.MapGet("/alerts/{**id}", FindAlertAsync).RequirePermission(ObjectivesModule.Read).WithName("getAlert").WithSummary("One alert with its evidence.").Produces<Alert>();

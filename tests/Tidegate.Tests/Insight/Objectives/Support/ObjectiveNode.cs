@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Reading;
+using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Indicators.Counting;
 using Tidegate.Insight.Indicators.Series;
@@ -26,14 +27,15 @@ internal sealed class ObjectiveNode : IAsyncDisposable
     private readonly AlertDesk _desk;
     private long _writer;
 
-    private ObjectiveNode(StateStore store, FakeTimeProvider time, string documents, long writer)
+    private ObjectiveNode(StateStore store, FakeTimeProvider time, string documents, long writer, CallStore? calls)
     {
-        (_time, _writer, Store) = (time, writer, store);
+        (_time, _writer, Store, Calls) = (time, writer, store, calls!);
         Hub = new SeriesHub(new SeriesBook(() => ++_writer));
         Counts = new SeriesStore(store);
         Events = new EventLog(store);
         Alerts = new AlertStore(store, Events);
-        Book = new ObjectiveBook([new CallSource(_counter)]);
+        Sources = [new CallSource(_counter)];
+        Book = new ObjectiveBook(Sources);
         _desk = new AlertDesk(Alerts, new AlertExplainer(Book, null!, []), TimeProvider.System, NullLogger<AlertDesk>.Instance);
         Source = new TestConfigSource();
         Source.Apply(Read(documents));
@@ -49,6 +51,13 @@ internal sealed class ObjectiveNode : IAsyncDisposable
 
     public SeriesStore Counts { get; }
 
+    /// <summary>The call log that is asked; null when nobody gave one.</summary>
+    public CallStore Calls { get; }
+
+    public IReadOnlyList<IIndicatorSource> Sources { get; }
+
+    public SeriesHistory History => new(Counts);
+
     public EventLog Events { get; }
 
     public AlertStore Alerts { get; }
@@ -58,9 +67,9 @@ internal sealed class ObjectiveNode : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A node on a database; its first tick has been.</summary>
-    public static async Task<ObjectiveNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents)
+    public static async Task<ObjectiveNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents, CallStore? calls = null)
     {
-        var node = new ObjectiveNode(await database.OpenAsync(), time, documents, Random.Shared.NextInt64(1, long.MaxValue / 2));
+        var node = new ObjectiveNode(await database.OpenAsync(), time, documents, Random.Shared.NextInt64(1, long.MaxValue / 2), calls);
         await node._desk.StartAsync(Cancel);
         await node._tick.RunAsync(Cancel);
         return node;
