@@ -22,6 +22,13 @@ public sealed class ObjectiveReader
     /// <summary>All objectives as they stood at the last tick, by id.</summary>
     public IReadOnlyList<ObjectiveStatus> All => [.. _book.States.Values.Select(s => s.Status).OfType<ObjectiveStatus>().OrderBy(s => s.Id, StringComparer.Ordinal)];
 
+    /// <summary>Why some SLOs of the document are not judged, by name of the SLO.</summary>
+    public IReadOnlyDictionary<string, string> Problems => _book.Problems;
+
+    /// <summary>Ids of the objectives for a service that were not judged yet.</summary>
+    public IReadOnlyList<string> Unjudged(string service) =>
+        [.. _book.States.Values.Where(s => s.Status is null && s.Objective.Service == service).Select(s => s.Objective.Id).Order(StringComparer.Ordinal)];
+
     /// <summary>One of them; null when there is none, or none yet.</summary>
     public ObjectiveStatus? Find(string id) => _book.States.GetValueOrDefault(id)?.Status;
 

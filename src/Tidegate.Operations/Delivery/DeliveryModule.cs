@@ -1,8 +1,13 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tidegate.Core.Ports;
+using Tidegate.Insight.Objectives;
 using Tidegate.Operations.Delivery.Endpoints;
 using Tidegate.Operations.Delivery.Freezing;
+using Tidegate.Operations.Delivery.Gating;
+using Tidegate.Operations.Delivery.Releasing;
+using Tidegate.Operations.Delivery.Rollouts;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Events;
 using Tidegate.Platform.Hosting;
@@ -22,24 +27,64 @@ public sealed class DeliveryModule : Module
     /// <summary>Beginning and ending freezes.</summary>
     public static Permission Freeze { get; } = new("delivery.freeze", Role.Operator, "Begin and end freezes of releases.");
 
+    /// <summary>Telling of releases.</summary>
+    public static Permission Release { get; } = new("delivery.release", Role.Operator, "Tell of releases that begin and end.");
+
+    /// <summary>Releasing although the gate denies.</summary>
+    public static Permission Override { get; } = new("delivery.override", Role.Operator, "Release although the gate denies.");
+
     /// <inheritdoc/>
     public override string Name => Word;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Permission> Permissions => [Read, Freeze];
+    public override IReadOnlyList<Permission> Permissions => [Read, Freeze, Release, Override];
 
     /// <inheritdoc/>
-    public override void Register(IServiceCollection services, ProcessOptions options) => services.AddSingleton(static p => new Freezes(
-        p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
-
-    /// <inheritdoc/>
-    public override void Map(IEndpointRouteBuilder api) => FreezeEndpoints.Map(api);
-
-    /// <inheritdoc/>
-    public override void Tables(ModelBuilder model) => model.Entity<FreezeRow>(table =>
+    public override void Register(IServiceCollection services, ProcessOptions options)
     {
-        table.ToTable("delivery_freezes");
-        table.HasIndex(row => new { row.EndedAt, row.Service });
-        table.HasIndex(row => row.StartedAt);
-    });
+        services.AddSingleton(static p => new Freezes(
+            p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static p => new ReleaseStore(
+            p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAlertChanges, ReleaseChanges>();
+        services.AddHostedService<VersionWatch>();
+        services.AddSingleton<IGateCheck, ObjectiveCheck>().AddSingleton<IGateCheck, AlertCheck>().AddSingleton<IGateCheck, IncidentCheck>().AddSingleton<IGateCheck, FreezeCheck>().AddSingleton<IGateCheck, CalendarCheck>()
+            .AddSingleton<IGateCheck, ReleaseUnderWayCheck>();
+        services.AddSingleton(static p => new Gate(
+            p.GetServices<IGateCheck>(), p.GetRequiredService<ObjectiveReader>(), p.GetRequiredService<IConfigSource>(), p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(),
+            p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <inheritdoc/>
+    public override void Map(IEndpointRouteBuilder api)
+    {
+        FreezeEndpoints.Map(api);
+        ReleaseEndpoints.Map(api);
+        GateEndpoints.Map(api);
+    }
+
+    /// <inheritdoc/>
+    public override void Tables(ModelBuilder model)
+    {
+        model.Entity<FreezeRow>(table =>
+        {
+            table.ToTable("delivery_freezes");
+            table.HasIndex(row => new { row.EndedAt, row.Service });
+            table.HasIndex(row => row.StartedAt);
+        });
+        model.Entity<ReleaseRow>(table =>
+        {
+            table.ToTable("delivery_releases");
+            table.Property(row => row.State).HasConversion<string>();
+            table.HasIndex(row => row.StartedAt);
+            table.HasIndex(row => new { row.Service, row.StartedAt });
+        });
+        model.Entity<RolloutRow>(table =>
+        {
+            table.ToTable("delivery_rollouts");
+            table.Property(row => row.State).HasConversion<string>();
+            table.HasIndex(row => row.StartedAt);
+            table.HasIndex(row => row.Holds);
+        });
+    }
 }

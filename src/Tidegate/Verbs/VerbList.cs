@@ -2,6 +2,7 @@ using Tidegate.Cli;
 using Tidegate.Verbs.Access;
 using Tidegate.Verbs.Audit;
 using Tidegate.Verbs.Calls;
+using Tidegate.Verbs.Delivery;
 using Tidegate.Verbs.Incidents;
 using Tidegate.Verbs.Models;
 using Tidegate.Verbs.Notifications;
@@ -46,6 +47,11 @@ internal static class VerbList
             new EventsVerb(),
             ImportVerbs.All,
             ExportVerbs.All,
+        ]),
+        new("Releases", [
+            new GateVerb(),
+            DeliveryVerbs.Release,
+            DeliveryVerbs.Freeze,
         ]),
         new("Access", [
             new LoginVerb(),

@@ -29,4 +29,7 @@ public sealed record ServiceConfig
 
     /// <summary>Services it needs to answer. What it can promise is limited by what they promise.</summary>
     public IReadOnlyList<DependencyConfig> Dependencies { get; init; } = [];
+
+    /// <summary>When the release gate denies a release of it.</summary>
+    public GateConfig Gate { get; init; } = new();
 }

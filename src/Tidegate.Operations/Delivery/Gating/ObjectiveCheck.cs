@@ -1,0 +1,57 @@
+using System.Globalization;
+using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.OpenSlo.Slos;
+using Tidegate.Core.Resources.Services;
+using Tidegate.Insight.Objectives;
+
+namespace Tidegate.Operations.Delivery.Gating;
+
+/// <summary>Error budgets of the service: what is left, and how fast it goes. No data is said, never taken for good.</summary>
+internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
+{
+    private const string Hour = "1h";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<GateReason>> LookAsync(GateCase question, CancellationToken cancel)
+    {
+        var found = new List<GateReason>();
+        var known = objectives.All.Where(o => o.Service == question.Request.Service).ToList();
+        foreach (var status in known) found.AddRange(Of(status, question));
+        foreach (var id in objectives.Unjudged(question.Request.Service)) found.Add(NoData(question, id, "It was not judged yet: new objectives and new nodes need 10 s."));
+        // An SLO that is not judged has no service we know of by its status; its document says.
+        foreach (var (slo, problem) in objectives.Problems)
+        {
+            if (question.Document.Find($"SLO/{slo}") is Resource<SloConfig> document && document.Spec.Service == question.Request.Service)
+                found.Add(NoData(question, slo, $"It is not judged: {problem}"));
+        }
+
+        if (found.Count == 0 && known.Count == 0)
+            found.Add(new("no_objective", question.Policy.NoData == GateNoData.Deny ? question.Effect : GateEffect.Warn, question.Request.Service, $"No objective is promised for {question.Request.Service}: nothing is known of its budget."));
+        return Task.FromResult<IReadOnlyList<GateReason>>(found);
+    }
+
+    /// <summary>The figures of an objective.</summary>
+    public static GateObjective Figures(ObjectiveStatus status) => new(status.Id, status.State, status.Target, status.BudgetLeft, status.BudgetLeftMinutes, status.Burn.GetValueOrDefault(Hour));
+
+    private static IEnumerable<GateReason> Of(ObjectiveStatus status, GateCase question)
+    {
+        if (status.BudgetLeft is not { } left)
+        {
+            yield return NoData(question, status.Id, status.Reason.Length > 0 ? status.Reason : status.State == "reading" ? "Its history is being read." : "Nothing was seen in its period.");
+            yield break;
+        }
+
+        if (status.State is "no_data" or "reading") yield return NoData(question, status.Id, status.Reason);
+        if (left * 100 <= question.Policy.MinBudgetLeft)
+        {
+            var border = question.Policy.MinBudgetLeft == 0 ? "its error budget is used up" : string.Create(CultureInfo.InvariantCulture, $"{question.Policy.MinBudgetLeft:0.##} % must be left");
+            yield return new("budget", question.Effect, status.Id, string.Create(CultureInfo.InvariantCulture, $"{status.Id}: {left * 100:0.##} % of the error budget is left ({status.BudgetLeftMinutes:0.#} minutes of outage; target {status.Target * 100:0.####} %): {border}."));
+        }
+
+        if (question.Policy.MaxBurn > 0 && status.Burn.GetValueOrDefault(Hour) is { } burn && burn > question.Policy.MaxBurn)
+            yield return new("burn", question.Effect, status.Id, string.Create(CultureInfo.InvariantCulture, $"{status.Id} burns its error budget {burn:0.#} times as fast as it may, over the last hour; at most {question.Policy.MaxBurn:0.#} times allows a release."));
+    }
+
+    private static GateReason NoData(GateCase question, string id, string why) =>
+        new("no_data", question.Policy.NoData == GateNoData.Deny ? question.Effect : GateEffect.Warn, id, $"{id} has no data, and no data is not good. {why}");
+}

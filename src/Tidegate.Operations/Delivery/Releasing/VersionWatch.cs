@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Hosting;
+using Tidegate.Core.Ports;
+using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.Routes;
+using Tidegate.Insight.CallLog;
+using Tidegate.Platform.Storage;
+
+namespace Tidegate.Operations.Delivery.Releasing;
+
+/// <summary>
+/// Looks for versions nobody told of. Which there can be stands in the configuration (the version labels of routes and splits), so the call log is asked only while
+/// one of them has not been seen yet. Every node looks at its own calls; the first that sees a version notes it.
+/// </summary>
+internal sealed partial class VersionWatch(ReleaseStore releases, CallStore calls, IConfigSource config, TimeProvider time, ILogger<VersionWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private readonly HashSet<(string Service, string Version)> _known = [];
+    private readonly Dictionary<(string Service, string Version), DateTimeOffset> _awaited = [];
+    private ConfigDocument? _document;
+
+    /// <summary>One look.</summary>
+    internal async Task LookAsync(CancellationToken cancel)
+    {
+        if (config.Current?.Document is { } document && !ReferenceEquals(document, _document)) await AdoptAsync(document, cancel);
+        foreach (var ((service, version), since) in _awaited.ToList())
+        {
+            var filter = CallFilter.Is("service", [service]).And(CallFilter.Is("version", [version])).And(CallFilter.Is("prompt", [""]));
+            if ((await calls.ListAsync(new CallQuery { From = since, Filter = filter, Limit = 1 }, cancel)).Items.Count == 0) continue;
+            await releases.NoteAsync(service, version, cancel);
+            _known.Add((service, version));
+            _awaited.Remove((service, version));
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await releases.Ready.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is StateUnavailableException or CallLogUnavailableException or QueryLimitException)
+            {
+                Log.NotLooked(logger, error.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task AdoptAsync(ConfigDocument document, CancellationToken cancel)
+    {
+        var labels = Labels(document).ToHashSet();
+        foreach (var gone in _awaited.Keys.Where(k => !labels.Contains(k)).ToList()) _awaited.Remove(gone);
+        foreach (var label in labels.Where(l => !_known.Contains(l) && !_awaited.ContainsKey(l)))
+        {
+            if (await releases.IsKnownAsync(label.Service, label.Version, cancel)) _known.Add(label);
+            // What was called since a little before the change was noticed belongs to it.
+            else _awaited[label] = time.GetUtcNow() - Every;
+        }
+
+        _document = document;
+    }
+
+    private static IEnumerable<(string Service, string Version)> Labels(ConfigDocument document)
+    {
+        foreach (var route in document.Routes.Select(r => r.Spec))
+        {
+            if (route is { Service: { } service, Version: { } version }) yield return (service, version);
+            foreach (var branch in route.Split)
+                if ((branch.Version ?? route.Version) is { } label) yield return (branch.Service, label);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4000, LogLevel.Warning, "Versions in the traffic cannot be looked for: {Reason}")]
+        public static partial void NotLooked(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,223 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
+using Tidegate.Insight.Incidents;
+using Tidegate.Insight.Objectives;
+using Tidegate.Operations.Delivery;
+using Tidegate.Operations.Delivery.Gating;
+using Tidegate.Platform.Audit;
+using Tidegate.Platform.Audit.Chain;
+using Tidegate.Platform.Events;
+using Tidegate.Platform.Hosting;
+using Tidegate.Tests.Insight.Objectives.Support;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.Tests.Operations.Delivery;
+
+public sealed class GateOnSqliteTests() : GateTests(new SqliteTestDatabase());
+
+public sealed class GateOnPostgresTests(PostgresServer server) : GateTests(new PostgresTestDatabase(server));
+
+/// <summary>The gate on a node that judges: objectives, alerts, freezes and calendars are real; only the clock is ours.</summary>
+public abstract class GateTests(TestDatabase database) : IAsyncDisposable
+{
+    private const string Slo = """
+        apiVersion: tidegate/v1
+        kind: Service
+        metadata: {name: orders}
+        spec: {destinations: [{address: "http://127.0.0.1:9"}]GATE}
+        ---
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: {name: orders-answers}
+        spec:
+          service: orders
+          budgetingMethod: Occurrences
+          timeWindow: [{duration: 30d, isRolling: true}]
+          objectives: [{target: 0.99}]
+          indicator:
+            metadata: {name: orders-answered}
+            spec: {ratioMetric: {counter: true, rawType: success, raw: {metricSource: {type: tidegate, spec: {measure: availability, service: [orders]}}}}}
+        """;
+
+    private static readonly Actor Ada = new(ActorKind.User, "ada");
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    private AuditTrail _audit = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task DecideAsync_BudgetIsWhole_AllowsWithTheFigures()
+    {
+        await using var node = await NodeAsync("");
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 100, 0);
+
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders", Change = "CHG-1" }, Ada, Cancel);
+
+        Assert.True(decision.Allowed);
+        Assert.Equal("Allowed: nothing speaks against a release of orders.", decision.Summary);
+        Assert.Empty(decision.Reasons);
+        var figures = Assert.Single(decision.Objectives);
+        Assert.Equal(("orders-answers", "ok", 0.99, 1.0, 0.0), (figures.Id, figures.State, figures.Target, figures.BudgetLeft, figures.Burn));
+        Assert.Equal(432, figures.BudgetLeftMinutes!.Value, 6);
+    }
+
+    [Fact]
+    public async Task DecideAsync_BudgetIsUsedUpAndBurns_DeniesWithEveryReasonAndLetsRepairsThrough()
+    {
+        await using var node = await NodeAsync("");
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 100, 0.2);
+
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+
+        Assert.False(decision.Allowed);
+        Assert.Contains(decision.Reasons, r => r is { Code: "budget", Effect: GateEffect.Deny } && r.Text.Contains("-1900 % of the error budget is left", StringComparison.Ordinal) && r.Text.Contains("used up", StringComparison.Ordinal));
+        Assert.Contains(decision.Reasons, r => r is { Code: "burn", Effect: GateEffect.Deny } && r.Text.Contains("20 times as fast as it may", StringComparison.Ordinal));
+        Assert.Contains(decision.Reasons, r => r is { Code: "alert", Effect: GateEffect.Deny } && r.Text.StartsWith("A page fires for orders-answers since 2026-03-02 09:", StringComparison.Ordinal));
+        Assert.Contains(decision.Reasons, r => r is { Code: "alert", Effect: GateEffect.Warn } && r.Text.StartsWith("A ticket", StringComparison.Ordinal));
+        Assert.Equal(GateEffect.Deny, decision.Reasons[0].Effect);
+
+        var repair = await Gate(node).DecideAsync(new GateRequest { Service = "orders", Priority = ReleasePriority.P0 }, Ada, Cancel);
+        Assert.True(repair.Allowed);
+        Assert.DoesNotContain(repair.Reasons, r => r.Effect == GateEffect.Deny);
+        Assert.Equal("Allowed for its priority (p0): 3 reasons would deny another release of orders.", repair.Summary);
+    }
+
+    [Fact]
+    public async Task DecideAsync_PolicyOfTheService_Decides()
+    {
+        await using var node = await NodeAsync(", gate: {minBudgetLeft: 90, maxBurn: 0, alerts: []}");
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 1000, 0.002);
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+        Assert.Equal(["budget"], decision.Reasons.Where(r => r.Effect == GateEffect.Deny).Select(r => r.Code));
+        Assert.Contains("80 % of the error budget is left (345.6 minutes of outage; target 99 %): 90 % must be left.", decision.Reasons[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DecideAsync_Override_IsAuditedAndToldOfAndSaysBoth()
+    {
+        await using var node = await NodeAsync("");
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 100, 0.2);
+
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders", Change = "CHG-2", Override = "stops the double charges" }, Ada, Cancel);
+
+        Assert.True(decision.Allowed);
+        Assert.Equal(("ada", "stops the double charges"), (decision.OverriddenBy, decision.OverrideReason));
+        Assert.Contains(decision.Reasons, r => r.Effect == GateEffect.Deny);
+        var row = Assert.Single(await _audit.ListAsync(new AuditQuery(), Cancel));
+        Assert.Equal(("delivery.gate_override", "service/orders", "ada"), (row.Action, row.Target, row.Actor));
+        Assert.Contains("stops the double charges", row.After, StringComparison.Ordinal);
+        Assert.Equal("CHG-2", Assert.Single(await node.Events.ListAsync(new EventQuery { Type = Tidegate.Operations.Delivery.Gate.Overridden }, Cancel)).Data!["change"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("", true, GateEffect.Warn)]
+    [InlineData(", gate: {noData: deny}", false, GateEffect.Deny)]
+    public async Task DecideAsync_NoData_IsSaidAndDecidedByThePolicy(string gate, bool allowed, GateEffect effect)
+    {
+        await using var node = await NodeAsync(gate);
+
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+
+        Assert.Equal(allowed, decision.Allowed);
+        var reason = Assert.Single(decision.Reasons);
+        Assert.Equal(("no_data", effect), (reason.Code, reason.Effect));
+        Assert.Contains("no data is not good", reason.Text, StringComparison.Ordinal);
+        Assert.Equal("no_objective", Assert.Single((await Gate(node).DecideAsync(new GateRequest { Service = "unknown" }, Ada, Cancel)).Reasons).Code);
+    }
+
+    [Fact]
+    public async Task DecideAsync_FreezesAndCalendars_DenyWithTheirReasonInTheirZoneAndKnowExceptions()
+    {
+        // 10:00 on a Monday in Berlin; the calendar of others and the one that is over do not hold.
+        await using var node = await NodeAsync("", """
+
+            ---
+            apiVersion: tidegate/v1
+            kind: FreezeCalendar
+            metadata: {name: mondays}
+            spec: {reason: Nobody is there yet., services: [orders], exceptions: [security], windows: [{cron: "0 9 * * MON", duration: 3h, zone: Europe/Berlin}]}
+            ---
+            apiVersion: tidegate/v1
+            kind: FreezeCalendar
+            metadata: {name: over}
+            spec: {reason: It was., windows: [{cron: "0 6 * * MON", duration: 3h, zone: Europe/Berlin}]}
+            """);
+        await node.CallsAsync(TimeSpan.FromMinutes(1), 100, 0);
+        var freezes = Freezes(node);
+        await freezes.StartAsync(new FreezeRequest { Service = "orders", Reason = "budget used up", Evidence = "orders-answers: -3 %" }, Ada, Cancel);
+        await freezes.StartAsync(new FreezeRequest { Service = "stock", Reason = "another one" }, Ada, Cancel);
+
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+        Assert.Equal(
+            [
+                ("freeze", GateEffect.Deny, "orders is frozen since 2026-03-02 09:01Z by ada: budget used up (orders-answers: -3 %); only p0 and security may be released."),
+                ("calendar", GateEffect.Deny, "FreezeCalendar/mondays freezes from 2026-03-02 09:00 until 2026-03-02 12:00 (Europe/Berlin): Nobody is there yet.; only security may be released."),
+            ],
+            decision.Reasons.Select(r => (r.Code, r.Effect, r.Text)));
+        Assert.False((await Gate(node).DecideAsync(new GateRequest { Service = "orders", Priority = ReleasePriority.P0 }, Ada, Cancel)).Allowed);
+        Assert.True((await Gate(node).DecideAsync(new GateRequest { Service = "orders", Priority = ReleasePriority.Security }, Ada, Cancel)).Allowed);
+    }
+
+    [Fact]
+    public async Task DecideAsync_IncidentIsOpen_DeniesUntilItIsClosed()
+    {
+        await using var node = await NodeAsync("");
+        await node.CallsAsync(TimeSpan.FromMinutes(1), 100, 0);
+        var incidents = Incidents(node);
+        var opened = await incidents.OpenAsync(new IncidentRequest { Title = "Orders are slow", Severity = IncidentSeverity.Sev2, Services = ["orders"] }, Ada, Cancel);
+
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+        Assert.Equal([("incident", GateEffect.Deny, "inc_1 (sev2) is open since 2026-03-02 09:01Z: Orders are slow.")], decision.Reasons.Select(r => (r.Code, r.Effect, r.Text)));
+        Assert.True((await Gate(node).DecideAsync(new GateRequest { Service = "orders", Priority = ReleasePriority.P0 }, Ada, Cancel)).Allowed);
+        await incidents.CloseAsync(opened.Incident.Id, null, Ada, Cancel);
+        Assert.Empty((await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel)).Reasons);
+    }
+
+    [Fact]
+    public async Task DecideAsync_AnotherReleaseIsUnderWay_Warns()
+    {
+        await using var node = await NodeAsync("");
+        await node.CallsAsync(TimeSpan.FromMinutes(1), 100, 0);
+        var release = await Releases(node).StartAsync(new ReleaseRequest { Service = "orders", Version = "v2", Change = "CHG-1" }, Ada, Cancel);
+
+        Assert.Empty((await Gate(node).DecideAsync(new GateRequest { Service = "orders", Change = "CHG-1" }, Ada, Cancel)).Reasons);
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders", Change = "CHG-2" }, Ada, Cancel);
+        Assert.Equal(("release", release.Id, true), (Assert.Single(decision.Reasons).Code, decision.Reasons[0].About, decision.Allowed));
+    }
+
+    [Theory]
+    [InlineData("", null, "service")]
+    [InlineData("orders", " ", "override")]
+    public async Task DecideAsync_MakesNoSense_IsRefusedWithTheKey(string service, string? why, string path)
+    {
+        await using var node = await NodeAsync("");
+        Assert.Equal(path, (await Assert.ThrowsAsync<ProblemException>(() => Gate(node).DecideAsync(new GateRequest { Service = service, Override = why }, Ada, Cancel))).Problem.Path);
+    }
+
+    private async Task<ObjectiveNode> NodeAsync(string gate, string more = "")
+    {
+        var node = await ObjectiveNode.StartAsync(database, _time, Slo.Replace("GATE", gate, StringComparison.Ordinal) + more);
+        _audit = new AuditTrail(node.Store, new AnchorFile(database.Directory.Path), _time, NullLogger<AuditTrail>.Instance);
+        return node;
+    }
+
+    private Freezes Freezes(ObjectiveNode node) => new(node.Store, _audit, node.Events, _time);
+
+    private IncidentStore Incidents(ObjectiveNode node) => new(node.Store, _audit, node.Events, new ObjectiveReader(node.Book, null!, null!, null!), _time);
+
+    private ReleaseStore Releases(ObjectiveNode node) => new(node.Store, _audit, node.Events, _time);
+
+    private Gate Gate(ObjectiveNode node)
+    {
+        var objectives = new ObjectiveReader(node.Book, null!, null!, null!);
+        IGateCheck[] checks = [new ObjectiveCheck(objectives), new AlertCheck(node.Alerts), new IncidentCheck(Incidents(node)), new FreezeCheck(Freezes(node)), new CalendarCheck(), new ReleaseUnderWayCheck(Releases(node))];
+        return new Gate(checks, objectives, node.Source, node.Store, _audit, node.Events, _time);
+    }
+}
