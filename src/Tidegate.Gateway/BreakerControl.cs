@@ -1,10 +1,14 @@
+using Tidegate.Core.Ports;
+using Tidegate.Gateway.Health;
+using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
+using Tidegate.Gateway.Request.Balance;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway;
 
-/// <summary>Holds breakers open or closed by hand, on this node, for a time and a reason.</summary>
+/// <summary>Holds breakers open or closed by hand, on this node, for a time and a reason. A hold outlives changes of the configuration, not the process.</summary>
 public sealed class BreakerControl
 {
     private readonly RunningServices _services;
@@ -12,37 +16,48 @@ public sealed class BreakerControl
 
     internal BreakerControl(RunningServices services, TimeProvider time) => (_services, _time) = (services, time);
 
-    /// <summary>Holds a breaker. False when there is no such destination.</summary>
+    /// <summary>All breakers of the configuration in force: those of services, then those of providers by model and key.</summary>
+    public IReadOnlyList<BreakerStatus> List()
+    {
+        var now = _time.GetTimestamp();
+        return [.. All().Select(b => new BreakerStatus(b.Service, b.State.Name, DestinationReport.Word(b.State.Breaker.Position(now)), Hold(b.State.Breaker.Held(now), now)))];
+    }
+
+    /// <summary>Holds breakers. Empty when there is no such destination.</summary>
     /// <param name="service">Name of a service, or of a provider of models.</param>
-    /// <param name="destination">Name of the destination; of a provider's model and key as in status: <c>provider/model#key</c>.</param>
+    /// <param name="destination">Name of the destination; of a provider's model and key as in status: <c>provider/model#key</c>, or <c>provider/model</c> for all its keys.</param>
     /// <param name="open">True lets no call pass; false lets every call pass, whatever it has seen.</param>
     /// <param name="time">For how long; above zero.</param>
     /// <param name="reason">Why, for people; shown in status and log.</param>
-    public bool Hold(string service, string destination, bool open, TimeSpan time, string reason)
+    /// <returns>Names of the destinations whose breakers are held now.</returns>
+    public IReadOnlyList<string> Hold(string service, string destination, bool open, TimeSpan time, string reason)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
-        if (Find(service, destination) is not { } breaker) return false;
-        breaker.Force(new BreakerOverride(open, Ticks.After(_time.GetTimestamp(), Ticks.Of(_time, time)), reason));
-        return true;
+        var found = States(service, destination);
+        var until = Ticks.After(_time.GetTimestamp(), Ticks.Of(_time, time));
+        foreach (var state in found) state.Breaker.Force(new BreakerOverride(open, until, reason));
+        return [.. found.Select(s => s.Name)];
     }
 
-    /// <summary>Ends a hold before its time. False when there is no such destination.</summary>
-    public bool Release(string service, string destination)
+    /// <summary>Ends holds before their time. Empty when there is no such destination.</summary>
+    /// <returns>Names of the destinations whose breakers are held by nobody now.</returns>
+    public IReadOnlyList<string> Release(string service, string destination)
     {
-        if (Find(service, destination) is not { } breaker) return false;
-        breaker.EndForce();
-        return true;
+        var found = States(service, destination);
+        foreach (var state in found) state.Breaker.EndForce();
+        return [.. found.Select(s => s.Name)];
     }
 
-    private BreakerState? Find(string service, string destination)
-    {
-        foreach (var model in _services.Current)
-            foreach (var candidate in model.Destinations)
-                if (model.Name == service && candidate.Name == destination) return candidate.State.Breaker;
-        foreach (var alias in _services.Aliases)
-            foreach (var target in alias.Targets)
-                foreach (var state in target.States)
-                    if (target.Provider.Name == service && state.Name == destination) return state.Breaker;
-        return null;
-    }
+    private BreakerHold? Hold(BreakerOverride? held, long now) =>
+        held is null ? null : new(held.Open ? "open" : "closed", _time.GetUtcNow() + Ticks.Span(_time, held.Until - now), held.Reason);
+
+    /// <summary>Names of the destinations that <see cref="Hold(string, string, bool, TimeSpan, string)"/> would hold.</summary>
+    public IReadOnlyList<string> Find(string service, string destination) => [.. States(service, destination).Select(s => s.Name)];
+
+    private List<DestinationState> States(string service, string destination) =>
+        [.. All().Where(b => b.Service == service && (b.State.Name == destination || (b.IsTarget && b.State.Name.StartsWith(destination + "#", StringComparison.Ordinal)))).Select(b => b.State)];
+
+    private IEnumerable<(string Service, DestinationState State, bool IsTarget)> All() =>
+        _services.Current.SelectMany(s => s.Destinations.Select(d => (s.Name, d.State, false)))
+            .Concat(TargetTrouble.Each(_services.Aliases).Select(t => (t.Target.Provider.Name, t.Target.States[t.At], true)).OrderBy(t => t.Item2.Name, StringComparer.Ordinal));
 }

@@ -1,3 +1,4 @@
+using Tidegate.Breakers;
 using Tidegate.Catalogue;
 using Tidegate.Insight.Bodies;
 using Tidegate.Insight.CallLog;
@@ -43,6 +44,7 @@ public static class Modules
         new RemediationModule(),
         new CatalogueModule(),
         new PromptsModule(),
+        new BreakersModule(),
         new StatusModule(),
     ];
 }

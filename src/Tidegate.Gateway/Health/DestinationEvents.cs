@@ -39,6 +39,9 @@ internal sealed partial class DestinationEvents(ILogger<DestinationEvents> logge
         CountBreaker(destination, forced.Open ? "open" : "closed");
     }
 
+    /// <summary>Nobody holds a breaker any more.</summary>
+    public void BreakerReleased(DestinationState destination) => Log.BreakerReleased(logger, destination.Name, destination.Service.Name);
+
     /// <summary>A destination was ejected.</summary>
     /// <param name="destination">Which.</param>
     /// <param name="rule">Word for the metric: consecutive_failures, error_ratio, latency.</param>
@@ -72,6 +75,9 @@ internal sealed partial class DestinationEvents(ILogger<DestinationEvents> logge
 
         [LoggerMessage(1504, LogLevel.Warning, "Breaker of '{Destination}' of service '{Service}' is held {Position} by hand: {Reason}")]
         public static partial void BreakerForced(ILogger logger, string destination, string service, string position, string reason);
+
+        [LoggerMessage(1505, LogLevel.Warning, "Breaker of '{Destination}' of service '{Service}' is no longer held by hand")]
+        public static partial void BreakerReleased(ILogger logger, string destination, string service);
 
         [LoggerMessage(1801, LogLevel.Warning, "'{Destination}' of service '{Service}' is ejected for {Seconds:0.#} s: {Reason}")]
         public static partial void Ejected(ILogger logger, string destination, string service, double seconds, string reason);

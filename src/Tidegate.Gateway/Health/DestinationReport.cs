@@ -39,7 +39,8 @@ internal static class DestinationReport
             state.InFlight, Reason(destination, time, now));
     }
 
-    private static string Word(BreakerPosition position) => position == BreakerPosition.HalfOpen ? "half_open" : position.ToString().ToLowerInvariant();
+    /// <summary><c>closed</c>, <c>open</c> or <c>half_open</c>.</summary>
+    public static string Word(BreakerPosition position) => position == BreakerPosition.HalfOpen ? "half_open" : position.ToString().ToLowerInvariant();
 
     private static string? Reason(DestinationModel destination, TimeProvider time, long now)
     {

@@ -1,6 +1,7 @@
 using Tidegate.Cli;
 using Tidegate.Verbs.Access;
 using Tidegate.Verbs.Audit;
+using Tidegate.Verbs.Breakers;
 using Tidegate.Verbs.Calls;
 using Tidegate.Verbs.Delivery;
 using Tidegate.Verbs.Incidents;
@@ -38,6 +39,7 @@ internal static class VerbList
             ModelsVerbs.All,
             PromptsVerbs.All,
             new BudgetsVerb(),
+            BreakersVerbs.All,
         ]),
         new("Objectives", [
             ObjectiveVerbs.Slo,

@@ -18,7 +18,7 @@ public sealed partial class PromptsGuideTests
     [Fact]
     public async Task Guide_RunsAsItStandsThere()
     {
-        await using var node = await PromptNode.StartAsync();
+        await using var node = await ModelNode.StartAsync();
         var documents = string.Join("\n---\n", DocumentationTests.Blocks(Page).Where(b => b.Language == "yaml").Select(b => b.Text));
         // Open to anybody here: keys have pages of their own.
         var (code, terminal) = await node.RunWithAsync(documents.Replace("models: {}", "models: {}\n  identify: { anonymous: true }", StringComparison.Ordinal), "apply", "-");

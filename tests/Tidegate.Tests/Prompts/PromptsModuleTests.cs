@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tidegate.Cli;
+using Tidegate.Tests.Support;
 
 namespace Tidegate.Tests.Prompts;
 
@@ -30,11 +31,11 @@ public sealed class PromptsModuleTests : IAsyncLifetime
             variables: [ { name: ticket } ]
         """;
 
-    private PromptNode _node = null!;
+    private ModelNode _node = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _node = await PromptNode.StartAsync();
+        _node = await ModelNode.StartAsync();
         await _node.ApplyAsync(Triage);
     }
 

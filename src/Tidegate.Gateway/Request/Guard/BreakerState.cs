@@ -40,6 +40,9 @@ internal sealed class BreakerState(DestinationState destination)
     /// <summary>Why it is held by hand; null when it is not.</summary>
     public string? OverrideReason(long now) => Override(now)?.Reason;
 
+    /// <summary>How it is held by hand; null when it is not.</summary>
+    public BreakerOverride? Held(long now) => Override(now);
+
     /// <summary>May an attempt go. Whoever gets <see cref="BreakerEntry.Probe"/> must report or release it.</summary>
     public BreakerEntry TryEnter(BreakerConfig? config, long now)
     {
@@ -73,7 +76,7 @@ internal sealed class BreakerState(DestinationState destination)
     /// <summary>Ends an override.</summary>
     public void EndForce()
     {
-        _override = null;
+        if (Interlocked.Exchange(ref _override, null) is not null) destination.Service.Events.BreakerReleased(destination);
         destination.Service.Changed();
     }
 

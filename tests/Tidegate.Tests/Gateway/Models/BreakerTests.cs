@@ -111,9 +111,9 @@ public sealed class BreakerTests
         await using var gateway = await StartAsync(Document(m => m, first, second));
         var control = gateway.Get<BreakerControl>();
 
-        Assert.True(control.Hold("p1", "p1/m-p1#none", open: true, TimeSpan.FromMinutes(5), "their maintenance"));
+        Assert.Single(control.Hold("p1", "p1/m-p1#none", open: true, TimeSpan.FromMinutes(5), "their maintenance"));
         Assert.Contains("second", (await gateway.AskAsync(Ask)).Body, StringComparison.Ordinal);
-        Assert.True(control.Hold("p2", "p2/m-p2#none", open: true, TimeSpan.FromMinutes(10), "ours"));
+        Assert.Single(control.Hold("p2", "p2/m-p2#none", open: true, TimeSpan.FromMinutes(10), "ours"));
         using var refused = await gateway.PostAsync(Ask);
 
         Assert.Equal((503, "300"), ((int)refused.StatusCode, refused.Headers.RetryAfter!.ToString()));
@@ -121,9 +121,9 @@ public sealed class BreakerTests
         Assert.Equal(("open", "breaker held open: their maintenance (for 300 s)"), (status.Breaker, status.Reason));
         _time.Advance(TimeSpan.FromSeconds(300.1));
         Assert.Contains("first", (await gateway.AskAsync(Ask)).Body, StringComparison.Ordinal);
-        Assert.True(control.Release("p2", "p2/m-p2#none"));
+        Assert.Single(control.Release("p2", "p2/m-p2#none"));
         Assert.Null(gateway.Status.Destinations[1].Reason);
-        Assert.False(control.Hold("p1", "p1/nobody#none", open: true, TimeSpan.FromMinutes(5), ""));
+        Assert.Empty(control.Hold("p1", "p1/nobody#none", open: true, TimeSpan.FromMinutes(5), ""));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class BreakerTests
         for (var i = 0; i < 2; i++) Assert.Equal(500, (await gateway.AskAsync(Ask)).Status);
         Assert.Equal(503, (await gateway.AskAsync(Ask)).Status);
 
-        Assert.True(gateway.Get<BreakerControl>().Hold("p1", "p1/m-p1#none", open: false, TimeSpan.FromMinutes(5), "it is well"));
+        Assert.Single(gateway.Get<BreakerControl>().Hold("p1", "p1/m-p1#none", open: false, TimeSpan.FromMinutes(5), "it is well"));
 
         Assert.Equal(200, (await gateway.AskAsync(Ask)).Status);
         Assert.Equal("closed", gateway.Status.Destinations.Single().Breaker);

@@ -221,12 +221,12 @@ public sealed class GuardStageTests
         await using var gateway = await TestGateway.StartAsync(Document([upstream.Address]));
         var control = gateway.Get<BreakerControl>();
 
-        Assert.True(control.Hold("svc", "d0", open: true, TimeSpan.FromMinutes(5), "maintenance"));
+        Assert.Single(control.Hold("svc", "d0", open: true, TimeSpan.FromMinutes(5), "maintenance"));
         Assert.Equal(503, (int)(await gateway.GetAsync("/")).StatusCode);
         Assert.Contains("maintenance", gateway.Status.Destinations[0].Reason, StringComparison.Ordinal);
-        Assert.True(control.Release("svc", "d0"));
+        Assert.Single(control.Release("svc", "d0"));
         Assert.Equal(200, (int)(await gateway.GetAsync("/")).StatusCode);
-        Assert.False(control.Hold("svc", "nobody", open: true, TimeSpan.FromMinutes(5), ""));
+        Assert.Empty(control.Hold("svc", "nobody", open: true, TimeSpan.FromMinutes(5), ""));
     }
 
     [Fact]

@@ -7,13 +7,12 @@ using Tidegate.Platform.Security;
 using Tidegate.Tests.Cli;
 using Tidegate.Tests.Gateway.Models.Support;
 using Tidegate.Tests.Hosting;
-using Tidegate.Tests.Support;
 using Tidegate.Verbs;
 
-namespace Tidegate.Tests.Prompts;
+namespace Tidegate.Tests.Support;
 
 /// <summary>A whole node with a provider behind it, asked by its verbs and its traffic port.</summary>
-internal sealed class PromptNode : IAsyncDisposable
+internal sealed class ModelNode : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly Node _node;
@@ -21,7 +20,7 @@ internal sealed class PromptNode : IAsyncDisposable
     private readonly HttpClient _http;
     private string _token = "";
 
-    private PromptNode(ChatUpstream upstream)
+    private ModelNode(ChatUpstream upstream)
     {
         _upstream = upstream;
         _node = Node.Build(TestNode.Options(_directory.Path), Modules.All, TimeProvider.System);
@@ -31,9 +30,9 @@ internal sealed class PromptNode : IAsyncDisposable
     /// <summary>What the provider was told.</summary>
     public IReadOnlyList<string> Told => _upstream.Bodies;
 
-    public static async Task<PromptNode> StartAsync()
+    public static async Task<ModelNode> StartAsync()
     {
-        var node = new PromptNode(await ChatUpstream.StartAsync(ChatUpstream.Says("ok", input: 20, output: 2)));
+        var node = new ModelNode(await ChatUpstream.StartAsync(ChatUpstream.Says("ok", input: 20, output: 2)));
         await node._node.StartAsync(TestContext.Current.CancellationToken);
         node._http.BaseAddress = node._node.Traffic[0];
         node._token = node._node.Services.GetRequiredService<FirstLogin>().Take()!.Token;
@@ -75,7 +74,7 @@ internal sealed class PromptNode : IAsyncDisposable
         return (await new CommandLine(terminal, network, TimeProvider.System, VerbList.Groups).RunAsync(words, TestContext.Current.CancellationToken), terminal);
     }
 
-    /// <summary>Calls a prompt.</summary>
+    /// <summary>Sends JSON to the traffic port.</summary>
     public async Task<JsonNode> CallAsync(string path, string values)
     {
         using var answer = await _http.PostAsync(path, new StringContent(values, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
