@@ -35,6 +35,7 @@ public sealed class IncidentsModule : Module
         services.AddSingleton(static p => new IncidentStore(
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<ObjectiveReader>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static p => new IncidentTimeline(p.GetRequiredService<EventLog>(), p.GetServices<IAlertChanges>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAttributionSource, IncidentAttribution>();
     }
 
     /// <inheritdoc/>

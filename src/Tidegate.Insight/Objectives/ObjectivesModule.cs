@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Objectives.Alerting;
+using Tidegate.Insight.Objectives.Attributing;
 using Tidegate.Insight.Objectives.Endpoints;
 using Tidegate.Insight.Objectives.Judging;
 using Tidegate.Insight.Objectives.Replaying;
@@ -38,6 +39,8 @@ public sealed class ObjectivesModule : Module
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<ObjectiveBook>();
         services.AddSingleton(static p => new ObjectiveReader(p.GetRequiredService<ObjectiveBook>(), p.GetRequiredService<SeriesHistory>(), p.GetRequiredService<CallStore>(), p.GetRequiredService<Leases>()));
+        services.AddSingleton<CallParts>();
+        services.AddSingleton<BudgetAttribution>();
         services.AddSingleton<ReplayHistory>();
         services.AddSingleton<ObjectiveReplay>();
         services.AddSingleton<ISeriesListener, ObjectiveJudge>();

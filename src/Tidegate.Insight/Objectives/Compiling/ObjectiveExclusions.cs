@@ -45,6 +45,9 @@ internal sealed record ObjectiveExclusions
         return _last.Excluded;
     }
 
+    /// <summary>Name of the first exclusion that covers a moment; null when none does.</summary>
+    public string? NameAt(DateTimeOffset at) => _rules.FirstOrDefault(r => Periods.Cover(r.Spec.Windows, at))?.Metadata.Name;
+
     public bool Equals(ObjectiveExclusions? other) => other is not null && Key == other.Key;
 
     public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);

@@ -17,6 +17,8 @@ internal static class ObjectiveEndpoints
             .WithSummary("Objectives by id: ratio, budget left, burn.").Produces<Page<ObjectiveStatus>>();
         api.MapGet("/objectives/{**id}", Find).RequirePermission(ObjectivesModule.Read).WithName("getObjective")
             .WithSummary("One objective.").Produces<ObjectiveStatus>();
+        api.MapGet("/objectives/{id}/attribution", AttributionEndpoint.SplitAsync).RequirePermission(ObjectivesModule.Read).WithName("attributeBudget")
+            .WithSummary("What used the budget of an objective in a time. Slashes of its id are written %2F.").Produces<Attribution>();
         api.MapPost("/objectives/replay", ReplayEndpoint.RunAsync).RequirePermission(ObjectivesModule.Read).WithName("replayObjectives")
             .WithSummary("What proposed objectives and alerts would have made of recorded history; stores nothing and tells nobody.").Produces<Replay>().DisableRequestTimeout();
         api.MapGet("/alerts", ListAlertsAsync).RequirePermission(ObjectivesModule.Read).WithName("listAlerts")

@@ -95,6 +95,17 @@ public sealed class ReplayEndpointTests : IAsyncLifetime
         Assert.Equal((400, "since", detail), (status, body!["path"]!.GetValue<string>(), body["detail"]!.GetValue<string>()));
     }
 
+    [Fact]
+    public async Task Attribution_OfWhatIsNotThere_IsAProblemThatSaysWhatIs()
+    {
+        Assert.Equal(404, (await _admin.GetAsJsonAsync("objectives/a%2Fb/attribution?by=outcome")).Status);
+        Assert.Equal("There is no objective a/b.", (await _admin.GetAsJsonAsync("objectives/a%2Fb/attribution?by=outcome")).Body!["detail"]!.GetValue<string>());
+        var (status, body, _) = await _admin.GetAsJsonAsync("objectives/orders/attribution?by=weather");
+        Assert.Equal((400, "by"), (status, body!["path"]!.GetValue<string>()));
+        Assert.Equal("limit", (await _admin.GetAsJsonAsync("objectives/orders/attribution?by=outcome&limit=0")).Body!["path"]!.GetValue<string>());
+        Assert.Equal("from", (await _admin.GetAsJsonAsync("objectives/orders/attribution?by=outcome&from=x")).Body!["path"]!.GetValue<string>());
+    }
+
     private static object Body(string since, string text = Slo) => new { files = new[] { new { name = "slo.yaml", text } }, since };
 
     private async Task<List<JsonNode>> FollowAsync(object body)
