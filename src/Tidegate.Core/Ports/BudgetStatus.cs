@@ -12,10 +12,14 @@ namespace Tidegate.Core.Ports;
 /// <param name="Cost">Its money; null when it is not limited.</param>
 /// <param name="UnknownCost">Attempts in this window whose cost is not known, or in another currency.</param>
 /// <param name="Refused">Calls refused in this window.</param>
-/// <param name="SoftReached">The soft limit was reached in this window.</param>
+/// <param name="SoftReached">What is used in this window has reached the soft limit.</param>
 public sealed record BudgetStatus(
     string Budget, string Each, string Part, string Window, string Zone, DateTimeOffset StartedAt, DateTimeOffset ResetsAt,
-    BudgetTokens? Tokens, BudgetMoney? Cost, long UnknownCost, long Refused, bool SoftReached);
+    BudgetTokens? Tokens, BudgetMoney? Cost, long UnknownCost, long Refused, bool SoftReached)
+{
+    /// <summary>Share of the limit that is told of, 0 to 1; 1 for none.</summary>
+    public double SoftLimit { get; init; } = 1;
+}
 
 /// <summary>Tokens of a budget.</summary>
 /// <param name="Limit">Most in a window.</param>

@@ -8,5 +8,9 @@ namespace Tidegate.Core.Ports;
 /// <param name="Nanos">Money used, in billionths of the currency.</param>
 /// <param name="UnknownCost">Attempts of unknown cost.</param>
 /// <param name="Refused">Calls refused.</param>
-/// <param name="SoftTold">The soft limit has been told of.</param>
-public sealed record SavedBudget(string Budget, string Part, DateTimeOffset Start, long Tokens, long Nanos, long UnknownCost, long Refused, bool SoftTold);
+/// <param name="SoftTold">A soft limit has been told of.</param>
+public sealed record SavedBudget(string Budget, string Part, DateTimeOffset Start, long Tokens, long Nanos, long UnknownCost, long Refused, bool SoftTold)
+{
+    /// <summary>The soft limit that was: a share. 0 where that was not kept yet.</summary>
+    public double SoftShare { get; init; }
+}

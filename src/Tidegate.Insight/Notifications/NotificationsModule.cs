@@ -40,7 +40,7 @@ public sealed class NotificationsModule : Module
             .AddSingleton<INotificationChannel, AlertmanagerChannel>();
         services.AddSingleton(static p => new NotificationStore(
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<OutboxSignal>(), p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IEventSubscriber, AlertSubscriber>();
+        services.AddSingleton<IEventSubscriber, AlertSubscriber>().AddSingleton<IEventSubscriber, BudgetSubscriber>();
         services.AddHostedService<OutboxSender>();
     }
 

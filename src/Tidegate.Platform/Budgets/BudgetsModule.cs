@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Tidegate.Core.Ports;
 using Tidegate.Platform.Budgets.Counts;
 using Tidegate.Platform.Budgets.Endpoints;
+using Tidegate.Platform.Budgets.Notices;
 using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Platform.Budgets;
@@ -20,8 +22,13 @@ public sealed class BudgetsModule : Module
     public override IReadOnlyList<Permission> Permissions => [Read];
 
     /// <inheritdoc />
-    public override void Register(IServiceCollection services, ProcessOptions options) =>
+    public override void Register(IServiceCollection services, ProcessOptions options)
+    {
         services.AddSingleton<IBudgetStore>(provider => new BudgetFile(options.DataDirectory, provider.GetRequiredService<ILogger<BudgetFile>>()));
+        services.AddSingleton<BudgetTeller>();
+        services.AddSingleton<IBudgetNotices>(static provider => provider.GetRequiredService<BudgetTeller>());
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<BudgetTeller>());
+    }
 
     /// <inheritdoc />
     public override void Map(IEndpointRouteBuilder api) => BudgetEndpoints.Map(api);

@@ -46,7 +46,7 @@ public sealed class BreakersModuleTests : IAsyncLifetime
         var trail = (await _node.RunAsync("audit", "list", "-o", "json")).Terminal.Output;
         Assert.Equal(
             ["breakers.hold|house: house/m|open for 30m: their incident", "breakers.release|house: house/m#none|"],
-            JsonNode.Parse(trail)!.AsArray().Where(e => e!["action"]!.ToString().StartsWith("breakers", StringComparison.Ordinal)).Select(e => $"{e!["action"]}|{e["resource"]}|{e["after"]}").Order());
+            JsonNode.Parse(trail)!.AsArray().Where(e => e!["action"]!.ToString().StartsWith("breakers", StringComparison.Ordinal)).Select(e => $"{e!["action"]}|{e["target"]}|{e["after"]}").Order());
     }
 
     [Fact]

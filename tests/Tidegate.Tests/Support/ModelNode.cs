@@ -15,16 +15,15 @@ namespace Tidegate.Tests.Support;
 internal sealed class ModelNode : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
-    private readonly Node _node;
+    private Node _node;
     private readonly ChatUpstream _upstream;
-    private readonly HttpClient _http;
+    private HttpClient _http = new();
     private string _token = "";
 
     private ModelNode(ChatUpstream upstream)
     {
         _upstream = upstream;
         _node = Node.Build(TestNode.Options(_directory.Path), Modules.All, TimeProvider.System);
-        _http = new HttpClient();
     }
 
     /// <summary>What the provider was told.</summary>
@@ -37,6 +36,17 @@ internal sealed class ModelNode : IAsyncDisposable
         node._http.BaseAddress = node._node.Traffic[0];
         node._token = node._node.Services.GetRequiredService<FirstLogin>().Take()!.Token;
         return node;
+    }
+
+    /// <summary>Stops it, and starts it anew on what it left.</summary>
+    public async Task RestartAsync()
+    {
+        await _node.StopAsync();
+        await _node.DisposeAsync();
+        _node = Node.Build(TestNode.Options(_directory.Path), Modules.All, TimeProvider.System);
+        await _node.StartAsync(TestContext.Current.CancellationToken);
+        _http.Dispose();
+        _http = new HttpClient { BaseAddress = _node.Traffic[0] };
     }
 
     /// <summary>Provider, model, a route open to anybody, and these objects beside them, in force.</summary>

@@ -10,7 +10,7 @@ internal sealed class BudgetAccount(BudgetCalendar calendar)
     private DateTime _start, _end;
     private BudgetAmount _used, _reserved;
     private long _unknown, _refused;
-    private bool _softTold;
+    private double _softTold; // share of the limit that was told of last; 0 for none
 
     /// <summary>Holds an amount. False when limits would be overrun; then nothing is held.</summary>
     public bool TryReserve(BudgetAmount amount, in BudgetLimits limits, DateTime now)
@@ -30,7 +30,7 @@ internal sealed class BudgetAccount(BudgetCalendar calendar)
         lock (_gate) _reserved -= held;
     }
 
-    /// <summary>Books what was used, in the place of what was held for it. True when the soft limit is reached for the first time in this window.</summary>
+    /// <summary>Books what was used, in the place of what was held for it. True when the soft limit is reached for the first time in this window; another limit is another one.</summary>
     public bool Settle(BudgetAmount held, BudgetAmount used, bool unknownCost, in BudgetLimits limits, DateTime now)
     {
         lock (_gate)
@@ -39,8 +39,9 @@ internal sealed class BudgetAccount(BudgetCalendar calendar)
             _reserved -= held;
             _used += used;
             if (unknownCost) _unknown++;
-            if (_softTold || !limits.IsSoft(_used)) return false;
-            return _softTold = true;
+            if (_softTold == limits.SoftShare || !limits.IsSoft(_used)) return false;
+            _softTold = limits.SoftShare;
+            return true;
         }
     }
 
@@ -80,6 +81,6 @@ internal sealed class BudgetAccount(BudgetCalendar calendar)
     {
         if (now < _end) return;
         (_start, _end) = calendar.Of(now);
-        (_used, _unknown, _refused, _softTold) = (default, 0, 0, false);
+        (_used, _unknown, _refused, _softTold) = (default, 0, 0, 0);
     }
 }

@@ -12,14 +12,14 @@ internal sealed class BudgetBook(TimeProvider time, IBudgetStore? store = null)
     private ILookup<string, SavedBudget>? _saved;
 
     /// <summary>The budgets of a document.</summary>
-    public BudgetTable Table(ConfigDocument document) => new([.. document.OfKind<BudgetConfig>().Select(Model)]);
+    public BudgetTable Table(ConfigDocument document) => new([.. document.OfKind<BudgetConfig>().Select(b => Model(b, isCap: false))]);
 
     /// <summary>A cap of money per day (UTC) that is no document of its own; its name is none that a document may have.</summary>
     public BudgetModel DailyCap(string name, string cost) => Model(new Resource<BudgetConfig>
     {
         ApiVersion = "tidegate/v1", Kind = "Budget", Metadata = new ResourceMetadata { Name = name },
         Spec = new BudgetConfig { Window = BudgetWindow.Day, Cost = cost, SoftLimit = 1, UnknownPrice = UnknownPrice.Refuse },
-    });
+    }, isCap: true);
 
     /// <summary>All accounts worth keeping.</summary>
     public IReadOnlyList<SavedBudget> Counts()
@@ -31,11 +31,11 @@ internal sealed class BudgetBook(TimeProvider time, IBudgetStore? store = null)
                        from part in state.Parts
                        let count = part.Value.Read(now)
                        where count.Used != default || count.Refused > 0 || count.UnknownCost > 0
-                       select new SavedBudget(state.Identity, part.Key, new DateTimeOffset(count.Start), count.Used.Tokens, count.Used.Nanos, count.UnknownCost, count.Refused, count.SoftTold)];
+                       select new SavedBudget(state.Identity, part.Key, new DateTimeOffset(count.Start), count.Used.Tokens, count.Used.Nanos, count.UnknownCost, count.Refused, count.SoftTold > 0) { SoftShare = count.SoftTold }];
         }
     }
 
-    private BudgetModel Model(Resource<BudgetConfig> budget) => new(budget.Metadata.Name, budget.Spec, StateOf(budget));
+    private BudgetModel Model(Resource<BudgetConfig> budget, bool isCap) => new(budget.Metadata.Name, budget.Spec, StateOf(budget)) { IsCap = isCap };
 
     private BudgetState StateOf(Resource<BudgetConfig> budget)
     {

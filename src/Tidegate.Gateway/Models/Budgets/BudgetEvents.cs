@@ -1,22 +1,33 @@
 using System.Diagnostics.Metrics;
 using Tidegate.Core.Calls;
+using Tidegate.Core.Ports;
 
 namespace Tidegate.Gateway.Models.Budgets;
 
 /// <summary>What operators are told of budgets: once per window and account, however many calls there are.</summary>
-internal sealed partial class BudgetEvents(ILogger<BudgetEvents> logger, Meter meter)
+internal sealed partial class BudgetEvents(ILogger<BudgetEvents> logger, Meter meter, TimeProvider time, IBudgetNotices? notices = null)
 {
     private readonly Counter<long> _refusals = CallMetricNames.BudgetRefusals.Counter(meter);
 
     /// <summary>The soft limit is reached.</summary>
-    public void Soft(BudgetShare share, in BudgetCount count) =>
+    public void Soft(BudgetShare share, in BudgetCount count)
+    {
         Log.Soft(logger, share.Budget.Name, Of(share), share.Budget.Config.SoftLimit, BudgetText.Used(share.Budget, count), count.End);
+        Tell(BudgetNoticeKind.SoftLimitReached, share, count);
+    }
 
     /// <summary>A call was refused.</summary>
     public void Refused(BudgetShare share, bool first, in BudgetCount count)
     {
         _refusals.Add(1, new KeyValuePair<string, object?>("budget", share.Budget.Name));
-        if (first) Log.Refused(logger, share.Budget.Name, Of(share), BudgetText.Used(share.Budget, count), count.End);
+        if (!first) return;
+        Log.Refused(logger, share.Budget.Name, Of(share), BudgetText.Used(share.Budget, count), count.End);
+        Tell(BudgetNoticeKind.Exhausted, share, count);
+    }
+
+    private void Tell(BudgetNoticeKind kind, BudgetShare share, in BudgetCount count)
+    {
+        if (!share.Budget.IsCap) notices?.Tell(new BudgetNotice(kind, BudgetReport.Status(share.Budget, share.Part, count), time.GetUtcNow()));
     }
 
     private static string Of(BudgetShare share) => share.Part.Length > 0 ? $" ({share.Part})" : "";

@@ -20,7 +20,7 @@ internal sealed class BudgetModel
         (_models, _prompts, _routes, _tags) = (Set(config.For.Models), Set(config.For.Prompts), Set(config.For.Routes), Set(config.For.Tags));
         (var nanos, Currency) = config.Cost is { } cost ? MoneyText.Parse(cost) : (long.MaxValue, null);
         var tokens = config.Tokens > 0 ? config.Tokens : long.MaxValue;
-        Limits = new BudgetLimits(new BudgetAmount(tokens, nanos), new BudgetAmount(Soft(tokens), Soft(nanos)));
+        Limits = new BudgetLimits(new BudgetAmount(tokens, nanos), new BudgetAmount(Soft(tokens), Soft(nanos)), config.SoftLimit);
 
         long Soft(long most) => most == long.MaxValue || config.SoftLimit >= 1 ? long.MaxValue : (long)Math.Ceiling((decimal)config.SoftLimit * most);
     }
@@ -33,6 +33,9 @@ internal sealed class BudgetModel
 
     /// <summary>Its accounts; kept across snapshots.</summary>
     public BudgetState State { get; }
+
+    /// <summary>It is no document of its own: what it caps is told of elsewhere.</summary>
+    public bool IsCap { get; init; }
 
     /// <summary>How much may be used.</summary>
     public BudgetLimits Limits { get; }

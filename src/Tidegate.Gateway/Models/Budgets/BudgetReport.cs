@@ -25,7 +25,8 @@ internal sealed class BudgetReport(RunningServices running, TimeProvider time) :
         }
     }
 
-    private static BudgetStatus Status(BudgetModel budget, string part, in BudgetCount count)
+    /// <summary>How a count of a budget stands.</summary>
+    public static BudgetStatus Status(BudgetModel budget, string part, in BudgetCount count)
     {
         var (config, used, held) = (budget.Config, count.Used, count.Reserved);
         var left = budget.Limits.Most - (used + held);
@@ -33,7 +34,7 @@ internal sealed class BudgetReport(RunningServices running, TimeProvider time) :
             budget.Name, Word(config.Each), part, Word(config.Window), config.Zone, new DateTimeOffset(count.Start), new DateTimeOffset(count.End),
             config.Tokens > 0 ? new BudgetTokens(config.Tokens, used.Tokens, held.Tokens, left.Tokens) : null,
             budget.Currency is { } currency ? new BudgetMoney(currency, MoneyText.Amount(budget.Limits.Most.Nanos), MoneyText.Amount(used.Nanos), MoneyText.Amount(held.Nanos), MoneyText.Amount(left.Nanos)) : null,
-            count.UnknownCost, count.Refused, count.SoftTold);
+            count.UnknownCost, count.Refused, budget.Limits.IsSoft(used)) { SoftLimit = config.SoftLimit };
     }
 
     private static string Word<T>(T value)

@@ -39,7 +39,7 @@ internal sealed class BudgetState(string identity, BudgetCalendar calendar, IRea
     {
         var account = new BudgetAccount(calendar);
         if (_saved.TryGetValue(part, out var saved))
-            account.Restore(new BudgetCount(saved.Start.UtcDateTime, default, new BudgetAmount(saved.Tokens, saved.Nanos), default, saved.UnknownCost, saved.Refused, saved.SoftTold), now);
+            account.Restore(new BudgetCount(saved.Start.UtcDateTime, default, new BudgetAmount(saved.Tokens, saved.Nanos), default, saved.UnknownCost, saved.Refused, saved.SoftShare), now);
         return account;
     }
 }

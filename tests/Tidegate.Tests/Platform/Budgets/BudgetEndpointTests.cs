@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tidegate.Core.Ports;
 using Tidegate.Platform.Budgets;
+using Tidegate.Platform.Events;
 using Tidegate.Platform.Hosting;
 using Tidegate.Tests.Support;
 
@@ -13,7 +14,7 @@ public sealed class BudgetEndpointTests
     public async Task List_IsPagedByBudgetAndPart()
     {
         await using var database = new SqliteTestDatabase();
-        await using var admin = await TestAdmin.StartAsync(database, TimeProvider.System, new BudgetsModule(), new StatusOf([Of("a", ""), Of("b", ""), Of("b", "ada/x"), Of("b", "bob"), Of("c", "")]));
+        await using var admin = await TestAdmin.StartAsync(database, TimeProvider.System, new EventsModule(), new BudgetsModule(), new StatusOf([Of("a", ""), Of("b", ""), Of("b", "ada/x"), Of("b", "bob"), Of("c", "")]));
         using var client = admin.Admin();
         var seen = new List<string>();
 
@@ -34,13 +35,13 @@ public sealed class BudgetEndpointTests
     public async Task List_TellsUsedReservedAndLeft()
     {
         await using var database = new SqliteTestDatabase();
-        await using var admin = await TestAdmin.StartAsync(database, TimeProvider.System, new BudgetsModule(), new StatusOf([Of("a", "")]));
+        await using var admin = await TestAdmin.StartAsync(database, TimeProvider.System, new EventsModule(), new BudgetsModule(), new StatusOf([Of("a", "")]));
         using var client = admin.Admin();
 
         var (_, body, _) = await client.GetAsJsonAsync("budgets");
 
         Assert.Equal(
-            """{"budget":"a","each":"consumer","part":"","window":"day","zone":"UTC","startedAt":"2026-11-22T00:00:00+00:00","resetsAt":"2026-11-23T00:00:00+00:00","tokens":{"limit":100,"used":10,"reserved":5,"left":85},"cost":{"currency":"USD","limit":1,"used":0.000000001,"reserved":0,"left":0.999999999},"unknownCost":0,"refused":2,"softReached":true}""",
+            """{"budget":"a","each":"consumer","part":"","window":"day","zone":"UTC","startedAt":"2026-11-22T00:00:00+00:00","resetsAt":"2026-11-23T00:00:00+00:00","tokens":{"limit":100,"used":10,"reserved":5,"left":85},"cost":{"currency":"USD","limit":1,"used":0.000000001,"reserved":0,"left":0.999999999},"unknownCost":0,"refused":2,"softReached":true,"softLimit":0.8}""",
             body!["items"]![0]!.ToJsonString(ApiJson.Options));
     }
 
@@ -51,7 +52,7 @@ public sealed class BudgetEndpointTests
     public async Task List_WrongParameters_Are400(string path)
     {
         await using var database = new SqliteTestDatabase();
-        await using var admin = await TestAdmin.StartAsync(database, TimeProvider.System, new BudgetsModule(), new StatusOf([]));
+        await using var admin = await TestAdmin.StartAsync(database, TimeProvider.System, new EventsModule(), new BudgetsModule(), new StatusOf([]));
         using var client = admin.Admin();
 
         Assert.Equal(400, (await client.GetAsJsonAsync(path)).Status);
@@ -59,7 +60,7 @@ public sealed class BudgetEndpointTests
 
     private static BudgetStatus Of(string budget, string part) => new(
         budget, "consumer", part, "day", "UTC", new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero),
-        new BudgetTokens(100, 10, 5, 85), new BudgetMoney("USD", 1, 0.000000001m, 0, 0.999999999m), 0, 2, true);
+        new BudgetTokens(100, 10, 5, 85), new BudgetMoney("USD", 1, 0.000000001m, 0, 0.999999999m), 0, 2, true) { SoftLimit = 0.8 };
 
     private sealed class StatusOf(IReadOnlyList<BudgetStatus> budgets) : Module, IBudgetStatus
     {

@@ -26,11 +26,22 @@ public sealed class BudgetAccountTests
     public void Reserve_OneLimitOfTwo_HoldsNothingOfEither()
     {
         var account = Account();
-        var limits = new BudgetLimits(new(100, 10), new(long.MaxValue, long.MaxValue));
+        var limits = new BudgetLimits(new(100, 10), new(long.MaxValue, long.MaxValue), 1);
 
         Assert.False(account.TryReserve(new(5, 11), limits, Start));
 
         Assert.Equal(default, account.Read(Start).Reserved);
+    }
+
+    [Fact]
+    public void Settle_AnotherSoftLimitInTheSameWindow_IsToldOfOnItsOwn()
+    {
+        var account = Account();
+
+        Assert.True(account.Settle(default, new(85, 0), unknownCost: false, Limits(100, soft: 80), Start));
+        Assert.False(account.Settle(default, new(1, 0), unknownCost: false, Limits(100, soft: 90), Start));
+        Assert.True(account.Settle(default, new(4, 0), unknownCost: false, Limits(100, soft: 90), Start));
+        Assert.False(account.Settle(default, new(4, 0), unknownCost: false, Limits(100, soft: 90), Start));
     }
 
     [Fact]
@@ -101,7 +112,7 @@ public sealed class BudgetAccountTests
     public void Semantics2_10_AnyCalls_TheLedgerEqualsTheSum_AndNoLimitIsOverrunByMoreThanEstimatesWereWrong(int seed)
     {
         var random = new Random(seed);
-        var (limits, account) = (new BudgetLimits(new(2_000_000, 900_000_000), new(1_800_000, 800_000_000)), Account());
+        var (limits, account) = (new BudgetLimits(new(2_000_000, 900_000_000), new(1_800_000, 800_000_000), 0.9), Account());
         var running = new List<(BudgetAmount Estimate, BudgetAmount Held)>();
         var (used, reserved, unknown) = (default(BudgetAmount), default(BudgetAmount), 0L);
         var (wrongTokens, wrongNanos, refused, told) = (0L, 0L, 0, 0);
@@ -198,5 +209,5 @@ public sealed class BudgetAccountTests
 
     private static BudgetAccount Account() => new(new BudgetCalendar(BudgetWindow.Day, TimeZoneInfo.Utc));
 
-    private static BudgetLimits Limits(long tokens, long soft = long.MaxValue) => new(new(tokens, long.MaxValue), new(soft, long.MaxValue));
+    private static BudgetLimits Limits(long tokens, long soft = long.MaxValue) => new(new(tokens, long.MaxValue), new(soft, long.MaxValue), (double)soft / tokens);
 }

@@ -94,7 +94,7 @@ public sealed class BudgetHoldTests
 
     private static BudgetShare Share(string name, BudgetState state, BudgetConfig config) => new(new BudgetModel(name, config, state), "", state.Of("", Now), new BudgetAmount(10, 0));
 
-    private static BudgetEvents Events() => new(NullLogger<BudgetEvents>.Instance, new Meter("test"));
+    private static BudgetEvents Events() => new(NullLogger<BudgetEvents>.Instance, new Meter("test"), TimeProvider.System);
 
     private BudgetHold Hold(long wide, long narrow) => new(
         [Share("wide", _wide, new BudgetConfig { Window = BudgetWindow.Day, Tokens = wide }), Share("narrow", _narrow, new BudgetConfig { Window = BudgetWindow.Day, Tokens = narrow })],
