@@ -50,6 +50,13 @@ public sealed class CallStore
         return _runner.RunAsync(query.From, query.Until, counts.Read, cancel);
     }
 
+    /// <summary>Durations of some calls, in microseconds, in no order.</summary>
+    public Task<IReadOnlyList<long>> SampleAsync(CallSampleQuery query, CancellationToken cancel)
+    {
+        var sample = new SampleOfCalls(query);
+        return _runner.RunAsync(query.From, query.Until, sample.Read, cancel);
+    }
+
     /// <summary>Erases the records of a consumer's calls that have ended, so that nothing of them is left on disk. How many there were.</summary>
     public Task<long> EraseAsync(string consumer, CancellationToken cancel) => _writer.EraseAsync(consumer, cancel);
 

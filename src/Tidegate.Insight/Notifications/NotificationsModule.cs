@@ -40,6 +40,7 @@ public sealed class NotificationsModule : Module
             .AddSingleton<INotificationChannel, AlertmanagerChannel>();
         services.AddSingleton(static p => new NotificationStore(
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<OutboxSignal>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static p => new NotificationDesk(p.GetRequiredService<AlertRouter>(), p.GetRequiredService<OutboxSignal>()));
         services.AddSingleton<IEventSubscriber, AlertSubscriber>().AddSingleton<IEventSubscriber, BudgetSubscriber>();
         services.AddHostedService<OutboxSender>();
     }

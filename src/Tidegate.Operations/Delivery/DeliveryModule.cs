@@ -9,6 +9,7 @@ using Tidegate.Operations.Delivery.Gating;
 using Tidegate.Operations.Delivery.Releasing;
 using Tidegate.Operations.Delivery.Rollouts;
 using Tidegate.Platform.Audit;
+using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.Events;
 using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
@@ -33,11 +34,14 @@ public sealed class DeliveryModule : Module
     /// <summary>Releasing although the gate denies.</summary>
     public static Permission Override { get; } = new("delivery.override", Role.Operator, "Release although the gate denies.");
 
+    /// <summary>Beginning rollouts and stepping into them.</summary>
+    public static Permission Rollout { get; } = new("delivery.rollout", Role.Operator, "Begin rollouts, pause, promote and abort them.");
+
     /// <inheritdoc/>
     public override string Name => Word;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Permission> Permissions => [Read, Freeze, Release, Override];
+    public override IReadOnlyList<Permission> Permissions => [Read, Freeze, Release, Override, Rollout];
 
     /// <inheritdoc/>
     public override void Register(IServiceCollection services, ProcessOptions options)
@@ -53,6 +57,12 @@ public sealed class DeliveryModule : Module
         services.AddSingleton(static p => new Gate(
             p.GetServices<IGateCheck>(), p.GetRequiredService<ObjectiveReader>(), p.GetRequiredService<IConfigSource>(), p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(),
             p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RolloutSignal>().AddSingleton<RolloutNode>().AddSingleton<CanaryCalls>().AddSingleton<RolloutJudge>().AddSingleton<RolloutTraffic>();
+        services.AddSingleton(static p => new RolloutStore(
+            p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<RevisionStore>(), p.GetRequiredService<ReleaseStore>(),
+            p.GetRequiredService<RolloutSignal>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IEventSubscriber, RolloutNotices>();
+        services.AddHostedService<RolloutWorker>();
     }
 
     /// <inheritdoc/>
@@ -61,6 +71,7 @@ public sealed class DeliveryModule : Module
         FreezeEndpoints.Map(api);
         ReleaseEndpoints.Map(api);
         GateEndpoints.Map(api);
+        RolloutEndpoints.Map(api);
     }
 
     /// <inheritdoc/>

@@ -53,6 +53,7 @@ internal static class VerbList
         new("Releases", [
             new GateVerb(),
             DeliveryVerbs.Release,
+            RolloutVerbs.All,
             DeliveryVerbs.Freeze,
         ]),
         new("Access", [

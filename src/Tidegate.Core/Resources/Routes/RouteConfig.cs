@@ -20,6 +20,9 @@ public sealed record RouteConfig
     /// <summary>Several services (versions), by weight.</summary>
     public IReadOnlyList<SplitConfig> Split { get; init; } = [];
 
+    /// <summary>How one branch of the split gets its calls step by step. Null (default): weights are what they are.</summary>
+    public RolloutConfig? Rollout { get; init; }
+
     /// <summary>Answers with a redirect.</summary>
     public RedirectConfig? Redirect { get; init; }
 

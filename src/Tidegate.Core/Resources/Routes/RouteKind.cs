@@ -9,6 +9,7 @@ internal sealed class RouteKind : ResourceKind<RouteConfig>
     [
         new ActionRule(),
         new SplitRule(),
+        new RolloutRule(),
         new VersionRule(),
         new HostRule(),
         new PathRule(),

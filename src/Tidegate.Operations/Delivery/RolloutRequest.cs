@@ -1,0 +1,11 @@
+namespace Tidegate.Operations.Delivery;
+
+/// <summary>A rollout that somebody begins.</summary>
+public sealed record RolloutRequest
+{
+    /// <summary>Name of the route; it has a <c>rollout</c>.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>Id of the change in another system. Default empty.</summary>
+    public string Change { get; init; } = "";
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Tidegate.Core.Resources.Schema;
+using Tidegate.Platform.Audit;
+using Tidegate.Platform.ConfigStore;
+
+namespace Tidegate.Operations.Delivery.Rollouts;
+
+/// <summary>
+/// Brings the traffic after what was decided: one overlay with the share, made before the one it replaces is taken back. Whatever a crash left behind is put right at the next look.
+/// While a rollout is under way its overlay is short: if nobody judges any more, the canary loses its calls by itself.
+/// </summary>
+internal sealed class RolloutTraffic(OverlayStore overlays, TimeProvider time)
+{
+    private const string Prefix = "rollout/";
+    private static readonly TimeSpan WhileJudged = TimeSpan.FromHours(1);
+    private static readonly TimeSpan WhenDecided = TimeSpan.FromDays(30);
+
+    public async Task FollowAsync(RolloutFile file, CancellationToken cancel)
+    {
+        var author = Actor.System(Prefix + file.Rollout.Id);
+        var (route, now) = ($"Route/{file.Rollout.Route}", time.GetUtcNow());
+        // Those of earlier rollouts of the route, too: there is one split, and one who says what it is.
+        var known = (await overlays.ListAsync(all: false, cancel)).Where(o => o.Author.StartsWith(Prefix, StringComparison.Ordinal) && o.Patches.ContainsKey(route)).ToList();
+        Overlay? kept = null;
+        if (file.Holds)
+        {
+            var patch = SplitShares.Patch(file.Plan, file.Rollout.Share);
+            var length = file.Rollout.IsActive ? WhileJudged : WhenDecided;
+            kept = known.LastOrDefault(o => o.Author == author.Name && o.Patches[route]?.ToJsonString() == patch.ToJsonString() && o.ExpiresAt - now > length / 2 && o.ExpiresAt - now <= length);
+            kept ??= await overlays.CreateAsync(
+                new OverlayRequest
+                {
+                    Reason = $"Rollout {file.Rollout.Id}: {file.Rollout.Canary} gets {file.Rollout.Share} % ({Words.Of(file.Rollout.State)})", Evidence = file.Rollout.Reason, For = Duration.Format(length),
+                    Patches = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [route] = patch },
+                },
+                author, cancel);
+        }
+
+        foreach (var old in known.Where(o => o.Id != kept?.Id)) await overlays.RevokeAsync(old.Id, author, cancel);
+    }
+}
