@@ -3,6 +3,7 @@ using Tidegate.Catalogue;
 using Tidegate.Insight.Bodies;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Incidents;
+using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Objectives;
@@ -37,6 +38,7 @@ public static class Modules
         new BodiesModule(),
         new IndicatorsModule(),
         new ObjectivesModule(),
+        new InboundAlertsModule(),
         new NotificationsModule(),
         new IncidentsModule(),
         new TelemetryModule(),

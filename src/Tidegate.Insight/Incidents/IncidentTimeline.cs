@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.Objectives;
 using Tidegate.Platform.Events;
 
@@ -69,7 +70,7 @@ public sealed class IncidentTimeline
     private static TimelineEntry EntryOf(Event happened)
     {
         var data = happened.Data as JsonObject;
-        var isAlert = happened.Type is AlertStore.Fired or AlertStore.Resolved;
+        var isAlert = happened.Type is AlertStore.Fired or AlertStore.Resolved or InboundAlertStore.Fired or InboundAlertStore.Resolved;
         var text = Text(data, "text") ?? Text(data, "summary") ?? Text(data, "title") ?? Text(data, "reason");
         return new TimelineEntry(happened.Time, isAlert ? "alert" : "event", isAlert ? Text(data, "id") ?? happened.Id : happened.Id, Text(data, "author") ?? Text(data, "openedBy") ?? "",
             text is null ? $"{happened.Type} ({happened.Subject})" : $"{happened.Type}: {text}");

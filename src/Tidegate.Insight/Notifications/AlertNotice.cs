@@ -35,6 +35,12 @@ public sealed record AlertNotice
     /// <summary>Where it is written what to do.</summary>
     public string? Runbook { get; init; }
 
+    /// <summary>True when somebody has said that they are at it: it is not said again meanwhile.</summary>
+    public bool IsAcknowledged { get; init; }
+
+    /// <summary>Why it is taken for ended, where nobody said that it has.</summary>
+    public string? EndReason { get; init; }
+
     /// <summary>Names of the targets that are told, separated by commas; empty: every target whose own rules fit.</summary>
     public string Targets { get; init; } = "";
 

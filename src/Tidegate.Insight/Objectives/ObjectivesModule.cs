@@ -34,6 +34,7 @@ public sealed class ObjectivesModule : Module
     public override void Register(IServiceCollection services, ProcessOptions options)
     {
         services.AddSingleton(static p => new AlertStore(p.GetRequiredService<StateStore>(), p.GetRequiredService<EventLog>()));
+        services.AddSingleton<AlertList>();
         services.AddSingleton<IAlertChanges, ConfigChanges>();
         services.AddSingleton<AlertExplainer>();
         services.AddSingleton<AlertDesk>();

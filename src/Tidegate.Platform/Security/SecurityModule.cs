@@ -49,6 +49,7 @@ public sealed class SecurityModule : Module
         services.AddSingleton(PasswordCost.Default).AddSingleton(provider => new PasswordGate(provider.GetRequiredService<PasswordCost>(), PasswordHash.Verify));
         services.AddSingleton<CredentialCache>().AddSingleton<LoginThrottle>().AddSingleton<LoginAudit>().AddSingleton<LoginCheck>().AddSingleton<Authenticator>();
         services.AddSingleton<UserStore>().AddSingleton<SessionStore>().AddSingleton<TokenStore>().AddSingleton<KeyStore>();
+        services.AddSingleton(static provider => new TokenCheck(provider.GetRequiredService<Authenticator>()));
         services.AddSingleton<FirstLogin>().AddSingleton<UnshownMark>();
         services.AddHostedService<FirstStart>();
         services.AddSingleton<LastUsed>();

@@ -1,6 +1,7 @@
 using Tidegate.Core.Calls;
 using Tidegate.Insight.Bodies;
 using Tidegate.Insight.CallLog;
+using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.Telemetry;
 using Tidegate.Tests.Support;
 
@@ -11,7 +12,7 @@ public sealed class OperationsGuideTests
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "docs/guides/operations.md"));
 
-    private static readonly List<string> Metrics = [.. CallMetricNames.All.Concat(CallLogMetricNames.All).Concat(BodyMetricNames.All).Concat(TelemetryMetricNames.All).Select(metric => metric.Name)];
+    private static readonly List<string> Metrics = [.. CallMetricNames.All.Concat(CallLogMetricNames.All).Concat(BodyMetricNames.All).Concat(InboundAlertMetricNames.All).Concat(TelemetryMetricNames.All).Select(metric => metric.Name)];
 
     [Fact]
     public void Metrics_AllOfThem_AreExplained()

@@ -1,4 +1,5 @@
 using Tidegate.Core.Resources.Objectives.NotificationTargets.Channels;
+using Tidegate.Insight.InboundAlerts;
 
 namespace Tidegate.Insight.Notifications.Channels;
 
@@ -16,7 +17,10 @@ internal sealed class AlertmanagerChannel(ChannelHttp http) : INotificationChann
         var alerts = message.Notices.Select(n => new
         {
             // What an alert is told by must be the same in all its messages.
-            labels = new Dictionary<string, string>(n.Labels, StringComparer.Ordinal) { ["alertname"] = n.Label("alertname") is { Length: > 0 } name ? name : "TidegateBurn", ["alert"] = n.Alert },
+            labels = new Dictionary<string, string>(n.Labels, StringComparer.Ordinal)
+            {
+                ["alertname"] = n.Label("alertname") is { Length: > 0 } name ? name : "TidegateBurn", ["alert"] = n.Alert, [AlertMark.Label] = AlertMark.Add(n.Label(AlertMark.Label), message.Source),
+            },
             annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["summary"] = n.Title, ["description"] = string.Join('\n', [n.Summary, .. n.Evidence]), ["runbook_url"] = n.Runbook ?? "" },
             startsAt = n.FiredAt,
             endsAt = n.ResolvedAt ?? message.Time + Holds,

@@ -1,5 +1,6 @@
 using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Resources.Objectives.NotificationTargets.Channels;
+using Tidegate.Insight.InboundAlerts;
 
 namespace Tidegate.Insight.Notifications.Channels;
 
@@ -30,7 +31,7 @@ internal sealed class PagerDutyChannel(ChannelHttp http) : INotificationChannel
                         source = notice.Label("service") is { Length: > 0 } service ? service : "tidegate",
                         severity = notice.Severity == AlertSeverity.Page ? "critical" : "warning",
                         timestamp = notice.FiredAt,
-                        custom_details = new { notice.Summary, notice.Evidence, notice.Labels },
+                        custom_details = new { notice.Summary, notice.Evidence, notice.Labels, tidegate = AlertMark.Add(notice.Label(AlertMark.Label), message.Source) },
                     },
                     links = notice.Runbook is null || notice.IsResolved ? null : new[] { new { href = notice.Runbook, text = "Runbook" } },
                 },

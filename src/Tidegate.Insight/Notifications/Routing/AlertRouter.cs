@@ -85,7 +85,7 @@ internal sealed class AlertRouter(StateStore store, IConfigSource config, TimePr
 
     private static async Task<bool> RepeatAsync(StateDb db, AlertNotice notice, Resource<NotificationTargetConfig> target, OutboxRow fired, DateTimeOffset now, CancellationToken cancel)
     {
-        if (target.Spec.Group.Repeat <= TimeSpan.Zero || fired.SentAt is not { } sent) return false;
+        if (notice.IsAcknowledged || target.Spec.Group.Repeat <= TimeSpan.Zero || fired.SentAt is not { } sent) return false;
         var times = (long)((now - sent) / target.Spec.Group.Repeat);
         var id = Id(notice, $"repeat-{times}", target);
         if (times < 1 || await db.Set<OutboxRow>().AnyAsync(r => r.Id == id, cancel)) return false;

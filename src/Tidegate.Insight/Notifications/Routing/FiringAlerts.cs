@@ -3,8 +3,8 @@ using Tidegate.Insight.Objectives;
 
 namespace Tidegate.Insight.Notifications.Routing;
 
-/// <summary>All alerts that fire.</summary>
-internal sealed class FiringAlerts(AlertStore alerts)
+/// <summary>All alerts that fire, our own and those from outside.</summary>
+internal sealed class FiringAlerts(AlertList alerts)
 {
     private const int Most = 10_000;
 

@@ -29,6 +29,7 @@ internal static partial class NoticeText
         {
             var lasted = notice.ResolvedAt - notice.FiredAt;
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"{notice.Title}: it has ended{(lasted is { } time ? $" after {time:d\\.hh\\:mm\\:ss}" : "")}."));
+            if (notice.EndReason is { } reason) lines.Add(reason);
         }
         else
         {

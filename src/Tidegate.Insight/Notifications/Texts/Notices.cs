@@ -3,10 +3,29 @@ using Tidegate.Insight.Objectives;
 
 namespace Tidegate.Insight.Notifications.Texts;
 
-/// <summary>Makes a notice of an alert of ours.</summary>
+/// <summary>Makes a notice of an alert.</summary>
 internal static class Notices
 {
-    public static AlertNotice Of(Alert alert) => new()
+    public static AlertNotice Of(Alert alert) => alert.Origin == Alert.Own ? OfObjective(alert) : FromOutside(alert);
+
+    private static AlertNotice FromOutside(Alert alert) => new()
+    {
+        Alert = alert.Id,
+        IsResolved = alert.ResolvedAt is not null,
+        IsAcknowledged = alert.AcknowledgedAt is not null,
+        EndReason = alert.EndReason,
+        Severity = alert.Severity,
+        FiredAt = alert.FiredAt,
+        ResolvedAt = alert.ResolvedAt,
+        Title = alert.Title ?? alert.Id,
+        Summary = alert.Summary,
+        Evidence = [.. Said(alert)],
+        Labels = alert.Labels,
+        Runbook = alert.Runbook,
+        Targets = alert.Targets,
+    };
+
+    private static AlertNotice OfObjective(Alert alert) => new()
     {
         Alert = alert.Id,
         IsResolved = alert.ResolvedAt is not null,
@@ -23,6 +42,12 @@ internal static class Notices
         Runbook = alert.Runbook,
         Targets = alert.Targets,
     };
+
+    private static IEnumerable<string> Said(Alert alert)
+    {
+        if (alert.Annotations.TryGetValue("description", out var description) && description != alert.Summary) yield return description;
+        if (alert.Link is { } link) yield return $"Seen at {link} (told by {alert.Origin})";
+    }
 
     private static IEnumerable<string> Lines(AlertEvidence? evidence)
     {

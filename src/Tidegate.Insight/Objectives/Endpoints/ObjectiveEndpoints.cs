@@ -22,7 +22,7 @@ internal static class ObjectiveEndpoints
         api.MapPost("/objectives/replay", ReplayEndpoint.RunAsync).RequirePermission(ObjectivesModule.Read).WithName("replayObjectives")
             .WithSummary("What proposed objectives and alerts would have made of recorded history; stores nothing and tells nobody.").Produces<Replay>().DisableRequestTimeout();
         api.MapGet("/alerts", ListAlertsAsync).RequirePermission(ObjectivesModule.Read).WithName("listAlerts")
-            .WithSummary("Alerts, newest first: those that fire, or all.").Produces<Page<Alert>>();
+            .WithSummary("Alerts of objectives and from outside, newest first: those that fire, or all.").Produces<Page<Alert>>();
         api.MapGet("/alerts/{**id}", FindAlertAsync).RequirePermission(ObjectivesModule.Read).WithName("getAlert").WithSummary("One alert with its evidence.").Produces<Alert>();
     }
 
@@ -40,7 +40,7 @@ internal static class ObjectiveEndpoints
         ? Results.Json(status, ApiJson.Options)
         : Problems.NotFound($"objective {id}", book.Problems.TryGetValue(id, out var problem) ? $"The SLO is not judged: {problem}" : "'tidegate slo list' shows all. A new SLO is judged within 10 s.");
 
-    private static async Task<IResult> ListAlertsAsync(AlertStore alerts, bool? all, DateTimeOffset? before, int? limit, CancellationToken cancel)
+    private static async Task<IResult> ListAlertsAsync(AlertList alerts, bool? all, DateTimeOffset? before, int? limit, CancellationToken cancel)
     {
         if (limit is < 1 or > MostPerPage) return Problems.BadRequest("limit", $"The limit {limit} is out of range.", $"Use 1 to {MostPerPage}.");
         var size = limit ?? 100;
@@ -48,6 +48,6 @@ internal static class ObjectiveEndpoints
         return Results.Json(new Page<Alert>([.. rows.Take(size)], rows.Count > size ? rows[size - 1].FiredAt.ToString("o") : null), ApiJson.Options);
     }
 
-    private static async Task<IResult> FindAlertAsync(AlertStore alerts, string id, CancellationToken cancel) =>
+    private static async Task<IResult> FindAlertAsync(AlertList alerts, string id, CancellationToken cancel) =>
         await alerts.FindAsync(id, cancel) is { } alert ? Results.Json(alert, ApiJson.Options) : Problems.NotFound($"alert {id}", "'tidegate alerts --all' shows all.");
 }

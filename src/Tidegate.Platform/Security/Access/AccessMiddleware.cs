@@ -33,7 +33,7 @@ internal sealed partial class AccessMiddleware(RequestDelegate next, ILogger<Acc
             return;
         }
 
-        var identity = await IdentifyAsync(context, authenticator);
+        var identity = await IdentifyAsync(context, authenticator, endpoint.Metadata.GetMetadata<BasicAccepted>() is not null);
         var permission = endpoint.Metadata.GetMetadata<Permission>();
         if (permission is null)
         {
@@ -49,13 +49,13 @@ internal sealed partial class AccessMiddleware(RequestDelegate next, ILogger<Acc
         await next(context);
     }
 
-    private static async Task<Identity> IdentifyAsync(HttpContext context, Authenticator authenticator)
+    private static async Task<Identity> IdentifyAsync(HttpContext context, Authenticator authenticator, bool basic)
     {
         var header = context.Request.Headers.Authorization;
         if (header.Count > 0)
         {
             // A second header or another scheme is refused, not skipped: two parsers that disagree are how proxies get fooled.
-            if (header is not [{ } text] || !TryBearer(text, out var token)) throw Refusals.NotBearer(context);
+            if (header is not [{ } text] || (!TryBearer(text, out var token) && !(basic && BasicToken.TryRead(text, out token)))) throw Refusals.NotBearer(context);
             if (!CredentialText.IsWellFormed(CredentialText.Token, token)) throw Refusals.BadToken(context, token);
             return await authenticator.ProveAsync(token, context, context.RequestAborted) ?? throw Refusals.BadToken(context, token);
         }

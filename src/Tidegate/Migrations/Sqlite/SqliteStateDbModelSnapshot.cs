@@ -16,6 +16,50 @@ namespace Tidegate.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Tidegate.Insight.InboundAlerts.Rows.InboundAlertRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<long>("FiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fired_at");
+
+                    b.Property<long>("HoldsUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("holds_until");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolved_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Fingerprint");
+
+                    b.HasIndex("FiredAt");
+
+                    b.HasIndex("ResolvedAt", "HoldsUntil");
+
+                    b.ToTable("inbound_alerts", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Insight.Incidents.Entries.IncidentRow", b =>
                 {
                     b.Property<long>("Number")

@@ -32,7 +32,8 @@ internal sealed class AlertsListVerb : AdminVerb
             new Column<Alert>("SEVERITY", a => a.Severity.ToString().ToLowerInvariant()) { Style = a => a.ResolvedAt is null && a.Severity == AlertSeverity.Page ? "red" : null },
             new Column<Alert>("SINCE", a => ObjectiveText.Time(a.FiredAt)),
             new Column<Alert>("ENDED", a => a.ResolvedAt is { } end ? ObjectiveText.Time(end) : "fires"),
-            new Column<Alert>("SUMMARY", a => a.Summary) { Wraps = true });
+            new Column<Alert>("ORIGIN", a => a.Origin),
+            new Column<Alert>("SUMMARY", a => a.Title is { } title && title != a.Summary ? $"{title}: {a.Summary}" : a.Summary) { Wraps = true });
         return ExitCode.Ok;
     }
 }

@@ -23,7 +23,10 @@ internal sealed class PrometheusPeer : IAsyncDisposable
     }
 
     /// <summary>Starts one that scrapes <c>/metrics</c> of an admin address with a token.</summary>
-    public static async Task<PrometheusPeer> StartAsync(Uri admin, string token)
+    public static Task<PrometheusPeer> StartAsync(Uri admin, string token) => StartAsync(admin, token, rules: null);
+
+    /// <summary>Starts one that has rules, too, and takes the admin address for its Alertmanager.</summary>
+    public static async Task<PrometheusPeer> StartAsync(Uri admin, string token, string? rules)
     {
         var prometheus = ExternalTool.Prometheus.Require();
         var directory = new TempDirectory();
@@ -35,13 +38,33 @@ internal sealed class PrometheusPeer : IAsyncDisposable
                 authorization: { credentials: "{{token}}" }
                 static_configs: [ { targets: [ "{{admin.Authority}}" ] } ]
             """);
+        if (rules is not null)
+        {
+            await File.WriteAllTextAsync(directory.Combine("rules.yml"), rules);
+            await File.AppendAllTextAsync(directory.Combine("prometheus.yml"), $$"""
+
+                rule_files: [ rules.yml ]
+                alerting:
+                  alertmanagers:
+                    - authorization: { credentials: "{{token}}" }
+                      static_configs: [ { targets: [ "{{admin.Authority}}" ] } ]
+                """);
+        }
+
         var process = ChildProcess.Start(prometheus,
         [
-            $"--config.file={directory.Combine("prometheus.yml")}", $"--storage.tsdb.path={directory.Combine("data")}", $"--web.listen-address=127.0.0.1:{port}",
+            $"--config.file={directory.Combine("prometheus.yml")}", $"--storage.tsdb.path={directory.Combine("data")}", $"--web.listen-address=127.0.0.1:{port}", "--rules.alert.resend-delay=1s",
         ]);
         var peer = new PrometheusPeer(directory, process, new($"http://127.0.0.1:{port}"));
         await Eventually.IsTrueAsync(peer.AnswersAsync, TimeSpan.FromSeconds(30), "Prometheus answers");
         return peer;
+    }
+
+    /// <summary>Has other rules from now on.</summary>
+    public async Task UseAsync(string rules)
+    {
+        await File.WriteAllTextAsync(_directory.Combine("rules.yml"), rules);
+        _process.Signal(PosixSignal.SIGHUP);
     }
 
     /// <summary>Health of its one target: <c>up</c>, or the reason why not; null before the first scrape.</summary>

@@ -5,6 +5,8 @@ namespace Tidegate.EndToEnd.Support.Tools;
 /// <summary>A program that the project did not write. Where it is missing, the test is skipped and says which package to install.</summary>
 internal sealed record ExternalTool(string Name, string Package)
 {
+    public static readonly ExternalTool Alertmanager = new("prometheus-alertmanager", "prometheus-alertmanager");
+    public static readonly ExternalTool Amtool = new("amtool", "prometheus-alertmanager");
     public static readonly ExternalTool Curl = new("curl", "curl");
     public static readonly ExternalTool H2Load = new("h2load", "nghttp2-client");
     public static readonly ExternalTool Nginx = new("nginx", "nginx-light");

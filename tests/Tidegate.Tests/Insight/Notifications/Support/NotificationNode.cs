@@ -41,7 +41,7 @@ internal sealed class NotificationNode : IAsyncDisposable
             new WebhookChannel(_http), new EmailChannel(_http), new SlackChannel(_http), new TeamsChannel(_http), new PagerDutyChannel(_http), new OpsgenieChannel(_http), new AlertmanagerChannel(_http),
         ];
         _sender = new OutboxSender(
-            store, new Leases(store, false, time), Router, new FiringAlerts(Alerts), channels, Config, new OutboxSignal(), Health, new TestRandom(), time, NullLogger<OutboxSender>.Instance);
+            store, new Leases(store, false, time), Router, new FiringAlerts(new AlertList(Alerts, [])), channels, Config, new OutboxSignal(), Health, new TestRandom(), time, NullLogger<OutboxSender>.Instance);
     }
 
     public TestUpstream Receiver { get; }
@@ -87,7 +87,7 @@ internal sealed class NotificationNode : IAsyncDisposable
             Evidence = new AlertEvidence { Contributors = [new AlertContributor("version", "v2", 0.97, 0.5, 0)] },
         };
         await Alerts.FireAsync(alert, Cancel);
-        await Router.FiringAsync(Tidegate.Insight.Notifications.Texts.Notices.Of(alert), await new FiringAlerts(Alerts).ListAsync(Cancel), Cancel);
+        await Router.FiringAsync(Tidegate.Insight.Notifications.Texts.Notices.Of(alert), await new FiringAlerts(new AlertList(Alerts, [])).ListAsync(Cancel), Cancel);
         return alert;
     }
 

@@ -1,0 +1,11 @@
+namespace Tidegate.Insight.Objectives;
+
+/// <summary>A module that has alerts beside those of objectives; they are listed, routed and inhibited together. Each registers one.</summary>
+public interface IAlertSource
+{
+    /// <summary>Newest first: those that fire, or all.</summary>
+    Task<IReadOnlyList<Alert>> ListAsync(bool all, DateTimeOffset? before, int limit, CancellationToken cancel);
+
+    /// <summary>One alert; null when it has none of this id.</summary>
+    Task<Alert?> FindAsync(string id, CancellationToken cancel);
+}
