@@ -57,7 +57,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<RunningServices>().AddSingleton<HealthMetrics>();
         services.AddSingleton(s => new BreakerControl(s.GetRequiredService<RunningServices>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<HealthService>();
-        services.AddSingleton<ResponseStore>().AddSingleton<ResponseMemory>();
+        services.AddSingleton<ResponseStore>().AddSingleton<ResponseMemory>().AddSingleton<KeptResponses>();
         services.AddSingleton<EligibleSetBuilder>().AddSingleton<BalanceStage>();
         services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
         services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();

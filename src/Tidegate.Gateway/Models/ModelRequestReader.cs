@@ -26,9 +26,9 @@ internal sealed class ModelRequestReader(ResponseMemory responses, PromptRequest
             return null;
         }
 
-        if (!HttpMethods.IsPost(call.Http.Request.Method) || face.Operation == ModelOperation.List)
+        if (!HttpMethods.IsPost(call.Http.Request.Method) || face.Methods != "POST")
         {
-            call.Refuse(new Refusal(405, CallOutcome.NoRoute, "method_not_allowed", $"{call.Http.Request.Method} is not a method of this path.") { Allow = face.Operation == ModelOperation.List ? "GET" : "POST" });
+            call.Refuse(new Refusal(405, CallOutcome.NoRoute, "method_not_allowed", $"{call.Http.Request.Method} is not a method of this path.") { Allow = face.Methods });
             return null;
         }
 

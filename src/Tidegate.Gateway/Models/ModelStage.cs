@@ -9,16 +9,18 @@ using Tidegate.Gateway.Models.Operations;
 using Tidegate.Gateway.Models.Prompts;
 using Tidegate.Gateway.Models.Queueing;
 using Tidegate.Gateway.Models.Rescue;
+using Tidegate.Gateway.Models.Responses;
 using Tidegate.Gateway.Models.Shadows;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Request.Record;
+using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models;
 
 /// <summary>A model call on one screen: what is wanted, the alias, its targets until one answers, its fallbacks, the error when none did.</summary>
-internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, LocalCount count, ShadowGate shadows, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
+internal sealed class ModelStage(ModelRequestReader requests, KeptResponses kept, RetryGate retries, ModelHedge hedge, TargetQueue queue, ModelJudge judge, BudgetGate budgets, LocalCount count, ShadowGate shadows, CallMetrics metrics, IBodySink bodies, DrainState drain, IRandomSource random, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     public async ValueTask RunAsync(GatewayCall call)
@@ -30,6 +32,18 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
             return;
         }
 
+        if (KeptResponses.Takes(call))
+        {
+            await kept.AnswerAsync(call);
+            return;
+        }
+
+        if (OllamaCard.IsVersion(call))
+        {
+            await OllamaCard.WriteVersionAsync(call);
+            return;
+        }
+
         if (PromptDocument.Find(call) is { } document)
         {
             await PromptDocument.WriteAsync(call, document);
@@ -38,6 +52,12 @@ internal sealed class ModelStage(ModelRequestReader requests, RetryGate retries,
 
         using var model = await requests.ReadAsync(call);
         if (model is null || AliasAccess.Find(call, model.Asked) is not { } alias) return;
+        if (model.Face.Operation == ModelOperation.Show)
+        {
+            await OllamaCard.WriteAsync(call, alias);
+            return;
+        }
+
         Begin(call, model, alias);
         call.Record.Service = alias.Name;
         call.Counters = metrics.For(call.Route.Name, alias.Name);

@@ -78,7 +78,7 @@ internal sealed class GatewayCall
     /// <summary>Match: what is spoken at the path of a route that serves models; null elsewhere.</summary>
     public Face? Face { get; set; }
 
-    /// <summary>Match: the model, where it stands in the path; else null.</summary>
+    /// <summary>Match: the model, or the id of a kept response, where it stands in the path; else null.</summary>
     public string? FaceModel { get; set; }
 
     /// <summary>Models: its bodies, when they may be kept; else null.</summary>

@@ -15,8 +15,14 @@ public enum ModelOperation
     /// <summary>Images from a text.</summary>
     Images,
 
+    /// <summary>Images from images and a text.</summary>
+    ImageEdit,
+
     /// <summary>Text from sound.</summary>
     Transcription,
+
+    /// <summary>English text from sound.</summary>
+    SpeechTranslation,
 
     /// <summary>Sound from text.</summary>
     Speech,
@@ -32,4 +38,13 @@ public enum ModelOperation
 
     /// <summary>Which models there are; answered by the gateway itself.</summary>
     List,
+
+    /// <summary>What a model is and can do (Ollama); answered by the gateway itself.</summary>
+    Show,
+
+    /// <summary>Which version of Ollama's API is spoken; answered by the gateway itself.</summary>
+    Version,
+
+    /// <summary>A response that was given before, to be read or deleted; answered by the gateway itself.</summary>
+    KeptResponse,
 }

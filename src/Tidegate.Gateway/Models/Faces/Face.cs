@@ -38,8 +38,16 @@ internal sealed record Face(ModelOperation Operation, IFaceFormat Format)
     public bool ModelInPath { get; init; }
 
     /// <summary>The body is a form with files, not JSON.</summary>
-    public bool IsForm => Operation == ModelOperation.Transcription;
+    public bool IsForm => Operation is ModelOperation.Transcription or ModelOperation.SpeechTranslation or ModelOperation.ImageEdit;
+
+    /// <summary>Methods it takes.</summary>
+    public string Methods => Operation switch
+    {
+        ModelOperation.List or ModelOperation.Version => "GET",
+        ModelOperation.KeptResponse => "GET, DELETE",
+        _ => "POST",
+    };
 
     /// <summary>The answer may be anything: sound, subtitles, events of its own. It passes through as it comes.</summary>
-    public bool AnswersRaw => Operation is ModelOperation.Speech or ModelOperation.Transcription or ModelOperation.Images;
+    public bool AnswersRaw => IsForm || Operation is ModelOperation.Speech or ModelOperation.Images;
 }

@@ -24,6 +24,8 @@ internal static class FaceTable
     private static readonly IFaceFormat OpenAi = new OpenAiChatFormat(), Anthropic = new AnthropicMessagesFormat(), Ollama = new OllamaChatFormat();
     private static readonly IFaceFormat Google = new GeminiFormat(), GoogleArray = new GeminiFormat(new GeminiOptions { JsonArray = true });
 
+    private static readonly Face KeptResponse = new(ModelOperation.KeptResponse, new OpenAiResponsesFormat());
+
     private static readonly Face Models = new(ModelOperation.List, OpenAi), GoogleModels = new(ModelOperation.List, Google) { KeyHeader = GoogleKey, KeyQuery = GoogleQuery };
 
     // Longer ends before the shorter ones they end with.
@@ -40,13 +42,17 @@ internal static class FaceTable
         ("/completions", new Face(ModelOperation.Completion, new OpenAiCompletionsFormat())),
         ("/embeddings", Embeddings(OpenAi, new OpenAiEmbeddingsFormat())),
         ("/images/generations", new Face(ModelOperation.Images, OpenAi)),
+        ("/images/edits", new Face(ModelOperation.ImageEdit, OpenAi)),
         ("/audio/speech", new Face(ModelOperation.Speech, OpenAi)),
         ("/audio/transcriptions", new Face(ModelOperation.Transcription, OpenAi)),
+        ("/audio/translations", new Face(ModelOperation.SpeechTranslation, OpenAi)),
         ("/moderations", new Face(ModelOperation.Moderation, OpenAi) { Stream = false }),
         ("/v2/rerank", new Face(ModelOperation.Rerank, OpenAi) { Word = "cohere_rerank", Stream = false }),
         ("/rerank", new Face(ModelOperation.Rerank, OpenAi) { Word = RerankFormat.Word, Stream = false }),
         ("/v1beta/models", GoogleModels),
         ("/api/tags", new Face(ModelOperation.List, Ollama)),
+        ("/api/show", new Face(ModelOperation.Show, Ollama) { Stream = false }),
+        ("/api/version", new Face(ModelOperation.Version, Ollama)),
         ("/models", Models),
     ];
 
@@ -78,14 +84,17 @@ internal static class FaceTable
         return Card(path, out model);
     }
 
-    // One of the list: .../v1/models/{model}, .../v1beta/models/{model}
+    // One of a list: .../v1/models/{model}, .../v1beta/models/{model}, .../v1/responses/{id}
     private static Face? Card(ReadOnlySpan<char> path, out string? model)
     {
         model = null;
         var at = path.LastIndexOf('/');
-        if (!path[..at].EndsWith("/models", StringComparison.Ordinal)) return null;
+        var list = at < 0 ? default : path[..at];
+        var isResponse = list.EndsWith("/responses", StringComparison.Ordinal);
+        if (!isResponse && !list.EndsWith("/models", StringComparison.Ordinal)) return null;
         model = Uri.UnescapeDataString(path[(at + 1)..].ToString());
-        return path[..at].EndsWith("/v1beta/models", StringComparison.Ordinal) ? GoogleModels : Models;
+        if (isResponse) return list.EndsWith("/openai/responses", StringComparison.Ordinal) || list.EndsWith("/openai/v1/responses", StringComparison.Ordinal) ? KeptResponse with { KeyHeader = AzureKey } : KeptResponse;
+        return list.EndsWith("/v1beta/models", StringComparison.Ordinal) ? GoogleModels : Models;
     }
 
     // .../models/{model}:{verb}; a stream is a JSON array unless events are asked for

@@ -39,8 +39,8 @@ internal static class ResponseChain
         return output.WrittenMemory;
     }
 
-    /// <summary>The conversation after a call: its input, which may hold an earlier one, and its output. Null when the answer is no whole response.</summary>
-    public static (string Id, byte[] Items)? After(ReadOnlyMemory<byte> body, ReadOnlyMemory<byte> answer, bool streamed)
+    /// <summary>The conversation after a call: its input, which may hold an earlier one, and its output; and the response alone. Null when the answer is no whole response.</summary>
+    public static (string Id, byte[] Items, byte[] Response)? After(ReadOnlyMemory<byte> body, ReadOnlyMemory<byte> answer, bool streamed)
     {
         try
         {
@@ -51,7 +51,7 @@ internal static class ResponseChain
             var items = new ArrayBufferWriter<byte>();
             items.Write(Items(asked.RootElement));
             foreach (var item in output.EnumerateArray()) Add(items, item);
-            return (id, items.WrittenSpan.ToArray());
+            return (id, items.WrittenSpan.ToArray(), JsonMarshal.GetRawUtf8Value(response).ToArray());
         }
         catch (JsonException)
         {

@@ -54,7 +54,7 @@ internal sealed class ResponseMemory(ResponseStore store)
         {
             if (_kept || _call.Http.Response.StatusCode != StatusCodes.Status200OK || (_model.Stream && !_copy.HasEnd) || _copy.Bytes is not { Length: > 0 } bytes) return;
             _kept = true;
-            if (ResponseChain.After(_body, bytes, _model.Stream) is var (id, items)) _store.Keep(_call.Caller.Consumer, id, items);
+            if (ResponseChain.After(_body, bytes, _model.Stream) is var (id, items, response)) _store.Keep(_call.Caller.Consumer, id, items, response);
         }
     }
 }

@@ -37,19 +37,42 @@ internal sealed class ResponseStore(TimeProvider time)
         }
     }
 
-    /// <summary>Keeps a conversation, unless it is too large.</summary>
-    public void Keep(string consumer, string id, byte[] items)
+    /// <summary>The response itself, as its caller got it; null when it is unknown, gone, or somebody else's.</summary>
+    public byte[]? Find(string consumer, string id)
     {
-        if (items.Length > MostOfOne || id.Length is 0 or > 200) return;
+        lock (_lock)
+        {
+            DropExpired();
+            return _byId.TryGetValue((consumer, id), out var node) ? node.Value.Response : null;
+        }
+    }
+
+    /// <summary>Forgets a response. False when there was none.</summary>
+    public bool Remove(string consumer, string id)
+    {
+        lock (_lock)
+        {
+            DropExpired();
+            if (!_byId.TryGetValue((consumer, id), out var node)) return false;
+            Drop(node);
+            return true;
+        }
+    }
+
+    /// <summary>Keeps a conversation and the response at its end, unless they are too large.</summary>
+    public void Keep(string consumer, string id, byte[] items, byte[] response)
+    {
+        var entry = new Entry(consumer, id, items, response, time.GetTimestamp());
+        if (items.Length > MostOfOne || response.Length > MostOfOne || id.Length is 0 or > 200) return;
         lock (_lock)
         {
             DropExpired();
             if (_byId.TryGetValue((consumer, id), out var known)) Drop(known);
-            while (_bytes.GetValueOrDefault(consumer) + items.Length > MostOfConsumer && Oldest(consumer) is { } own) Drop(own);
-            while (_all + items.Length > MostOfAll && _oldestFirst.First is { } oldest) Drop(oldest);
-            _byId[(consumer, id)] = _oldestFirst.AddLast(new Entry(consumer, id, items, time.GetTimestamp()));
-            _bytes[consumer] = _bytes.GetValueOrDefault(consumer) + items.Length;
-            _all += items.Length;
+            while (_bytes.GetValueOrDefault(consumer) + entry.Bytes > MostOfConsumer && Oldest(consumer) is { } own) Drop(own);
+            while (_all + entry.Bytes > MostOfAll && _oldestFirst.First is { } oldest) Drop(oldest);
+            _byId[(consumer, id)] = _oldestFirst.AddLast(entry);
+            _bytes[consumer] = _bytes.GetValueOrDefault(consumer) + entry.Bytes;
+            _all += entry.Bytes;
         }
     }
 
@@ -70,9 +93,12 @@ internal sealed class ResponseStore(TimeProvider time)
         var entry = node.Value;
         _oldestFirst.Remove(node);
         _byId.Remove((entry.Consumer, entry.Id));
-        _all -= entry.Items.Length;
-        if ((_bytes[entry.Consumer] -= entry.Items.Length) == 0) _bytes.Remove(entry.Consumer);
+        _all -= entry.Bytes;
+        if ((_bytes[entry.Consumer] -= entry.Bytes) == 0) _bytes.Remove(entry.Consumer);
     }
 
-    private sealed record Entry(string Consumer, string Id, byte[] Items, long Since);
+    private sealed record Entry(string Consumer, string Id, byte[] Items, byte[] Response, long Since)
+    {
+        public int Bytes => Items.Length + Response.Length;
+    }
 }

@@ -39,7 +39,9 @@ public sealed class AzureVendor : Vendor
             ModelOperation.Completion => "/completions",
             ModelOperation.Embeddings => "/embeddings",
             ModelOperation.Images => "/images/generations",
+            ModelOperation.ImageEdit => "/images/edits",
             ModelOperation.Transcription => "/audio/transcriptions",
+            ModelOperation.SpeechTranslation => "/audio/translations",
             ModelOperation.Speech => "/audio/speech",
             _ => null,
         };

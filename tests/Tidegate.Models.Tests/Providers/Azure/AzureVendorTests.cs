@@ -11,6 +11,8 @@ public sealed class AzureVendorTests
     [Theory]
     [InlineData(null, ModelOperation.Chat, "openai_chat", "/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21")]
     [InlineData("2025-04-01-preview", ModelOperation.Embeddings, "openai_embeddings", "/openai/deployments/gpt-4o/embeddings?api-version=2025-04-01-preview")]
+    [InlineData(null, ModelOperation.SpeechTranslation, "openai_chat", "/openai/deployments/gpt-4o/audio/translations?api-version=2024-10-21")]
+    [InlineData(null, ModelOperation.ImageEdit, "openai_chat", "/openai/deployments/gpt-4o/images/edits?api-version=2024-10-21")]
     [InlineData(null, ModelOperation.Transcription, "openai_chat", "/openai/deployments/gpt-4o/audio/transcriptions?api-version=2024-10-21")]
     [InlineData(null, ModelOperation.Chat, "openai_responses", "/openai/v1/responses")]
     [InlineData("v1", ModelOperation.Chat, "openai_chat", "/openai/v1/chat/completions")]

@@ -183,8 +183,11 @@ public sealed class FaceTests
         Assert.Equal(400, (await gateway.AskAsync("""{"model":"fast","messages":7}""", "/v1/messages/count_tokens")).Status);
     }
 
-    [Fact]
-    public async Task Transcription_FormPassesWithTheModelReplaced()
+    [Theory]
+    [InlineData("/v1/audio/transcriptions")]
+    [InlineData("/v1/audio/translations")]
+    [InlineData("/v1/images/edits")]
+    public async Task Forms_PassWithTheModelReplaced(string path)
     {
         await using var upstream = await ChatUpstream.StartAsync(Json(200, """{"text":"hello"}"""));
         await using var gateway = await StartAsync(upstream);
@@ -194,10 +197,10 @@ public sealed class FaceTests
         };
         var sent = (await form.ReadAsStringAsync(Cancel)).Replace("fast", "m-p1", StringComparison.Ordinal);
 
-        using var answer = await gateway.SendAsync(HttpMethod.Post, "/v1/audio/transcriptions", null, form);
+        using var answer = await gateway.SendAsync(HttpMethod.Post, path, null, form);
 
         Assert.Equal("""{"text":"hello"}""", await answer.Content.ReadAsStringAsync(Cancel));
-        Assert.Equal(sent, upstream.Bodies[0]);
+        Assert.Equal((sent, path), (upstream.Bodies[0], upstream.Paths[0]));
         Assert.Equal(CallOutcome.Ok, (await gateway.Calls.NextAsync()).Outcome);
     }
 

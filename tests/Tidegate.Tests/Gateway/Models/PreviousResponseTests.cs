@@ -70,15 +70,15 @@ public sealed class PreviousResponseTests
     {
         var time = new FakeTimeProvider();
         var store = new ResponseStore(time);
-        store.Keep("app", "a", [1]);
+        store.Keep("app", "a", [1], []);
         time.Advance(ResponseStore.Lifetime - TimeSpan.FromSeconds(1));
         Assert.True(store.TryFind("app", "a", out _));
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.False(store.TryFind("app", "a", out _));
 
-        for (var i = 0; i < 10; i++) store.Keep("app", $"r{i}", new byte[ResponseStore.MostOfOne]);
-        store.Keep("app", "huge", new byte[ResponseStore.MostOfOne + 1]);
-        store.Keep("other", "r9", [7]);
+        for (var i = 0; i < 10; i++) store.Keep("app", $"r{i}", new byte[ResponseStore.MostOfOne], []);
+        store.Keep("app", "huge", new byte[ResponseStore.MostOfOne + 1], []);
+        store.Keep("other", "r9", [7], []);
 
         Assert.Equal([false, false, true, true], new[] { "r0", "r1", "r2", "r9" }.Select(id => store.TryFind("app", id, out _)));
         Assert.False(store.TryFind("app", "huge", out _));
@@ -91,7 +91,7 @@ public sealed class PreviousResponseTests
     {
         var store = new ResponseStore(new FakeTimeProvider());
         var count = (ResponseStore.MostOfAll / ResponseStore.MostOfOne) + 5;
-        for (var i = 0; i < count; i++) store.Keep($"c{i}", "r", new byte[ResponseStore.MostOfOne]);
+        for (var i = 0; i < count; i++) store.Keep($"c{i}", "r", new byte[ResponseStore.MostOfOne], []);
 
         Assert.Equal(count - 5, Enumerable.Range(0, count).Count(i => store.TryFind($"c{i}", "r", out _)));
     }
