@@ -44,6 +44,9 @@ public sealed record AlertNotice
     /// <summary>Names of the targets that are told, separated by commas; empty: every target whose own rules fit.</summary>
     public string Targets { get; init; } = "";
 
+    /// <summary>True when <see cref="Targets"/> are told whatever severities and services they are for. Default false.</summary>
+    public bool IsAddressed { get; init; }
+
     /// <summary>A label, or empty.</summary>
     public string Label(string name) => Labels.TryGetValue(name, out var value) ? value : "";
 }

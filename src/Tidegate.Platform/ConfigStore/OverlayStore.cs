@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -39,14 +40,41 @@ public sealed class OverlayStore
         return [.. rows.Select(r => r.ToOverlay()).Where(o => all || o.IsLive(now))];
     }
 
+    /// <summary>One overlay, whether it holds or not; null when there never was one.</summary>
+    public async Task<Overlay?> FindAsync(string id, CancellationToken cancel) =>
+        (await _store.ReadAsync((db, inner) => db.Set<OverlayRow>().FirstOrDefaultAsync(o => o.Id == id, inner), cancel))?.ToOverlay();
+
+    /// <summary>Id of the overlay that is made once under a key.</summary>
+    public static string IdOf(string key) => "o_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 8));
+
+    /// <summary>How many overlays somebody has made since a time.</summary>
+    public Task<int> CountAsync(string author, DateTimeOffset since, CancellationToken cancel)
+    {
+        var from = since.ToUniversalTime();
+        return _store.ReadAsync((db, inner) => db.Set<OverlayRow>().CountAsync(o => o.Author == author && o.CreatedAt >= from, inner), cancel);
+    }
+
     /// <summary>Makes an overlay, or throws a <see cref="ProblemException"/> with everything that is wrong with it.</summary>
-    public async Task<Overlay> CreateAsync(OverlayRequest request, Actor author, CancellationToken cancel)
+    public Task<Overlay> CreateAsync(OverlayRequest request, Actor author, CancellationToken cancel) =>
+        CreateAsync("o_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), request, author, cancel);
+
+    /// <summary>
+    /// Makes the overlay of a key, or gives the one that was made under it before, whether that still holds or not: whoever does not know whether it has made one may ask again.
+    /// Throws as <see cref="CreateAsync(OverlayRequest, Actor, CancellationToken)"/> does.
+    /// </summary>
+    public async Task<Overlay> CreateOnceAsync(string key, OverlayRequest request, Actor author, CancellationToken cancel)
+    {
+        var id = IdOf(key);
+        return await FindAsync(id, cancel) ?? await CreateAsync(id, request, author, cancel);
+    }
+
+    private async Task<Overlay> CreateAsync(string id, OverlayRequest request, Actor author, CancellationToken cancel)
     {
         var now = _time.GetUtcNow();
         if (string.IsNullOrWhiteSpace(request.Reason)) throw new ProblemException(Problems.BadRequest("reason", "An overlay needs a reason.").Problem);
         if (!Duration.TryParse(request.For, out var time) || time <= TimeSpan.Zero || time > Longest)
             throw new ProblemException(Problems.BadRequest("for", $"\"{request.For}\" is not legal.", $"Give {Duration.Expected}, up to {Duration.Format(Longest)}.").Problem);
-        var overlay = new Overlay("o_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), request.Reason, author.Name, request.Evidence, now, now + time, null, request.Patches);
+        var overlay = new Overlay(id, request.Reason, author.Name, request.Evidence, now, now + time, null, request.Patches);
         Assert(overlay, (await _revisions.HeadAsync(cancel)).Document, await ListAsync(all: false, cancel));
 
         var published = Task.CompletedTask;

@@ -8,6 +8,7 @@ using Tidegate.Verbs.Incidents;
 using Tidegate.Verbs.Models;
 using Tidegate.Verbs.Notifications;
 using Tidegate.Verbs.Objectives;
+using Tidegate.Verbs.Policies;
 using Tidegate.Verbs.Prompts;
 
 namespace Tidegate.Verbs;
@@ -46,6 +47,7 @@ internal static class VerbList
             ObjectiveVerbs.Alerts,
             NotificationsVerbs.All,
             IncidentsVerbs.All,
+            PoliciesVerbs.All,
             new EventsVerb(),
             ImportVerbs.All,
             ExportVerbs.All,

@@ -70,6 +70,7 @@ internal sealed class AlertRouter(StateStore store, IConfigSource config, TimePr
     private static bool IsFor(Resource<NotificationTargetConfig> target, AlertNotice notice)
     {
         if (notice.Targets.Length > 0 && !notice.Targets.Split(',').Contains(target.Metadata.Name, StringComparer.Ordinal)) return false;
+        if (notice is { IsAddressed: true, Targets.Length: > 0 }) return true;
         return (target.Spec.Severities.Count == 0 || target.Spec.Severities.Contains(notice.Severity))
             && (target.Spec.Services.Count == 0 || target.Spec.Services.Contains(notice.Label("service"), StringComparer.Ordinal));
     }

@@ -498,6 +498,26 @@ namespace Tidegate.Migrations.Postgres
                     b.ToTable("delivery_rollouts", (string)null);
                 });
 
+            modelBuilder.Entity("Tidegate.Operations.Remediation.Rows.RuleRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("remediation_rules", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Platform.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Sequence")

@@ -55,6 +55,23 @@ public abstract class OverlayStoreTests(TestDatabase database) : IAsyncDisposabl
         Assert.Empty(other.Publisher.Current!.Overlays);
     }
 
+    [Fact]
+    public async Task CreateOnceAsync_TheSameKeyAgain_IsTheSameOverlayEvenWhenItWasTakenBack()
+    {
+        var node = await NodeAsync();
+        var first = await node.Overlays.CreateOnceAsync("k", Deadline("3s", "30m"), ConfigNode.Ada, Cancel);
+        await node.Overlays.RevokeAsync(first.Id, ConfigNode.Ada, Cancel);
+
+        var again = await node.Overlays.CreateOnceAsync("k", Deadline("4s", "30m"), ConfigNode.Ada, Cancel);
+        var other = await node.Overlays.CreateOnceAsync("l", Deadline("4s", "30m"), ConfigNode.Ada, Cancel);
+
+        Assert.Equal((first.Id, false), (again.Id, again.RevokedAt is null));
+        Assert.Equal((OverlayStore.IdOf("l"), true), (other.Id, other.Id != first.Id));
+        Assert.Equal(2, await node.Overlays.CountAsync("ada", node.Time.GetUtcNow().AddHours(-1), Cancel));
+        Assert.Equal(0, await node.Overlays.CountAsync("bob", node.Time.GetUtcNow().AddHours(-1), Cancel));
+        Assert.Null(await node.Overlays.FindAsync("o_none", Cancel));
+    }
+
     [Theory]
     [InlineData("Service/orders", """{"spec":{"resilience":{"deadline":"never"}}}""", "30m", 422, "wrong_type")]
     [InlineData("Service/orders", """{"spec":{"resilience":{"fallback":{"service":"nothing"}}}}""", "30m", 422, "unknown_reference")]
