@@ -149,4 +149,21 @@ public sealed class RouteRuleTests
     [InlineData("shed: [low, high]")]
     [InlineData("shed: [critical]", "error never_shed spec.shed[0]")]
     public void Shed_NeverCriticalCalls(string spec, params string[] findings) => RuleAssert.Finds("Route", $"match: {{ path: /x }}\nservice: orders\n{spec}", findings);
+
+    [Theory]
+    [InlineData("rollout: { canary: v2 }")]
+    [InlineData("rollout: { canary: v2, steps: [100] }")]
+    [InlineData("rollout: { canary: v3 }", "error no_canary spec.rollout.canary")]
+    [InlineData("rollout: { canary: v2, steps: [5, 50] }", "error bad_steps spec.rollout.steps")]
+    [InlineData("rollout: { canary: v2, steps: [0, 50, 50, 100] }", "error bad_steps spec.rollout.steps[0]", "error bad_steps spec.rollout.steps[2]")]
+    [InlineData("rollout: { canary: v2, stepTime: 2h, stepLimit: 1h }", "error ends_before_it_begins spec.rollout.stepLimit")]
+    public void Rollout_HasACanaryAndStepsThatLeadToAllCalls(string spec, params string[] findings) =>
+        RuleAssert.Finds("Route", $"match: {{ path: /x }}\nsplit: [ {{ service: orders, version: v1 }}, {{ service: orders, version: v2 }} ]\n{spec}", findings);
+
+    [Fact]
+    public void Rollout_WithoutSomethingToCompareWith_IsRefused() =>
+        RuleAssert.Finds("Route", "match: { path: /x }\nsplit: [ { service: orders, version: v2 } ]\nrollout: { canary: v2 }", "error no_baseline spec.rollout.canary");
+
+    [Fact]
+    public void Rollout_OfAPlainService_IsRefused() => RuleAssert.Finds("Route", "match: { path: /x }\nservice: orders\nrollout: { canary: v2 }", "error no_canary spec.rollout.canary");
 }
