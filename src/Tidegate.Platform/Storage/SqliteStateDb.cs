@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage.Engines;
 
 namespace Tidegate.Platform.Storage;
 
 /// <summary>The state database on SQLite. A type of its own so that it has its own migrations.</summary>
-public sealed class SqliteStateDb(DbContextOptions<SqliteStateDb> options, IReadOnlyList<Module> modules) : StateDb(options, modules)
+public sealed class SqliteStateDb(DbContextOptions<SqliteStateDb> options) : StateDb(options)
 {
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

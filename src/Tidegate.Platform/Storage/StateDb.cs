@@ -14,8 +14,8 @@ public abstract class StateDb : DbContext
     private readonly IReadOnlyList<Module> _modules;
     private List<Action>? _committed;
 
-    private protected StateDb(DbContextOptions options, IReadOnlyList<Module> modules)
-        : base(options) => _modules = modules;
+    private protected StateDb(DbContextOptions options)
+        : base(options) => _modules = options.GetExtension<ModulesExtension>().Modules;
 
     /// <summary>
     /// Runs <paramref name="action"/> after this change has been committed, in commit order; not at all when it is rolled back.
@@ -24,6 +24,9 @@ public abstract class StateDb : DbContext
     public void OnCommitted(Action action) => (_committed ??= []).Add(action);
 
     internal IReadOnlyList<Action> Committed => _committed ?? [];
+
+    /// <summary>Contexts are lent again and again: what one change asked for must not happen at the next.</summary>
+    internal void Begin() => _committed = null;
 
     /// <inheritdoc />
     protected sealed override void OnModelCreating(ModelBuilder modelBuilder)

@@ -84,6 +84,16 @@ public sealed partial class StateStore : IAsyncDisposable
             return true;
         }, cancel);
 
+    /// <summary>Takes the write lock and changes nothing, to learn whether a change would succeed now.</summary>
+    internal Task ProbeAsync(CancellationToken cancel) => GuardAsync(_writer, async () =>
+    {
+        await _engine.ProbeAsync(cancel);
+        return true;
+    }, cancel);
+
+    /// <summary>See <see cref="StateWatch"/>.</summary>
+    internal long? Version() => _ready.Task.IsCompleted ? _engine.Version() : null;
+
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
@@ -120,14 +130,20 @@ public sealed partial class StateStore : IAsyncDisposable
         return fact.Value;
     }
 
-    private async Task<T> RunAsync<T>(SemaphoreSlim gate, Func<StateDb, Task<T>> work, CancellationToken cancel)
+    private Task<T> RunAsync<T>(SemaphoreSlim gate, Func<StateDb, Task<T>> work, CancellationToken cancel) => GuardAsync(gate, async () =>
+    {
+        await using var db = _engine.Create();
+        db.Begin();
+        return await work(db);
+    }, cancel);
+
+    private async Task<T> GuardAsync<T>(SemaphoreSlim gate, Func<Task<T>> work, CancellationToken cancel)
     {
         if (!_ready.Task.IsCompleted && _writeTrouble?.Error is { } starting) throw new StateUnavailableException(starting.Fault, starting.Message, starting);
         if (!await gate.WaitAsync(QueueLimit, cancel)) throw Note(gate, new StateUnavailableException(StateFault.Locked, "The state database is busy: others have been waiting for it for too long."));
         try
         {
-            await using var db = _engine.Create();
-            var result = await work(db);
+            var result = await work();
             // A database that can be read may still be locked for changes: only a change proves that it can be changed.
             _readTrouble = null;
             if (gate == _writer) _writeTrouble = null;

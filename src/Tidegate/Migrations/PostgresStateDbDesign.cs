@@ -8,7 +8,11 @@ namespace Tidegate.Migrations;
 public sealed class PostgresStateDbDesign : IDesignTimeDbContextFactory<PostgresStateDb>
 {
     /// <inheritdoc />
-    public PostgresStateDb CreateDbContext(string[] args) => new(
-        new DbContextOptionsBuilder<PostgresStateDb>().UseNpgsql("Host=design", npgsql => npgsql.MigrationsAssembly(typeof(Modules).Assembly)).Options,
-        Modules.All);
+    public PostgresStateDb CreateDbContext(string[] args)
+    {
+        var schema = new StateSchema(Modules.All, typeof(Modules).Assembly);
+        var options = new DbContextOptionsBuilder<PostgresStateDb>().UseNpgsql("Host=design", npgsql => npgsql.MigrationsAssembly(schema.Migrations));
+        schema.AddTo(options);
+        return new PostgresStateDb(options.Options);
+    }
 }

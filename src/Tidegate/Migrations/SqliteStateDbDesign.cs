@@ -8,7 +8,11 @@ namespace Tidegate.Migrations;
 public sealed class SqliteStateDbDesign : IDesignTimeDbContextFactory<SqliteStateDb>
 {
     /// <inheritdoc />
-    public SqliteStateDb CreateDbContext(string[] args) => new(
-        new DbContextOptionsBuilder<SqliteStateDb>().UseSqlite("Data Source=:memory:", sqlite => sqlite.MigrationsAssembly(typeof(Modules).Assembly)).Options,
-        Modules.All);
+    public SqliteStateDb CreateDbContext(string[] args)
+    {
+        var schema = new StateSchema(Modules.All, typeof(Modules).Assembly);
+        var options = new DbContextOptionsBuilder<SqliteStateDb>().UseSqlite("Data Source=:memory:", sqlite => sqlite.MigrationsAssembly(schema.Migrations));
+        schema.AddTo(options);
+        return new SqliteStateDb(options.Options);
+    }
 }

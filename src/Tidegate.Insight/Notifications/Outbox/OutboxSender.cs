@@ -27,7 +27,9 @@ internal sealed partial class OutboxSender(
     private static readonly TimeSpan GiveUp = TimeSpan.FromHours(24);
 
     private readonly Dictionary<Type, INotificationChannel> _channels = channels.ToDictionary(c => c.Settings);
+    private readonly StateWatch _watch = new(store);
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
+    private bool _waits = true;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +39,7 @@ internal sealed partial class OutboxSender(
             var next = signal.Next;
             try
             {
-                if (await leases.HoldAsync("notifications", stoppingToken)) await RunAsync(stoppingToken);
+                if (await leases.HoldAsync("notifications", stoppingToken)) await (_waits ? RunAsync(stoppingToken) : _watch.LookAsync(RunAsync, stoppingToken));
             }
             catch (StateUnavailableException unavailable)
             {
@@ -52,11 +54,16 @@ internal sealed partial class OutboxSender(
     internal async Task RunAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        if (now - _looked >= Look)
+        // Until the firing alerts have been looked through once more, something may wait.
+        _waits = true;
+        var looks = now - _looked >= Look;
+        var isAnyFiring = false;
+        if (looks)
         {
             // Silences end, causes go away, and what still fires is said again.
             _looked = now;
             var all = await firing.ListAsync(cancel);
+            isAnyFiring = all.Count > 0;
             foreach (var notice in all) await router.FiringAsync(notice, all, cancel);
         }
 
@@ -67,6 +74,8 @@ internal sealed partial class OutboxSender(
             foreach (var group in target.GroupBy(r => r.Kind == "test" ? r.Id : r.GroupKey, StringComparer.Ordinal)) await SendAsync(target.Key, [.. group.OrderBy(r => r.CreatedAt)], now, cancel);
         }));
         health.Dead = await store.ReadAsync((db, inner) => db.Set<OutboxRow>().CountAsync(r => r.State == OutboxRow.Dead, inner), cancel);
+        var isAnyPending = await store.ReadAsync((db, inner) => db.Set<OutboxRow>().AnyAsync(r => r.State == OutboxRow.Pending, inner), cancel);
+        _waits = !looks || isAnyFiring || isAnyPending;
     }
 
     private async Task SendAsync(string target, List<OutboxRow> rows, DateTimeOffset now, CancellationToken cancel)

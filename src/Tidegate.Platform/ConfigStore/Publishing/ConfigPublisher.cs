@@ -16,6 +16,7 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
     : BackgroundService, IConfigSource
 {
     private readonly Lock _gate = new();
+    private readonly StateWatch _watch = new(store);
     private readonly KnownConfig _known = new();
     private ITimer? _expiry;
     private Task _tail = Task.CompletedTask;
@@ -113,7 +114,7 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
     {
         try
         {
-            await LoadAsync(cancel);
+            await _watch.LookAsync(LoadAsync, cancel);
             return true;
         }
         catch (StateUnavailableException)

@@ -34,13 +34,13 @@ internal sealed partial class EventDispatcher(
 
     private async Task TellAsync(IEventSubscriber subscriber, CancellationToken stop)
     {
-        var pause = FirstPause;
+        var (pause, watch) = (FirstPause, new StateWatch(store));
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 var more = log.More;
-                if (await leases.HoldAsync(LeaseOf(subscriber), stop)) await TellAllAsync(subscriber, stop);
+                if (await leases.HoldAsync(LeaseOf(subscriber), stop)) await watch.LookAsync(inner => TellAllAsync(subscriber, inner), stop);
                 pause = FirstPause;
                 health.Well(subscriber.Name);
                 await Task.WhenAny(more, Task.Delay(Poll, time, stop));
@@ -82,7 +82,11 @@ internal sealed partial class EventDispatcher(
     }
 
     // Whoever is new begins with what happens from now on.
-    private Task<long> CursorAsync(string name, CancellationToken cancel) => store.ChangeAsync(async (db, inner) =>
+    private async Task<long> CursorAsync(string name, CancellationToken cancel) =>
+        await store.ReadAsync((db, inner) => db.Set<EventCursor>().Where(c => c.Subscriber == name).Select(c => (long?)c.Sequence).FirstOrDefaultAsync(inner), cancel)
+        ?? await BeginAsync(name, cancel);
+
+    private Task<long> BeginAsync(string name, CancellationToken cancel) => store.ChangeAsync(async (db, inner) =>
     {
         if (await db.Set<EventCursor>().FirstOrDefaultAsync(c => c.Subscriber == name, inner) is { } known) return known.Sequence;
         var head = await db.Set<EventRow>().MaxAsync(row => (long?)row.Sequence, inner) ?? 0;

@@ -12,6 +12,7 @@ namespace Tidegate.Platform.Security.Keys;
 internal sealed partial class IssuedKeys(StateStore store, TimeProvider time, TimeSpan interval, ILogger<IssuedKeys> logger) : BackgroundService, IIssuedKeys
 {
     private readonly Lock _gate = new();
+    private readonly StateWatch _watch = new(store);
     private readonly List<Action<IReadOnlyList<IssuedKey>>> _handlers = [];
     private SortedDictionary<string, IssuedKey>? _keys;
     private long _version;
@@ -80,7 +81,7 @@ internal sealed partial class IssuedKeys(StateStore store, TimeProvider time, Ti
     {
         try
         {
-            await LoadAsync(cancel);
+            await _watch.LookAsync(LoadAsync, cancel);
         }
         catch (StateUnavailableException)
         {

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -13,12 +14,10 @@ internal sealed class PostgresEngine : IStateEngine
     private const long ChangeLock = 0x7469_6465_6761_7465;
 
     private readonly NpgsqlDataSource _source;
-    private readonly StateSchema _schema;
-    private readonly DbContextOptions<PostgresStateDb> _options;
+    private readonly PooledDbContextFactory<PostgresStateDb> _contexts;
 
     public PostgresEngine(string connectionString, StateSchema schema)
     {
-        _schema = schema;
         NpgsqlConnectionStringBuilder settings;
         try
         {
@@ -35,14 +34,14 @@ internal sealed class PostgresEngine : IStateEngine
         if (!settings.ContainsKey("Command Timeout")) settings.CommandTimeout = 15;
         Description = $"PostgreSQL {settings.Host}:{settings.Port}/{settings.Database}";
         _source = NpgsqlDataSource.Create(settings);
-        _options = new DbContextOptionsBuilder<PostgresStateDb>()
-            .UseNpgsql(_source, npgsql => npgsql.MigrationsAssembly(schema.Migrations))
-            .Options;
+        var options = new DbContextOptionsBuilder<PostgresStateDb>().UseNpgsql(_source, npgsql => npgsql.MigrationsAssembly(schema.Migrations));
+        schema.AddTo(options);
+        _contexts = new PooledDbContextFactory<PostgresStateDb>(options.Options, IStateEngine.ContextsKept);
     }
 
     public string Description { get; }
 
-    public StateDb Create() => new PostgresStateDb(_options, _schema.Modules);
+    public StateDb Create() => _contexts.CreateDbContext();
 
     public Task PrepareAsync(CancellationToken cancel) => Task.CompletedTask;
 
@@ -60,6 +59,15 @@ internal sealed class PostgresEngine : IStateEngine
 
     public Task<IDbContextTransaction> BeginSnapshotAsync(StateDb db, CancellationToken cancel) =>
         db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+
+    public async Task ProbeAsync(CancellationToken cancel)
+    {
+        await using var db = Create();
+        await using var transaction = await BeginChangeAsync(db, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    public long? Version() => null;
 
     public void AssertStillThere() { }
 

@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Tidegate.Platform.Storage.Engines;
@@ -12,13 +13,12 @@ internal sealed class SqliteEngine : IStateEngine
     private const int BusySeconds = 5;
 
     private readonly StateFile _file;
-    private readonly StateSchema _schema;
-    private readonly DbContextOptions<SqliteStateDb> _options;
+    private readonly PooledDbContextFactory<SqliteStateDb> _contexts;
     private readonly SqliteConnectionStringBuilder _connection;
+    private readonly SqliteVersion _version;
 
     public SqliteEngine(string dataDirectory, StateSchema schema)
     {
-        _schema = schema;
         _file = new StateFile(dataDirectory);
         _connection = new SqliteConnectionStringBuilder
         {
@@ -28,15 +28,17 @@ internal sealed class SqliteEngine : IStateEngine
             ForeignKeys = true,
             DefaultTimeout = BusySeconds,
         };
-        _options = new DbContextOptionsBuilder<SqliteStateDb>()
+        _version = new SqliteVersion(new SqliteConnectionStringBuilder(_connection.ConnectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+        var options = new DbContextOptionsBuilder<SqliteStateDb>()
             .UseSqlite(_connection.ConnectionString, sqlite => sqlite.MigrationsAssembly(schema.Migrations))
-            .AddInterceptors(new SqliteSettings())
-            .Options;
+            .AddInterceptors(new SqliteSettings());
+        schema.AddTo(options);
+        _contexts = new PooledDbContextFactory<SqliteStateDb>(options.Options, IStateEngine.ContextsKept);
     }
 
     public string Description => $"SQLite {_file.Path}";
 
-    public StateDb Create() => new SqliteStateDb(_options, _schema.Modules);
+    public StateDb Create() => _contexts.CreateDbContext();
 
     public Task PrepareAsync(CancellationToken cancel)
     {
@@ -65,6 +67,19 @@ internal sealed class SqliteEngine : IStateEngine
         return (await db.Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancel))!;
     }
 
+    // Every ten seconds for ever: without EF, whose code an idle node then need not keep in memory.
+    public async Task ProbeAsync(CancellationToken cancel)
+    {
+        await using var connection = new SqliteConnection(_connection.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE; COMMIT";
+        await command.ExecuteNonQueryAsync(cancel);
+        _file.AssertStillThere();
+    }
+
+    public long? Version() => File.Exists(_file.Path) ? _version.Read() : null;
+
     public void AssertStillThere() => _file.AssertStillThere();
 
     public StateFault? FaultOf(Exception exception) => exception switch
@@ -83,6 +98,7 @@ internal sealed class SqliteEngine : IStateEngine
 
     public ValueTask DisposeAsync()
     {
+        _version.Dispose();
         // Pooled connections keep the file (and its WAL) open after the process thinks it is done.
         using var connection = new SqliteConnection(_connection.ConnectionString);
         SqliteConnection.ClearPool(connection);

@@ -19,7 +19,7 @@ internal sealed class StateProbe(StateStore store, TimeProvider time) : Backgrou
             await Task.Delay(Interval, time, stoppingToken);
             try
             {
-                await store.ChangeAsync(static (_, _) => Task.CompletedTask, stoppingToken);
+                await store.ProbeAsync(stoppingToken);
             }
             catch (StateUnavailableException)
             {

@@ -50,6 +50,30 @@ public abstract class StateStoreTests(TestDatabase database) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task ChangeAsync_AfterOneThatFailed_TellsOnlyItsOwnListeners()
+    {
+        var store = await database.OpenAsync();
+        var told = new List<string>();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.ChangeAsync(async (db, _) =>
+        {
+            await Put(db, "colour", "blue");
+            db.OnCommitted(() => told.Add("failed"));
+            throw new InvalidOperationException("changed my mind");
+        }, Cancel));
+
+        // The same context, lent again.
+        await store.ChangeAsync(async (db, _) =>
+        {
+            await Put(db, "shape", "round");
+            db.OnCommitted(() => told.Add("stands"));
+        }, Cancel);
+
+        Assert.Equal(["stands"], told);
+        Assert.Null(await Get(store, "colour"));
+        Assert.Equal("round", await Get(store, "shape"));
+    }
+
+    [Fact]
     public async Task ChangeAsync_ListenerThrows_ChangeStandsAndOthersAreTold()
     {
         var store = await database.OpenAsync();
