@@ -36,11 +36,11 @@ public sealed class BudgetLedger
 
     /// <summary>Counts events.</summary>
     /// <param name="at">When they happened.</param>
-    /// <param name="events">Bad and all of them.</param>
+    /// <param name="events">Bad and all of them; below zero where a source takes back what it said before.</param>
     public void Add(DateTimeOffset at, Tally events)
     {
-        if (events.IsEmpty) return;
-        if (Newest is not { } newest || at > newest) Newest = at;
+        if (events == Tally.None) return;
+        if (!events.IsEmpty && (Newest is not { } newest || at > newest)) Newest = at;
         if (_slices is null)
         {
             Count(at, events);

@@ -21,6 +21,9 @@ public interface IIndicatorSource
     /// <summary>Why a series gets nothing now, in a sentence; null while it is well or just has no events.</summary>
     string? Trouble(string series) => null;
 
+    /// <summary>What of its past is still being brought, in a sentence; null when all is there, or when it has none.</summary>
+    string? Reading(string series) => null;
+
     /// <summary>Which calls of the call log a series counts; null when it counts none, or when the log does not have what tells good from bad.</summary>
     IndicatorCalls? Calls(string series) => null;
 }

@@ -14,4 +14,10 @@ public record IndicatorBinding(string Series, string Text, bool IsGrouped = fals
 
     /// <summary>The events are the gateway's own calls, counted as they end; otherwise they come in whole minutes, once these are over.</summary>
     public virtual bool CountsCalls => false;
+
+    /// <summary>How far back those who ask look. A source that has a past brings it. Default: not at all.</summary>
+    public TimeSpan History { get; init; }
+
+    /// <summary>Longest window of their alerts: less than that must not be shown to them, or an alert would judge half of it. Default: none.</summary>
+    public TimeSpan AlertWindow { get; init; }
 }

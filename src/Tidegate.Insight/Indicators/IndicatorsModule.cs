@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tidegate.Core.Ports;
 using Tidegate.Insight.Indicators.Counting;
+using Tidegate.Insight.Indicators.Prometheus;
 using Tidegate.Insight.Indicators.Series;
 using Tidegate.Platform.Hosting;
 
@@ -24,6 +25,9 @@ public sealed class IndicatorsModule : Module
         services.AddSingleton<CallCounter>();
         services.AddSingleton<ICallCounter>(static p => p.GetRequiredService<CallCounter>());
         services.AddSingleton<IIndicatorSource, CallSource>();
+        services.AddSingleton<PrometheusSource>();
+        services.AddSingleton<IIndicatorSource>(static p => p.GetRequiredService<PrometheusSource>());
+        services.AddHostedService<PrometheusPolling>();
         services.AddSingleton(static _ => new SeriesHub(new SeriesBook(NewWriter)));
         services.AddSingleton<SeriesStore>();
         services.AddSingleton(static p => new SeriesHistory(p.GetRequiredService<SeriesStore>()));
@@ -48,6 +52,11 @@ public sealed class IndicatorsModule : Module
             table.ToTable("indicators_counts");
             table.HasKey(row => new { row.Series, row.Step, row.Start, row.Writer });
             table.HasIndex(row => new { row.Step, row.Start });
+        });
+        model.Entity<CoverageRow>(table =>
+        {
+            table.ToTable("indicators_coverage");
+            table.HasKey(row => row.Series);
         });
     }
 

@@ -46,32 +46,52 @@ public sealed class SeriesHub
         }
     }
 
+    /// <summary>Says how many events minutes had, all at once: nobody judges some of them without the others. They and the coverage reach the disk in one change.</summary>
+    /// <param name="minutes">Beginnings of minutes, and their events. Those left out keep what was said of them before.</param>
+    /// <param name="coverage">From when to when the source was asked by now.</param>
+    internal void Say(IReadOnlyList<(DateTimeOffset Minute, Tally Events)> minutes, SeriesCoverage coverage)
+    {
+        lock (_gate)
+        {
+            foreach (var (minute, events) in minutes)
+            {
+                var before = _book.Replace(coverage.Series, minute, events);
+                if (events != before) _deltas.Add(new(coverage.Series, minute, events - before));
+            }
+
+            _book.Cover(coverage);
+        }
+    }
+
+    /// <summary>True until what a source said last about a series is on disk.</summary>
+    internal bool IsWaiting(string series)
+    {
+        lock (_gate) return _book.IsWaiting(series);
+    }
+
     /// <summary>Tells what a source said before of the minutes of a series, so that what it says anew replaces it. For sources, before they ask again after a restart.</summary>
     internal void Recall(string series, IEnumerable<(DateTimeOffset Minute, Tally Events)> known)
     {
         lock (_gate) _book.Recall(series, known);
     }
 
-    /// <summary>What came since the last time.</summary>
-    internal IReadOnlyList<SeriesDelta> TakeDeltas()
+    /// <summary>
+    /// What is to be written, and what came since the last time, of one moment: whoever reads from the disk what was written has all of what came, and gets nothing
+    /// of it twice.
+    /// </summary>
+    internal (IReadOnlyList<SeriesBucket> Dirty, IReadOnlyList<SeriesCoverage> Coverage, IReadOnlyList<SeriesDelta> Deltas) Take()
     {
         lock (_gate)
         {
             var taken = _deltas;
             _deltas = [];
-            return taken;
+            return (_book.Dirty(), _book.Coverage(), taken);
         }
     }
 
-    /// <summary>What is to be written, and what to do when it was.</summary>
-    internal IReadOnlyList<SeriesBucket> Dirty()
-    {
-        lock (_gate) return _book.Dirty();
-    }
-
     /// <summary>These are on disk.</summary>
-    internal void Written(IReadOnlyList<SeriesBucket> buckets, DateTimeOffset now)
+    internal void Written(IReadOnlyList<SeriesBucket> buckets, IReadOnlyList<SeriesCoverage> coverage, DateTimeOffset now)
     {
-        lock (_gate) _book.Written(buckets, now);
+        lock (_gate) _book.Written(buckets, coverage, now);
     }
 }

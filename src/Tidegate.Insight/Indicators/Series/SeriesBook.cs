@@ -15,9 +15,10 @@ internal sealed class SeriesBook(Func<long> newWriter)
     private static readonly TimeSpan Open = TimeSpan.FromMinutes(15);
 
     /// <summary>How long it is remembered what a source said, so that it can say it again.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromHours(26);
+    public static readonly TimeSpan Remembered = TimeSpan.FromHours(8);
 
     private readonly Dictionary<(string Series, long Minute, bool Source), Entry> _open = [];
+    private readonly Dictionary<string, SeriesCoverage> _coverage = new(StringComparer.Ordinal);
 
     public static long MinuteOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 60;
 
@@ -39,6 +40,12 @@ internal sealed class SeriesBook(Func<long> newWriter)
         return before;
     }
 
+    /// <summary>A source was asked from then to then; on disk together with what it said.</summary>
+    public void Cover(SeriesCoverage coverage) => _coverage[coverage.Series] = coverage;
+
+    /// <summary>True until what was said last about a series is on disk.</summary>
+    public bool IsWaiting(string series) => _coverage.ContainsKey(series);
+
     public void Recall(string series, IEnumerable<(DateTimeOffset Minute, Tally Events)> known)
     {
         foreach (var (minute, events) in known)
@@ -51,8 +58,12 @@ internal sealed class SeriesBook(Func<long> newWriter)
     public IReadOnlyList<SeriesBucket> Dirty() =>
         [.. _open.Where(o => o.Value.Dirty).Select(o => new SeriesBucket(o.Key.Series, o.Key.Minute, o.Value.Writer, o.Value.Events, o.Value.Durations?.Copy()))];
 
-    public void Written(IReadOnlyList<SeriesBucket> buckets, DateTimeOffset now)
+    public IReadOnlyList<SeriesCoverage> Coverage() => [.. _coverage.Values];
+
+    public void Written(IReadOnlyList<SeriesBucket> buckets, IReadOnlyList<SeriesCoverage> coverage, DateTimeOffset now)
     {
+        foreach (var covered in coverage)
+            if (_coverage.GetValueOrDefault(covered.Series) == covered) _coverage.Remove(covered.Series);
         foreach (var bucket in buckets)
             if (_open.GetValueOrDefault((bucket.Series, bucket.Minute, bucket.Writer == Source)) is { } entry && entry.Events == bucket.Events) entry.Dirty = false;
         var (counted, said) = (MinuteOf(now - Open), MinuteOf(now - Remembered));

@@ -10,6 +10,7 @@ internal sealed class SeriesCoarsening(StateStore store, Leases leases, TimeProv
 {
     // One change holds the write lock: a stretch that is done in well under a second with thousands of series.
     private const int RowsPerChange = 20_000;
+    private const long Day = 86_400;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,13 +45,18 @@ internal sealed class SeriesCoarsening(StateStore store, Leases leases, TimeProv
         var due = db.Set<CountRow>().Where(c => c.Step == step && c.Start < border);
         if (next is not { } longer) return await due.OrderBy(c => c.Start).Take(RowsPerChange).ExecuteDeleteAsync(cancel) >= RowsPerChange;
         if (await due.MinAsync(c => (long?)c.Start, cancel) is not { } oldest) return false;
-        // The oldest stretch of every series at once: an index by time finds it.
+        // The oldest stretches of every series at once: an index by time finds them. A whole day where few series have counts, as after a source brought its past.
         var from = oldest - (oldest % longer);
-        var stretch = due.Where(c => c.Start >= from && c.Start < from + longer);
+        var until = Math.Min(from + Day, border);
+        if (await due.CountAsync(c => c.Start < until, cancel) > RowsPerChange) until = from + longer;
+        var stretch = due.Where(c => c.Start >= from && c.Start < until);
         var rows = await stretch.AsNoTracking().ToListAsync(cancel);
-        var merged = rows.GroupBy(r => r.Series).Select(g => new CountRow
+        // What is there already was counted before; what comes late is added.
+        var there = await db.Set<CountRow>().AsNoTracking().Where(c => c.Step == longer && c.Start >= from && c.Start < until).ToListAsync(cancel);
+        var known = there.Where(r => r.Writer == SeriesBook.Source).ToDictionary(r => (r.Series, r.Start));
+        var merged = rows.GroupBy(r => (r.Series, Start: r.Start - (r.Start % longer))).Select(g => (g.Key, Rows: known.TryGetValue(g.Key, out var before) ? g.Append(before) : g)).Select(g => new CountRow
         {
-            Series = g.Key, Step = longer, Start = from, Writer = SeriesBook.Source, Bad = g.Sum(r => r.Bad), Total = g.Sum(r => r.Total), Durations = Merge(g),
+            Series = g.Key.Series, Step = longer, Start = g.Key.Start, Writer = SeriesBook.Source, Bad = g.Rows.Sum(r => r.Bad), Total = g.Rows.Sum(r => r.Total), Durations = Merge(g.Rows),
         });
         foreach (var chunk in merged.Chunk(200)) await SeriesStore.UpsertAsync(db, chunk, cancel);
         await stretch.ExecuteDeleteAsync(cancel);

@@ -16,12 +16,29 @@ internal sealed class SeriesStore(StateStore store)
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
 
     /// <summary>Writes minutes; all or nothing. Called by one at a time.</summary>
-    public Task WriteAsync(IReadOnlyList<SeriesBucket> buckets, CancellationToken cancel) => buckets.Count == 0 ? Task.CompletedTask : store.ChangeAsync(async (db, inner) =>
+    public Task WriteAsync(IReadOnlyList<SeriesBucket> buckets, CancellationToken cancel) => WriteAsync(buckets, [], cancel);
+
+    /// <summary>Writes minutes, and from when to when sources were asked; all or nothing. Called by one at a time.</summary>
+    public Task WriteAsync(IReadOnlyList<SeriesBucket> buckets, IReadOnlyList<SeriesCoverage> coverage, CancellationToken cancel) => buckets.Count + coverage.Count == 0 ? Task.CompletedTask : store.ChangeAsync(async (db, inner) =>
     {
         var ids = await IdsAsync(db, buckets.Select(b => b.Series).Distinct(StringComparer.Ordinal), inner);
         foreach (var chunk in buckets.Chunk(RowsPerStatement))
             await UpsertAsync(db, [.. chunk.Select(b => new CountRow { Series = ids(b.Series), Step = 60, Start = b.Minute * 60, Writer = b.Writer, Bad = b.Events.Bad, Total = b.Events.Total, Durations = b.Durations?.ToBytes() })], inner);
+        await CoverAsync(db, coverage, inner);
     }, cancel);
+
+    /// <summary>From when to when a source was asked about a series; null when it never was.</summary>
+    public Task<SeriesCoverage?> CoverageAsync(string series, CancellationToken cancel) =>
+        store.ReadAsync(async (db, inner) => await db.Set<CoverageRow>().FirstOrDefaultAsync(c => c.Series == series, inner) is { } row ? new SeriesCoverage(series, row.From, row.Until) : null, cancel);
+
+    /// <summary>What a source said of the minutes of a series since a time, as far as they are kept by the minute.</summary>
+    public Task<IReadOnlyList<(DateTimeOffset Minute, Tally Events)>> SaidAsync(string series, DateTimeOffset from, CancellationToken cancel) =>
+        store.ReadAsync<IReadOnlyList<(DateTimeOffset, Tally)>>(async (db, inner) =>
+        {
+            var start = from.ToUnixTimeSeconds();
+            var rows = await db.Set<CountRow>().Where(c => c.Step == 60 && c.Start >= start && c.Writer == SeriesBook.Source && db.Set<SeriesRow>().Any(s => s.Id == c.Series && s.Name == series)).ToListAsync(inner);
+            return [.. rows.Select(r => (DateTimeOffset.FromUnixTimeSeconds(r.Start), new Tally(r.Bad, r.Total)))];
+        }, cancel);
 
     /// <summary>
     /// Counts of a series from a time on, oldest first, in steps of 1 hour before <paramref name="fineFrom"/> and of a minute (or what they were coarsened to) since.
@@ -88,6 +105,18 @@ internal sealed class SeriesStore(StateStore store)
         command.CommandText = text.ToString();
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    // Of two nodes that asked one after the other, each knows only its part.
+    private static async Task CoverAsync(StateDb db, IReadOnlyList<SeriesCoverage> coverage, CancellationToken cancel)
+    {
+        foreach (var covered in coverage)
+        {
+            if (await db.Set<CoverageRow>().FirstOrDefaultAsync(c => c.Series == covered.Series, cancel) is { } row)
+                (row.From, row.Until) = (Math.Min(row.From, covered.From), Math.Max(row.Until, covered.Until));
+            else
+                db.Add(new CoverageRow { Series = covered.Series, From = covered.From, Until = covered.Until });
+        }
     }
 
     private static void Add(DbCommand command, string name, object? value, System.Data.DbType? type = null)

@@ -14,8 +14,8 @@ internal sealed partial class SeriesTick(
     {
         var now = time.GetUtcNow();
         Drain(now);
-        var stored = await WriteAsync(now, cancel);
-        var deltas = hub.TakeDeltas();
+        var (dirty, coverage, deltas) = hub.Take();
+        var stored = await WriteAsync(dirty, coverage, now, cancel);
         foreach (var listener in listeners) await listener.TickAsync(deltas, now, stored, cancel);
     }
 
@@ -24,7 +24,8 @@ internal sealed partial class SeriesTick(
         await base.StopAsync(cancellationToken);
         // What was counted since the last tick is written before the process ends.
         Drain(time.GetUtcNow());
-        await WriteAsync(time.GetUtcNow(), cancellationToken);
+        var (dirty, coverage, _) = hub.Take();
+        await WriteAsync(dirty, coverage, time.GetUtcNow(), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,13 +44,12 @@ internal sealed partial class SeriesTick(
         }
     }
 
-    private async Task<bool> WriteAsync(DateTimeOffset now, CancellationToken cancel)
+    private async Task<bool> WriteAsync(IReadOnlyList<SeriesBucket> dirty, IReadOnlyList<SeriesCoverage> coverage, DateTimeOffset now, CancellationToken cancel)
     {
-        var dirty = hub.Dirty();
         try
         {
-            await store.WriteAsync(dirty, cancel);
-            hub.Written(dirty, now);
+            await store.WriteAsync(dirty, coverage, cancel);
+            hub.Written(dirty, coverage, now);
             health.Written();
             return true;
         }

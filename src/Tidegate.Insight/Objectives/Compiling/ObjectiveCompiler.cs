@@ -24,7 +24,7 @@ internal static class ObjectiveCompiler
                 {
                     var (source, binding) = Bind(slo, slo.Spec.Objectives[i], document, sources);
                     var objective = Make(slo, i, source, binding, document);
-                    bindings.Add((source, binding));
+                    bindings.Add((source, binding with { History = HistoryOf(objective.Terms), AlertWindow = objective.Terms.LongestAlert }));
                     if (binding.IsGrouped) grouped.Add(new GroupedObjective(objective));
                     else objectives.Add(objective);
                 }
@@ -91,6 +91,13 @@ internal static class ObjectiveCompiler
     /// <summary>Terms with room for the longest window of the alerts.</summary>
     public static BudgetTerms WithAlerts(BudgetTerms terms, AlertRules alerts) =>
         terms with { LongestAlert = alerts.Rules.Select(r => r.Pair.Long).Append(TimeSpan.FromHours(1)).Max() };
+
+    // Periods of a calendar are as long as the calendar has it: up to three days longer than the average in a quarter.
+    private static TimeSpan HistoryOf(BudgetTerms terms)
+    {
+        var period = terms.Calendar is null ? terms.Period : terms.Period + TimeSpan.FromDays(3);
+        return period > terms.LongestAlert ? period : terms.LongestAlert;
+    }
 
     /// <summary>What a budget counts by, from the words of a document.</summary>
     public static BudgetTerms TermsOf(double target, BudgetingMethod method, DurationShorthand? sliceWindow, decimal? sliceTarget, IReadOnlyList<TimeWindowConfig> windows)

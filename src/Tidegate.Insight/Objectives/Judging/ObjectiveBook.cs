@@ -25,7 +25,7 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     public CompiledObjectives Count(ConfigDocument document)
     {
         var compiled = ObjectiveCompiler.Compile(document, _sources);
-        foreach (var (type, source) in _sources) source.Use([.. compiled.Bindings.Where(b => b.Source == type).Select(b => b.Binding).DistinctBy(b => b.Series, StringComparer.Ordinal)], document);
+        foreach (var (type, source) in _sources) source.Use([.. compiled.Bindings.Where(b => b.Source == type).Select(b => b.Binding).GroupBy(b => b.Series, StringComparer.Ordinal).Select(Widest)], document);
         return compiled;
     }
 
@@ -57,8 +57,18 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     /// <summary>Why a source delivers nothing for an objective; null while it is well.</summary>
     public string? Trouble(Objective objective) => _sources.GetValueOrDefault(objective.Source)?.Trouble(objective.Series);
 
+    /// <summary>What of its past a source still brings; null when all is there.</summary>
+    public string? Reading(Objective objective) => _sources.GetValueOrDefault(objective.Source)?.Reading(objective.Series);
+
     /// <summary>Which calls of the call log an objective counts; null when they are not there.</summary>
     public IndicatorCalls? CallsOf(Objective objective) => _sources.GetValueOrDefault(objective.Source)?.Calls(objective.Series);
+
+    // Several objectives may ask for one series: it goes as far back as the one that looks furthest.
+    private static IndicatorBinding Widest(IEnumerable<IndicatorBinding> same)
+    {
+        var all = same.ToList();
+        return all[0] with { History = all.Max(b => b.History), AlertWindow = all.Max(b => b.AlertWindow) };
+    }
 
     private void Replace(IReadOnlyList<Objective> objectives)
     {

@@ -53,7 +53,7 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
             }
 
             if (leads) _desk.Take(state.Objective, state.Alerts.Look(state.Ledgers.Adjusted, now));
-            state.Status = StatusOf.At(state, now, _book.Trouble(state.Objective));
+            state.Status = StatusOf.At(state, now, _book.Trouble(state.Objective), _book.Reading(state.Objective));
         }
 
         await _desk.WriteAsync(cancel);

@@ -20,7 +20,8 @@ internal static class StatusOf
     /// <param name="state">The objective; its ledger is there.</param>
     /// <param name="now">The tick.</param>
     /// <param name="trouble">Why its source delivers nothing; null when it is well.</param>
-    public static ObjectiveStatus At(ObjectiveState state, DateTimeOffset now, string? trouble)
+    /// <param name="reading">What of its past its source still brings; null when all is there.</param>
+    public static ObjectiveStatus At(ObjectiveState state, DateTimeOffset now, string? trouble, string? reading)
     {
         var (objective, ledger) = (state.Objective, state.Ledgers!.Adjusted);
         var raw = state.Ledgers.Raw.Period(now);
@@ -36,8 +37,8 @@ internal static class StatusOf
             Service = objective.Service,
             DisplayName = objective.DisplayName,
             Good = objective.Good,
-            State = StateOf(state, seen, left, trouble),
-            Reason = trouble ?? "",
+            State = StateOf(state, seen, left, trouble, reading),
+            Reason = trouble ?? reading ?? "",
             Target = objective.Target,
             Ratio = 1 - seen.ErrorRatio,
             Confidence = confidence is { } interval ? new RatioInterval(1 - interval.High, 1 - interval.Low) : null,
@@ -59,8 +60,8 @@ internal static class StatusOf
     }
 
     // A source that is unwell is a state of its own, whatever was good before.
-    private static string StateOf(ObjectiveState state, Tally seen, double? left, string? trouble) =>
-        trouble is not null || seen.IsEmpty ? "no_data" : state.Alerts.Open.Count > 0 ? "burning" : left <= 0 ? "exhausted" : "ok";
+    private static string StateOf(ObjectiveState state, Tally seen, double? left, string? trouble, string? reading) =>
+        trouble is not null || (seen.IsEmpty && reading is null) ? "no_data" : state.Alerts.Open.Count > 0 ? "burning" : reading is not null ? "reading" : left <= 0 ? "exhausted" : "ok";
 
     private static SortedDictionary<string, double?> Burns(ObjectiveState state, BudgetLedger ledger, DateTimeOffset now)
     {

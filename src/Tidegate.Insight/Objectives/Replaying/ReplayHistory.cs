@@ -72,7 +72,7 @@ internal sealed class ReplayHistory(SeriesHistory history, CallStore calls)
 
     private static string WhyNone(IndicatorBinding binding, string series) => binding switch
     {
-        { CountsCalls: false } => "There is no history: nothing was recorded of this indicator before, and its source tells only what happens from now on.",
+        { CountsCalls: false } => "There is no history: nothing was recorded of this indicator before. What its source knows of the past is asked for once the objective is in force.",
         _ when binding.Calls(series) is null => "There is no history: this indicator was not counted before, and the call log does not have what tells its good calls from bad ones.",
         _ => "There is no history: this indicator was not counted before, and there are no such calls in the call log.",
     };

@@ -198,6 +198,25 @@ namespace Tidegate.Migrations.Postgres
                     b.ToTable("indicators_counts", (string)null);
                 });
 
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Series.CoverageRow", b =>
+                {
+                    b.Property<string>("Series")
+                        .HasColumnType("text")
+                        .HasColumnName("series");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Series");
+
+                    b.ToTable("indicators_coverage", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Insight.Indicators.Series.SeriesRow", b =>
                 {
                     b.Property<long>("Id")

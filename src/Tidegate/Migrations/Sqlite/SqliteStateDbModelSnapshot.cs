@@ -191,6 +191,25 @@ namespace Tidegate.Migrations.Sqlite
                     b.ToTable("indicators_counts", (string)null);
                 });
 
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Series.CoverageRow", b =>
+                {
+                    b.Property<string>("Series")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Series");
+
+                    b.ToTable("indicators_coverage", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Insight.Indicators.Series.SeriesRow", b =>
                 {
                     b.Property<long>("Id")

@@ -8,7 +8,7 @@ using Tidegate.Tests.Support;
 
 namespace Tidegate.EndToEnd.Support.Peers;
 
-/// <summary>Debian's Prometheus with a configuration of its own, scraping one Tidegate every second.</summary>
+/// <summary>Debian's Prometheus with a configuration of its own, scraping one program every second.</summary>
 internal sealed class PrometheusPeer : IAsyncDisposable
 {
     private readonly TempDirectory _directory;
@@ -22,11 +22,17 @@ internal sealed class PrometheusPeer : IAsyncDisposable
         _http = new() { BaseAddress = new(address, "/api/v1/") };
     }
 
+    /// <summary>Where it is.</summary>
+    public Uri Address => new(_http.BaseAddress!, "/");
+
     /// <summary>Starts one that scrapes <c>/metrics</c> of an admin address with a token.</summary>
     public static Task<PrometheusPeer> StartAsync(Uri admin, string token) => StartAsync(admin, token, rules: null);
 
+    /// <summary>Starts one that scrapes <c>/metrics</c> of anything.</summary>
+    public static Task<PrometheusPeer> StartAsync(Uri target) => StartAsync(target, token: null, rules: null);
+
     /// <summary>Starts one that has rules, too, and takes the admin address for its Alertmanager.</summary>
-    public static async Task<PrometheusPeer> StartAsync(Uri admin, string token, string? rules)
+    public static async Task<PrometheusPeer> StartAsync(Uri admin, string? token, string? rules)
     {
         var prometheus = ExternalTool.Prometheus.Require();
         var directory = new TempDirectory();
@@ -35,7 +41,7 @@ internal sealed class PrometheusPeer : IAsyncDisposable
             global: { scrape_interval: 1s, scrape_timeout: 1s }
             scrape_configs:
               - job_name: tidegate
-                authorization: { credentials: "{{token}}" }
+                {{(token is null ? "honor_timestamps: false" : $"authorization: {{ credentials: \"{token}\" }}")}}
                 static_configs: [ { targets: [ "{{admin.Authority}}" ] } ]
             """);
         if (rules is not null)
@@ -80,15 +86,18 @@ internal sealed class PrometheusPeer : IAsyncDisposable
             ? double.Parse(number, CultureInfo.InvariantCulture)
             : null;
 
+    /// <summary>Stops it; nobody answers there any more.</summary>
+    public async Task StopAsync()
+    {
+        if (_process.HasExited) return;
+        _process.Signal(PosixSignal.SIGTERM);
+        await _process.ExitAsync(TimeSpan.FromSeconds(20));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (!_process.HasExited)
-        {
-            _process.Signal(PosixSignal.SIGTERM);
-            await _process.ExitAsync(TimeSpan.FromSeconds(20));
-        }
-
+        await StopAsync();
         await _process.DisposeAsync();
         _directory.Dispose();
     }

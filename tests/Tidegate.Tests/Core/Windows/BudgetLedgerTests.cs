@@ -44,6 +44,23 @@ public sealed class BudgetLedgerTests
         }
     });
 
+    [Fact]
+    public void Add_WhatASourceTakesBack_IsTakenAway()
+    {
+        foreach (var method in new[] { BudgetingMethod.Occurrences, BudgetingMethod.RatioTimeslices })
+        {
+            var ledger = Ledger(method);
+            ledger.Add(Start, new Tally(4, 10));
+            ledger.Add(Start, new Tally(-1, 0)); // as many in all, fewer of them bad
+            ledger.Add(Start, new Tally(-1, -6));
+
+            var unit = method == BudgetingMethod.Occurrences ? 4 : 1;
+            var seen = ledger.Period(Start.AddMinutes(1));
+            Assert.Equal(0.5 * unit, seen.Bad, Tolerance);
+            Assert.Equal(unit, seen.Total, Tolerance);
+        }
+    }
+
     [Property]
     public Property Window_ByTheMinute_EqualsCountingTheEventsInIt() => Prop.ForAll(Histories, events =>
     {

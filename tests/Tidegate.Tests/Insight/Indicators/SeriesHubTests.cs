@@ -14,15 +14,15 @@ public sealed class SeriesHubTests
     {
         var hub = Hub();
         hub.Add("a", Start, new Tally(1, 10));
-        var first = hub.Dirty();
+        var first = Dirty(hub);
         hub.Add("a", Start.AddSeconds(30), new Tally(0, 5));
 
         Assert.Equal(new Tally(1, 10), Assert.Single(first).Events);
-        Assert.Equal(new Tally(1, 15), Assert.Single(hub.Dirty()).Events);
-        hub.Written(first, Start); // an older state of the minute reached the disk
-        Assert.Single(hub.Dirty());
-        hub.Written(hub.Dirty(), Start);
-        Assert.Empty(hub.Dirty());
+        Assert.Equal(new Tally(1, 15), Assert.Single(Dirty(hub)).Events);
+        hub.Written(first, [], Start); // an older state of the minute reached the disk
+        Assert.Single(Dirty(hub));
+        hub.Written(Dirty(hub), [], Start);
+        Assert.Empty(Dirty(hub));
     }
 
     [Fact]
@@ -30,12 +30,12 @@ public sealed class SeriesHubTests
     {
         var hub = Hub();
         hub.Add("a", Start, new Tally(1, 10));
-        var first = Assert.Single(hub.Dirty());
-        hub.Written([first], Start.AddHours(1));
+        var first = Assert.Single(Dirty(hub));
+        hub.Written([first], [], Start.AddHours(1));
 
         hub.Add("a", Start, new Tally(0, 3));
 
-        var late = Assert.Single(hub.Dirty());
+        var late = Assert.Single(Dirty(hub));
         Assert.Equal(new Tally(0, 3), late.Events);
         Assert.NotEqual(first.Writer, late.Writer);
     }
@@ -48,8 +48,8 @@ public sealed class SeriesHubTests
         hub.Replace("p", Start, new Tally(1, 10));
         hub.Replace("p", Start, new Tally(0, 12));
 
-        Assert.Equal([new Tally(1, 10), new Tally(-1, 2)], hub.TakeDeltas().Select(d => d.Events));
-        Assert.Equal((new Tally(0, 12), 0L), (hub.Dirty()[0].Events, hub.Dirty()[0].Writer));
+        Assert.Equal([new Tally(1, 10), new Tally(-1, 2)], hub.Take().Deltas.Select(d => d.Events));
+        Assert.Equal((new Tally(0, 12), 0L), (Dirty(hub)[0].Events, Dirty(hub)[0].Writer));
     }
 
     [Fact]
@@ -59,9 +59,29 @@ public sealed class SeriesHubTests
         hub.Recall("p", [(Start, new Tally(1, 10))]);
         hub.Replace("p", Start, new Tally(1, 10));
 
-        Assert.Empty(hub.TakeDeltas());
-        Assert.Empty(hub.Dirty());
+        Assert.Empty(hub.Take().Deltas);
+        Assert.Empty(Dirty(hub));
     }
+
+    [Fact]
+    public void Take_WhatIsToBeWrittenAndWhatCame_AreOfOneMoment()
+    {
+        var hub = Hub();
+        hub.Say([(Start, new Tally(1, 10)), (Start.AddMinutes(1), new Tally(0, 7))], new("p", SeriesBook.MinuteOf(Start), SeriesBook.MinuteOf(Start) + 2));
+
+        var (dirty, coverage, deltas) = hub.Take();
+
+        Assert.Equal(dirty.Select(b => b.Events), deltas.Select(d => d.Events));
+        Assert.True(hub.IsWaiting("p"));
+        hub.Say([], coverage[0] with { Until = coverage[0].Until + 1 }); // said while that was being written
+        hub.Written(dirty, coverage, Start);
+        Assert.True(hub.IsWaiting("p"));
+        Assert.Empty(hub.Take().Dirty);
+        hub.Written([], hub.Take().Coverage, Start);
+        Assert.False(hub.IsWaiting("p"));
+    }
+
+    private static IReadOnlyList<SeriesBucket> Dirty(SeriesHub hub) => hub.Take().Dirty;
 
     private SeriesHub Hub() => new(new SeriesBook(() => ++_writer));
 }

@@ -75,4 +75,39 @@ public abstract class SeriesStoreTests(TestDatabase database) : IAsyncLifetime
         await coarsening.RunAsync(Cancel);
         Assert.Empty(await store.ReadAsync("a", Start, Start, Cancel));
     }
+
+    [Fact]
+    public async Task Coarsening_CountsThatComeLate_AreAddedToWhatWasThere()
+    {
+        var store = new SeriesStore(_state);
+        var durations = new LatencyHistogram();
+        durations.Record(1500);
+        var minute = SeriesBook.MinuteOf(Start);
+        var time = new FakeTimeProvider(Start.AddDays(8));
+        var coarsening = new SeriesCoarsening(_state, new Leases(_state, false, time), time);
+        await store.WriteAsync([new("a", minute, 7, new Tally(1, 3), durations), new("a", minute + 7, 7, new Tally(0, 2), null)], Cancel);
+        await coarsening.RunAsync(Cancel);
+
+        await store.WriteAsync([new("a", minute + 1, 8, new Tally(2, 4), durations), new("b", minute, 8, new Tally(0, 9), null)], Cancel);
+        await coarsening.RunAsync(Cancel);
+
+        Assert.Equal([new(3, 7), new(0, 2)], (await store.ReadAsync("a", Start, Start, Cancel)).Select(d => d.Events));
+        Assert.Equal(2, (await store.DurationsAsync("a", Start, Start.AddHours(1), Cancel))!.Count);
+        Assert.Equal(new Tally(0, 9), Assert.Single(await store.ReadAsync("b", Start, Start, Cancel)).Events);
+    }
+
+    [Fact]
+    public async Task WriteAsync_Coverage_GrowsOnBothSidesWhoeverWritesIt()
+    {
+        var store = new SeriesStore(_state);
+        var minute = SeriesBook.MinuteOf(Start);
+        Assert.Null(await store.CoverageAsync("a", Cancel));
+
+        await store.WriteAsync([new("a", minute, SeriesBook.Source, new Tally(1, 3), null), new("a", minute, 7, new Tally(9, 9), null)], [new("a", minute, minute + 1)], Cancel);
+        await store.WriteAsync([], [new("a", minute - 5, minute)], Cancel);
+
+        Assert.Equal(new SeriesCoverage("a", minute - 5, minute + 1), await store.CoverageAsync("a", Cancel));
+        Assert.Equal((Start, new Tally(1, 3)), Assert.Single(await store.SaidAsync("a", Start, Cancel)));
+        Assert.Empty(await store.SaidAsync("a", Start.AddMinutes(1), Cancel));
+    }
 }

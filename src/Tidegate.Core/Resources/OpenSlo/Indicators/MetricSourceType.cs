@@ -20,4 +20,9 @@ internal abstract class MetricSourceType
 
     /// <summary>Reports what does not hold. The path is that of <c>spec</c>.</summary>
     public abstract void Check(object spec, KeyPath path, ResourceScope scope);
+
+    /// <summary>Reports what does not hold of the connection of a DataSource. The path is that of <c>connectionDetails</c>.</summary>
+    public virtual void CheckConnection(object connection, KeyPath path, ResourceScope scope)
+    {
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Tidegate.Core.Resources.OpenSlo.Indicators;
 using Tidegate.Core.Resources.OpenSlo.Slis;
 using Tidegate.Core.Resources.OpenSlo.Slos;
@@ -6,9 +5,9 @@ using Tidegate.Core.Resources.OpenSlo.Slos;
 namespace Tidegate.Core.Resources.OpenSlo.Prometheus;
 
 /// <summary>Queries that the author wrote, over a window. A query with <c>{{.window}}</c> says itself where the window goes.</summary>
-internal sealed partial class QueryExpression(Func<string, string> ratio, Func<string, string>? events) : ErrorExpression
+internal sealed class QueryExpression(Func<string, string> ratio, Func<string, string>? events) : ErrorExpression
 {
-    private const string Template = "{{.window}}";
+    private const string Template = CounterSelector.Window;
 
     public override string Ratio(string window) => ratio(window);
 
@@ -52,12 +51,8 @@ internal sealed partial class QueryExpression(Func<string, string> ratio, Func<s
     /// <summary>Growth of counters. That of a sum would take every restart of one instance for one of all, so it goes inside where the query can be read; else over points a minute apart.</summary>
     private static string Rate(string query, string window, string function)
     {
-        if (Selector().Match(query) is { Success: true } selector) return $"sum({function}({selector.Groups["selector"].Value}[{window}]))";
+        if (CounterSelector.Of(query) is { } selector) return $"sum({function}({selector}[{window}]))";
         if (query.Contains(Template, StringComparison.Ordinal)) return $"sum({query.Replace(Template, window, StringComparison.Ordinal)})";
         return $"sum({function}(({query})[{window}:1m]))";
     }
-
-    // A selector, alone or in a sum: quoted values may hold anything.
-    [GeneratedRegex("""\A(?<sum>sum\s*\(\s*)?(?<selector>[a-zA-Z_:][a-zA-Z0-9_:]*\s*(\{([^{}"]|"([^"\\]|\\.)*")*\})?|\{([^{}"]|"([^"\\]|\\.)*")*\})(?(sum)\s*\))\z""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Selector();
 }

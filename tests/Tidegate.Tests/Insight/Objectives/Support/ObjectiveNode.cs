@@ -27,14 +27,14 @@ internal sealed class ObjectiveNode : IAsyncDisposable
     private readonly AlertDesk _desk;
     private long _writer;
 
-    private ObjectiveNode(StateStore store, FakeTimeProvider time, string documents, long writer, CallStore? calls)
+    private ObjectiveNode(StateStore store, FakeTimeProvider time, string documents, long writer, CallStore? calls, IReadOnlyList<IIndicatorSource> sources)
     {
         (_time, _writer, Store, Calls) = (time, writer, store, calls!);
         Hub = new SeriesHub(new SeriesBook(() => ++_writer));
         Counts = new SeriesStore(store);
         Events = new EventLog(store);
         Alerts = new AlertStore(store, Events);
-        Sources = [new CallSource(_counter)];
+        Sources = [new CallSource(_counter), .. sources];
         Book = new ObjectiveBook(Sources);
         _desk = new AlertDesk(Alerts, new AlertExplainer(Book, null!, []), TimeProvider.System, NullLogger<AlertDesk>.Instance);
         Source = new TestConfigSource();
@@ -66,10 +66,10 @@ internal sealed class ObjectiveNode : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A node on a database; its first tick has been.</summary>
-    public static async Task<ObjectiveNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents, CallStore? calls = null)
+    /// <summary>A node on a database; its first tick has been. Other sources than the gateway's own calls are given.</summary>
+    public static async Task<ObjectiveNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents, CallStore? calls = null, IReadOnlyList<IIndicatorSource>? sources = null)
     {
-        var node = new ObjectiveNode(await database.OpenAsync(), time, documents, Random.Shared.NextInt64(1, long.MaxValue / 2), calls);
+        var node = new ObjectiveNode(await database.OpenAsync(), time, documents, Random.Shared.NextInt64(1, long.MaxValue / 2), calls, sources ?? []);
         await node._desk.StartAsync(Cancel);
         await node._tick.RunAsync(Cancel);
         return node;
@@ -99,6 +99,9 @@ internal sealed class ObjectiveNode : IAsyncDisposable
             await _tick.RunAsync(Cancel);
         }
     }
+
+    /// <summary>A tick, without calls.</summary>
+    public Task TickAsync() => _tick.RunAsync(Cancel);
 
     public ObjectiveStatus Status(string id) => Book.States[id].Status!;
 

@@ -24,7 +24,7 @@ internal sealed class DataSourceRule : ResourceRule<DataSourceConfig>
             var path = new KeyPath();
             path.Push("spec");
             path.Push("connectionDetails");
-            FreeBlockCheck.Bind(spec.ConnectionDetails, connection, path, [], scope);
+            if (FreeBlockCheck.Bind(spec.ConnectionDetails, connection, path, [], scope) is { } details) type.CheckConnection(details, path, scope);
         }
     }
 }

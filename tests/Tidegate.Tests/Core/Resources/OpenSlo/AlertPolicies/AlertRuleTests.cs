@@ -32,7 +32,7 @@ public sealed class AlertRuleTests
     [InlineData("type: tidegate", "error bad_word spec.type")]
     [InlineData("type: prometheus", "error missing_key spec.connectionDetails.url")]
     [InlineData("type: prometheus\nconnectionDetails: { url: p, user: x }", "error wrong_type spec.connectionDetails.url", "error unknown_key spec.connectionDetails.user")]
-    [InlineData("type: prometheus\nconnectionDetails: { url: 'http://p:9090', password: hunter2 }", "warning plain_secret spec.connectionDetails.password")]
+    [InlineData("type: prometheus\nconnectionDetails: { url: 'http://p:9090', username: ada, password: hunter2 }", "warning plain_secret spec.connectionDetails.password")]
     [InlineData("type: prometheus\nconnectionDetails: { url: 'http://p:9090', username: '${env:U}' }", "error secret_not_here spec.connectionDetails.username")]
     public void DataSource_IsChecked(string spec, params string[] findings) => RuleAssert.Finds("DataSource", spec, findings);
 }

@@ -52,7 +52,23 @@ public sealed class MetricSourceRuleTests
     [InlineData("type: events, spec: { name: Exports }", $"error bad_name {Path}.spec.name")]
     [InlineData("type: prometheus, spec: { query: '', url: 'http://p:9090' }", $"error bad_text {Path}.spec.query")]
     [InlineData("type: prometheus, spec: { query: up }", $"warning no_server {Path}")]
+    [InlineData("type: prometheus, spec: { query: up, url: 'http://p:9090', step: 25s }", $"error bad_step {Path}.spec.step")]
+    [InlineData("type: prometheus, spec: { query: up, url: 'http://p:9090', step: 7m }", $"error bad_step {Path}.spec.step")]
+    [InlineData("type: prometheus, spec: { query: up, url: 'http://p:9090', step: 90s }", $"error bad_step {Path}.spec.step")]
+    [InlineData("type: prometheus, spec: { query: up, url: 'ftp://p' }", $"error bad_address {Path}.spec.url")]
+    [InlineData("type: prometheus, spec: { query: up, url: 'http://ada:x@p:9090' }", $"error bad_address {Path}.spec.url")]
     public void Source_Bad_IsFound(string source, string finding) => RuleAssert.Finds("SLI", Sli(source), finding);
+
+    [Theory]
+    [InlineData("url: 'https://p:9090/prometheus', headers: { X-Scope-OrgID: shop }, bearerToken: '${secret:p}', caFile: /etc/p.pem, timeout: 5s")]
+    [InlineData("url: 'http://p:9090', username: ada, password: '${secret:p}'")]
+    [InlineData("url: 'ftp://p:9090'", "error bad_address spec.connectionDetails.url")]
+    [InlineData("url: 'http://p:9090/?a=b'", "error bad_address spec.connectionDetails.url")]
+    [InlineData("url: 'http://p:9090', username: ada, password: '${secret:p}', bearerToken: '${secret:p}'", "error contradiction spec.connectionDetails.bearerToken")]
+    [InlineData("url: 'http://p:9090', password: '${secret:p}'", "error missing_key spec.connectionDetails")]
+    [InlineData("url: 'http://p:9090', caFile: /etc/p.pem", "warning unused_key spec.connectionDetails.caFile")]
+    public void Connection_OfPrometheus_IsChecked(string connection, params string[] findings) =>
+        RuleAssert.Finds("DataSource", $"type: prometheus\nconnectionDetails: {{ {connection} }}", findings);
 
     [Theory]
     [InlineData(GatewayMeasure.Availability, "", "", "ok", "shed upstream_error timeout unavailable truncated gateway_error")]
