@@ -56,6 +56,7 @@ internal static class VerbList
             new GateVerb(),
             DeliveryVerbs.Release,
             RolloutVerbs.All,
+            new CanaryVerb(),
             DeliveryVerbs.Freeze,
         ]),
         new("Access", [
