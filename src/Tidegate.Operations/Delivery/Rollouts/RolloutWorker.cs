@@ -9,15 +9,17 @@ namespace Tidegate.Operations.Delivery.Rollouts;
 
 /// <summary>Looks at every rollout every few seconds, on the node that holds the lease: has the configuration changed, what do the calls say, and does the traffic follow.</summary>
 internal sealed partial class RolloutWorker(
-    RolloutStore rollouts, RolloutJudge judge, RolloutTraffic traffic, RolloutSignal signal, ReleaseStore releases, Freezes freezes, RevisionStore revisions, Leases leases, TimeProvider time, ILogger<RolloutWorker> logger)
+    RolloutStore rollouts, RolloutJudge judge, RolloutTraffic traffic, RolloutSignal signal, ReleaseStore releases, Freezes freezes, RevisionStore revisions, Leases leases, StateStore store, TimeProvider time,
+    ILogger<RolloutWorker> logger)
     : BackgroundService
 {
     private const string Work = "delivery";
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, ((RolloutState State, int Share) State, long At)> _followed = new(StringComparer.Ordinal);
+    private readonly StateWatch _watch = new(store);
+    private bool _waits = true;
     private (long Number, ConfigDocument Document) _head = (0, ConfigDocument.Empty);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -37,8 +39,16 @@ internal sealed partial class RolloutWorker(
     internal async Task LookAsync(CancellationToken cancel)
     {
         if (!await leases.HoldAsync(Work, cancel)) return;
-        await freezes.ExpireAsync(cancel);
+        await (_waits ? RunAsync(cancel) : _watch.LookAsync(RunAsync, cancel));
+    }
+
+    private async Task RunAsync(CancellationToken cancel)
+    {
+        _waits = true;
+        var ends = await freezes.ExpireAsync(cancel);
         var holding = await rollouts.HoldingAsync(cancel);
+        // With nothing that time alone would change, the next look is at whether anybody changed anything.
+        _waits = ends || holding.Count > 0;
         if (holding.Count == 0) return;
         await ReadHeadAsync(cancel);
         foreach (var file in holding)
