@@ -52,6 +52,7 @@ public sealed class DeliveryModule : Module
         services.AddSingleton(static p => new ReleaseStore(
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAlertChanges, ReleaseChanges>();
+        services.AddSingleton<IAttributionSource, ReleaseAttribution>();
         services.AddHostedService<VersionWatch>();
         services.AddSingleton<IGateCheck, ObjectiveCheck>().AddSingleton<IGateCheck, AlertCheck>().AddSingleton<IGateCheck, IncidentCheck>().AddSingleton<IGateCheck, FreezeCheck>().AddSingleton<IGateCheck, CalendarCheck>()
             .AddSingleton<IGateCheck, ReleaseUnderWayCheck>();
