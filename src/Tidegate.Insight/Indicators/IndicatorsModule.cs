@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tidegate.Core.Ports;
 using Tidegate.Insight.Indicators.Counting;
+using Tidegate.Insight.Indicators.Otlp;
 using Tidegate.Insight.Indicators.Prometheus;
 using Tidegate.Insight.Indicators.Series;
 using Tidegate.Platform.Hosting;
@@ -16,8 +19,14 @@ public sealed class IndicatorsModule : Module
     /// <summary>The product word.</summary>
     public const string Word = "Indicators";
 
+    /// <summary>Pushing metrics in.</summary>
+    public static Permission Push { get; } = new("indicators.push", Role.Operator, "Push metrics that objectives are judged by, over OTLP.");
+
     /// <inheritdoc/>
     public override string Name => Word;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Permission> Permissions => [Push];
 
     /// <inheritdoc/>
     public override void Register(IServiceCollection services, ProcessOptions options)
@@ -28,6 +37,9 @@ public sealed class IndicatorsModule : Module
         services.AddSingleton<PrometheusSource>();
         services.AddSingleton<IIndicatorSource>(static p => p.GetRequiredService<PrometheusSource>());
         services.AddHostedService<PrometheusPolling>();
+        services.AddSingleton<OtlpSource>().AddSingleton<OtlpReceiver>();
+        services.AddSingleton<IIndicatorSource>(static p => p.GetRequiredService<OtlpSource>());
+        if (options.OtlpGrpc is not null) services.AddGrpc(static grpc => grpc.MaxReceiveMessageSize = OtlpEndpoint.MostRequest);
         services.AddSingleton(static _ => new SeriesHub(new SeriesBook(NewWriter)));
         services.AddSingleton<SeriesStore>();
         services.AddSingleton(static p => new SeriesHistory(p.GetRequiredService<SeriesStore>()));
@@ -36,6 +48,14 @@ public sealed class IndicatorsModule : Module
         services.AddSingleton<SeriesTick>();
         services.AddSingleton<IHostedService>(static p => p.GetRequiredService<SeriesTick>());
         services.AddHostedService<SeriesCoarsening>();
+    }
+
+    /// <inheritdoc/>
+    public override void MapRoot(IEndpointRouteBuilder root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        OtlpEndpoint.Map(root);
+        if (root.ServiceProvider.GetRequiredService<ProcessOptions>().OtlpGrpc is not null) root.MapGrpcService<OtlpMetricsService>().RequirePermission(Push);
     }
 
     /// <inheritdoc/>

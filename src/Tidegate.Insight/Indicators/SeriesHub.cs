@@ -21,11 +21,11 @@ public sealed class SeriesHub
     /// <summary>Adds events to those that are known.</summary>
     /// <param name="series">Name of the series.</param>
     /// <param name="at">When they happened.</param>
-    /// <param name="events">Bad and all of them.</param>
+    /// <param name="events">Bad and all of them. Bad ones below zero where all are bad that were not told to be good.</param>
     /// <param name="durations">How long they took, where the indicator is one of time.</param>
     public void Add(string series, DateTimeOffset at, Tally events, LatencyHistogram? durations = null)
     {
-        if (events.IsEmpty) return;
+        if (events == Tally.None) return;
         lock (_gate)
         {
             _book.Add(series, at, events, durations);

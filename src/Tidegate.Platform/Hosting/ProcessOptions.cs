@@ -54,6 +54,9 @@ public sealed record ProcessOptions
     /// <summary>OTLP endpoint of a collector; null (default) sends nothing; <c>--otlp</c>, <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
     public Uri? Otlp { get; init; }
 
+    /// <summary>Where OTLP metrics are taken by gRPC: HTTP/2 without TLS, and nothing else there. Null (default): nowhere; by HTTP they are always taken at <see cref="Admin"/>. <c>--otlp-grpc</c>, <c>TIDEGATE_OTLP_GRPC</c>.</summary>
+    public Uri? OtlpGrpc { get; init; }
+
     /// <summary>Share of calls traced when the caller did not decide. Default 0.01; <c>--trace-share</c>, <c>TIDEGATE_TRACE_SHARE</c>.</summary>
     public double TraceShare { get; init; } = 0.01;
 

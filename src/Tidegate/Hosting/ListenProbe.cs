@@ -14,7 +14,8 @@ internal static class ListenProbe
     /// <summary>Throws <see cref="VerbFailure"/> that names every address that cannot be had, and the flag that moves it.</summary>
     public static void Check(ProcessOptions options)
     {
-        Port[] wanted = [.. options.Listen.Select(address => new Port(address, "traffic", "--listen", "TIDEGATE_LISTEN")), new(options.Admin, "admin API", "--admin", "TIDEGATE_ADMIN")];
+        Port[] wanted = [.. options.Listen.Select(address => new Port(address, "traffic", "--listen", "TIDEGATE_LISTEN")), new(options.Admin, "admin API", "--admin", "TIDEGATE_ADMIN"),
+            .. options.OtlpGrpc is { } grpc ? new[] { new Port(grpc, "OTLP by gRPC", "--otlp-grpc", "TIDEGATE_OTLP_GRPC") } : []];
         var refused = wanted.Select(port => (Port: port, Why: Refusal(port.Address))).Where(port => port.Why is not null).ToList();
         if (refused.Count == 0) return;
         var causes = refused.GroupBy(port => port.Why, port => $"{port.Port.Address.GetLeftPart(UriPartial.Authority)} ({port.Port.Use})", StringComparer.Ordinal);

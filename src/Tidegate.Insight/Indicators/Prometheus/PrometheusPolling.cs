@@ -44,7 +44,7 @@ internal sealed partial class PrometheusPolling(PrometheusSource source, SeriesH
 
     private async Task BeginAsync(CancellationToken cancel)
     {
-        if (!await LeadsAsync(cancel)) return;
+        if (!source.Feeds.Any() || !await LeadsAsync(cancel)) return;
         foreach (var feeds in source.Feeds.GroupBy(f => f.Indicator.Part.Server.Key, StringComparer.Ordinal))
         {
             // The last round of this server is not over: it has more than it can answer in time.

@@ -19,6 +19,7 @@ internal static class AdminPort
     public static void Register(WebApplicationBuilder builder, ProcessOptions options)
     {
         builder.WebHost.UseKestrelCore().UseUrls(options.Admin.GetLeftPart(UriPartial.Authority)).ConfigureKestrel(Limit);
+        if (options.OtlpGrpc is { } grpc) builder.WebHost.ConfigureKestrel(kestrel => GrpcPort.Listen(kestrel, options.Admin, grpc));
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.ConfigureRequests(json.SerializerOptions));
         // Unreadable requests reach the exception handler, which answers with what is wrong.
@@ -33,6 +34,7 @@ internal static class AdminPort
     public static void Map(WebApplication app, IReadOnlyList<Module> modules)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.Use(GrpcPort.OnlyMetricsAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages(EmptyAnswer.ExplainAsync);
         app.UseRouting();

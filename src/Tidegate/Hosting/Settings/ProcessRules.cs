@@ -14,6 +14,9 @@ internal static class ProcessRules
         if (options.Admin.Scheme == "https") yield return "--admin: https is not supported there yet; keep it on loopback, or put a TLS proxy in front.";
         if (options.Admin.Port != 0 && options.Listen.Any(address => address.Port == options.Admin.Port))
             yield return $"--admin: port {options.Admin.Port} is taken by --listen; traffic and administration need a port each.";
+        if (options.OtlpGrpc is { Scheme: "https" }) yield return "--otlp-grpc: https is not supported there yet; keep it on loopback, or put a TLS proxy in front.";
+        if (options.OtlpGrpc is { Port: > 0 and var grpc } && options.Listen.Append(options.Admin).Any(address => address.Port == grpc))
+            yield return $"--otlp-grpc: port {grpc} is taken by --listen or --admin; gRPC needs one of its own.";
         var twice = options.Listen.Where(address => address.Port != 0).GroupBy(address => address.Authority, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) yield return $"--listen: {twice.Key} is named twice.";
     }

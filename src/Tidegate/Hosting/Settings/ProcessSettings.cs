@@ -41,6 +41,8 @@ internal static class ProcessSettings
             (options, texts) => options with { BodiesBytes = SettingText.Bytes(texts[^1], 16L << 20) }),
         new("--otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "url", "Send traces, metrics and logs to this OTLP collector",
             (options, texts) => options with { Otlp = SettingText.HttpAddress(texts[^1]) }),
+        new("--otlp-grpc", "TIDEGATE_OTLP_GRPC", "url", "Take OTLP metrics by gRPC here, with a token [default: nowhere; by HTTP at /v1/metrics of the admin address]",
+            (options, texts) => options with { OtlpGrpc = SettingText.ListenAddress(texts[^1]) }),
         new("--trace-share", "TIDEGATE_TRACE_SHARE", "share", $"Share of calls traced when the caller did not decide, 0 to 1 [default: {defaults.TraceShare}]",
             (options, texts) => options with { TraceShare = SettingText.Share(texts[^1]) }),
         new("--log-json", "TIDEGATE_LOG_JSON", "", "Write logs as JSON lines",

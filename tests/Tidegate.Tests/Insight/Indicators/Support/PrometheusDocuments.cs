@@ -10,6 +10,11 @@ internal static class PrometheusDocuments
         metadata: {name: {{name}}}
         spec: {type: Prometheus, connectionDetails: {url: "{{address}}"{{more}} } }
         ---
+
+        """ + Service;
+
+    /// <summary>The service that objectives are for.</summary>
+    public const string Service = """
         apiVersion: openslo/v1
         kind: Service
         metadata: {name: shop}
