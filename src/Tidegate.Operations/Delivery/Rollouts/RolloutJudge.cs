@@ -15,7 +15,7 @@ internal sealed class RolloutJudge(CanaryCalls calls, AlertStore alerts, Rollout
     public async Task<(RolloutFile File, string? What)> LookAsync(RolloutFile file, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        if (await BlamingAsync(file.Rollout, cancel) is { } alert)
+        if (await BlamingAsync(file, cancel) is { } alert)
             return (RolloutTurns.To(file, RolloutState.RolledBack, 0, RolloutTurns.Itself, $"The page {alert.Id} names {file.Rollout.Canary}: {alert.Summary}", now), "rolled_back");
         // Nothing is left to compare with: time and pages decide.
         if (file.Rollout.Share == 100) return LastStep(file, now);
@@ -47,7 +47,14 @@ internal sealed class RolloutJudge(CanaryCalls calls, AlertStore alerts, Rollout
             ? (RolloutTurns.To(file, RolloutState.Promoted, 100, RolloutTurns.Itself, "It passed every step and has all calls, and no page named it.", now), "promoted")
             : (file, null);
 
-    private async Task<Alert?> BlamingAsync(Rollout rollout, CancellationToken cancel) => (await alerts.ListAsync(all: false, null, MostAlerts, cancel)).FirstOrDefault(
-        a => a.Severity == AlertSeverity.Page && a.FiredAt >= rollout.StartedAt && a.Evidence is { } evidence
-            && evidence.Contributors.Any(c => c is { Dimension: "version", Share: >= MostOfIt } && c.Value == rollout.Canary));
+    private async Task<Alert?> BlamingAsync(RolloutFile file, CancellationToken cancel) =>
+        (await alerts.ListAsync(all: false, null, MostAlerts, cancel)).FirstOrDefault(a => a.Severity == AlertSeverity.Page && a.FiredAt >= file.Rollout.StartedAt && Blames(a, file));
+
+    // Labels such as v2 are common: the alert must be about a service of the split, or name the route or the service as well.
+    private static bool Blames(Alert alert, RolloutFile file)
+    {
+        var found = alert.Evidence?.Contributors ?? [];
+        if (!found.Any(c => c is { Dimension: "version", Share: >= MostOfIt } && c.Value == file.Rollout.Canary)) return false;
+        return file.Plan.Split.Any(b => b.Service == alert.Service) || found.Any(c => (c.Dimension == "route" && c.Value == file.Rollout.Route) || (c.Dimension == "service" && c.Value == file.Rollout.Service));
+    }
 }

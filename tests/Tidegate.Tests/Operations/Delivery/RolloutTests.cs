@@ -147,6 +147,7 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         await AlertAsync(node, "other", AlertSeverity.Page, "v1", 1);
         await AlertAsync(node, "ticket", AlertSeverity.Ticket, "v2", 1);
         await AlertAsync(node, "little", AlertSeverity.Page, "v2", 0.2);
+        await AlertAsync(node, "elsewhere", AlertSeverity.Page, "v2", 1, service: "billing");
         if (hasAll)
         {
             await node.Store.PromoteAsync(rollout.Id, new RolloutOrder(), ConfigNode.Ada, Cancel);
@@ -284,11 +285,11 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal((100, 0), node.Weights);
     }
 
-    private static async Task AlertAsync(RolloutBench node, string id, AlertSeverity severity, string version, double share)
+    private static async Task AlertAsync(RolloutBench node, string id, AlertSeverity severity, string version, double share, string service = "shop-next")
     {
         var alert = new Alert
         {
-            Id = id, Objective = id, Slo = "orders", Service = "shop-next", Severity = severity, FiredAt = node.Config.Time.GetUtcNow(), ImpactStart = node.Config.Time.GetUtcNow(), Condition = "14.4x over 1h and 5m", Burn = 20,
+            Id = id, Objective = id, Slo = "orders", Service = service, Severity = severity, FiredAt = node.Config.Time.GetUtcNow(), ImpactStart = node.Config.Time.GetUtcNow(), Condition = "14.4x over 1h and 5m", Burn = 20,
             BudgetLeft = 0.5, Summary = "Orders fail.",
         };
         await node.Alerts.FireAsync(alert, Cancel);

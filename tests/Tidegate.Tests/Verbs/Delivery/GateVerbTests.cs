@@ -82,7 +82,7 @@ public sealed class GateVerbTests
     private static async Task<(int Code, FakeTerminal Terminal, FakeAdmin Admin)> RunAsync(Func<HttpRequestMessage, HttpResponseMessage> answer, params string[] words)
     {
         var (terminal, admin) = (new FakeTerminal { Columns = 200 }, new FakeAdmin(answer));
-        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.Zero };
+        var time = new FakeTimeProvider();
         var line = new CommandLine(terminal, admin, time, VerbList.Groups);
         var run = line.RunAsync(words, TestContext.Current.CancellationToken);
         // Time stands still but for the pauses the verb makes.
