@@ -10,7 +10,6 @@ using Tidegate.Verbs.Notifications;
 using Tidegate.Verbs.Objectives;
 using Tidegate.Verbs.Policies;
 using Tidegate.Verbs.Prompts;
-using Tidegate.Verbs.Reports;
 
 namespace Tidegate.Verbs;
 
@@ -49,7 +48,6 @@ internal static class VerbList
             NotificationsVerbs.All,
             IncidentsVerbs.All,
             PoliciesVerbs.All,
-            ReportVerbs.All,
             new EventsVerb(),
             ImportVerbs.All,
             ExportVerbs.All,
@@ -58,7 +56,6 @@ internal static class VerbList
             new GateVerb(),
             DeliveryVerbs.Release,
             RolloutVerbs.All,
-            new CanaryVerb(),
             DeliveryVerbs.Freeze,
         ]),
         new("Access", [

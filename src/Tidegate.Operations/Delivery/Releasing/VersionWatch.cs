@@ -3,6 +3,7 @@ using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Insight.CallLog;
+using Tidegate.Platform.Storage;
 
 namespace Tidegate.Operations.Delivery.Releasing;
 
@@ -41,7 +42,7 @@ internal sealed partial class VersionWatch(ReleaseStore releases, CallStore call
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception error) when (error is StateUnavailableException or CallLogUnavailableException or QueryLimitException)
             {
                 Log.NotLooked(logger, error.Message);
             }

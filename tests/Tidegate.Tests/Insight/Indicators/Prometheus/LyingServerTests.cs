@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Tidegate.Insight.Indicators.Prometheus;
+using Tidegate.Platform.Storage;
 using Tidegate.Tests.Gateway.Support;
 using Tidegate.Tests.Insight.Indicators.Support;
 using Tidegate.Tests.Support;
@@ -202,6 +203,25 @@ public sealed class LyingServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Node_ThatDoesNotJudge_DoesNotAsk_AndTakesUpWhatWasAsked()
+    {
+        await using var node = await StartAsync();
+        await node.AskAsync();
+        await using var second = await StartAsync(shared: true);
+        Assert.True(await new Leases(second.Objectives.Store, true, _time).HoldAsync("objectives", TestContext.Current.CancellationToken));
+        var asked = _asked.Count;
+
+        await second.AskAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(asked, _asked.Count);
+        Assert.Equal(("no_data", "Another node judges objectives, and asks."), (second.Status("shop").State, second.Status("shop").Reason));
+
+        // The other one is gone: its lease ends.
+        await second.AskAsync(Leases.Length * 2);
+        Assert.Equal(("exhausted", ""), (second.Status("shop").State, second.Status("shop").Reason));
+        Assert.All(_asked.Skip(asked), a => Assert.True(a.End - a.Start < 15 * 60 || a.End - a.Start == 60 * 60, $"{a}"));
+    }
+
+    [Fact]
     public async Task Credentials_AreSecretsThatAreResolvedForTheRequest()
     {
         var seen = new ConcurrentQueue<string>();
@@ -250,13 +270,14 @@ public sealed class LyingServerTests : IAsyncLifetime
             if (Interlocked.CompareExchange(ref most, now, seen) == seen) return;
     }
 
-    private Task<PrometheusNode> StartAsync(string more = "", Uri? address = null, string window = "1h", string alerts = "none") => PrometheusNode.StartAsync(
+    private Task<PrometheusNode> StartAsync(string more = "", Uri? address = null, string window = "1h", string alerts = "none", bool shared = false) => PrometheusNode.StartAsync(
         _database,
         _time,
         PrometheusDocuments.Source("metrics", address ?? _server.Address, more)
         + PrometheusDocuments.Slo("shop", PrometheusDocuments.Ratio("good", "total", counter: false), window, alerts: alerts)
         + PrometheusDocuments.Slo("other", PrometheusDocuments.Ratio("true_good", "total", counter: false), window, alerts: alerts)[..^4],
-        _secrets);
+        _secrets,
+        shared);
 
     private async Task AnswerAsync(HttpContext context)
     {

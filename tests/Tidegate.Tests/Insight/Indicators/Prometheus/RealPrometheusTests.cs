@@ -119,6 +119,27 @@ public sealed class RealPrometheusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Slices_OfAPastThatIsReadInParts_AreJudgedAsWhatTheyWere()
+    {
+        var slo = PrometheusDocuments.Slo("slices", PrometheusDocuments.Ratio("shop_requests_total{code=\"200\"}", "shop_requests_total"), "7d", "target: 0.9, timeSliceTarget: 0.995, timeSliceWindow: 1m");
+        await using var node = await PrometheusNode.StartAsync(_database, _time, Documents(slo.Replace("Occurrences", "Timeslices", StringComparison.Ordinal)));
+
+        await node.ReadPastAsync();
+
+        var (bad, all) = (0, 0);
+        for (var minute = Start; minute < Border(); minute += TimeSpan.FromMinutes(1))
+        {
+            var (some, total) = Events(minute, minute.AddMinutes(1));
+            if (total == 0) continue;
+            all++;
+            if (some / total > 0.005) bad++;
+        }
+
+        Assert.InRange(bad, 100, all - 100);
+        Assert.Equal((bad, all), ((int)node.Status("slices").Bad, (int)node.Status("slices").Total));
+    }
+
+    [Fact]
     public async Task Expression_ThatIsWrong_IsShownWithWhatPrometheusSays_AndStopsNobody()
     {
         await using var node = await PrometheusNode.StartAsync(_database, _time, Documents(

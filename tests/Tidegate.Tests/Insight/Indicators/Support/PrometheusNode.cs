@@ -18,10 +18,10 @@ internal sealed class PrometheusNode : IAsyncDisposable
     private readonly FakeTimeProvider _time;
     private readonly PrometheusPolling _polling;
 
-    private PrometheusNode(PrometheusSource source, ObjectiveNode node, FakeTimeProvider time, CollectingLog log)
+    private PrometheusNode(PrometheusSource source, ObjectiveNode node, FakeTimeProvider time, CollectingLog log, bool shared)
     {
         (_source, _node, _time, Log) = (source, node, time, log);
-        _polling = new PrometheusPolling(source, node.Hub, node.Counts, node.Store, new Leases(node.Store, false, time), time, new LoggerFactory([log]).CreateLogger<PrometheusPolling>());
+        _polling = new PrometheusPolling(source, node.Hub, node.Counts, node.Store, new Leases(node.Store, shared, time), time, new LoggerFactory([log]).CreateLogger<PrometheusPolling>());
     }
 
     public CollectingLog Log { get; }
@@ -30,11 +30,11 @@ internal sealed class PrometheusNode : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A node on a database, which may have been that of one before.</summary>
-    public static async Task<PrometheusNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents, TestSecrets? secrets = null)
+    /// <summary>A node on a database, which may have been that of one before, or be shared with others.</summary>
+    public static async Task<PrometheusNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents, TestSecrets? secrets = null, bool shared = false)
     {
         var source = new PrometheusSource(secrets ?? new());
-        return new PrometheusNode(source, await ObjectiveNode.StartAsync(database, time, documents, sources: [source]), time, new());
+        return new PrometheusNode(source, await ObjectiveNode.StartAsync(database, time, documents, sources: [source]), time, new(), shared);
     }
 
     /// <summary>A round and a tick after a time.</summary>
