@@ -7,6 +7,7 @@ using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Objectives;
+using Tidegate.Insight.Reports;
 using Tidegate.Insight.Telemetry;
 using Tidegate.Operations.Delivery;
 using Tidegate.Operations.Remediation;
@@ -41,6 +42,7 @@ public static class Modules
         new InboundAlertsModule(),
         new NotificationsModule(),
         new IncidentsModule(),
+        new ReportsModule(),
         new TelemetryModule(),
         new DeliveryModule(),
         new RemediationModule(),

@@ -43,11 +43,28 @@ public sealed class CallStore
         return _runner.RunAsync(query.From, query.Until, top.Read, cancel);
     }
 
-    /// <summary>How many calls, and how many bad ones, per step and value; steps without calls are left out.</summary>
-    public Task<IReadOnlyList<CallCount>> CountAsync(CallCountQuery query, CancellationToken cancel)
+    /// <summary>Count, error ratio, percentiles and bytes of some calls together, without mirrored ones.</summary>
+    public Task<CallNumbers> NumbersAsync(DateTimeOffset from, DateTimeOffset until, CallFilter filter, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return _runner.RunAsync(from, until, (reading, stop) => NumbersOfCalls.Read(reading, from, until, filter, stop), cancel);
+    }
+
+    /// <summary>How many calls, and how many bad ones, per step and value; steps without calls are left out. Asked in parts where one answer would be too long.</summary>
+    /// <exception cref="QueryLimitException">An hour alone has too many.</exception>
+    public async Task<IReadOnlyList<CallCount>> CountAsync(CallCountQuery query, CancellationToken cancel)
     {
         var counts = new CountsOfCalls(query);
-        return _runner.RunAsync(query.From, query.Until, counts.Read, cancel);
+        try
+        {
+            return await _runner.RunAsync(query.From, query.Until, counts.Read, cancel);
+        }
+        catch (QueryLimitException) when (query.Step is { } step && query.Until - query.From > TimeSpan.FromHours(1) && step <= TimeSpan.FromHours(1))
+        {
+            // Halves end with a step.
+            var half = new DateTimeOffset((query.From + ((query.Until - query.From) / 2)).UtcTicks / step.Ticks * step.Ticks, TimeSpan.Zero);
+            return [.. await CountAsync(query with { Until = half }, cancel), .. await CountAsync(query with { From = half }, cancel)];
+        }
     }
 
     /// <summary>Durations of some calls, in microseconds, in no order.</summary>

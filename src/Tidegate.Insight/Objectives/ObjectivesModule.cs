@@ -42,6 +42,7 @@ public sealed class ObjectivesModule : Module
         services.AddSingleton(static p => new ObjectiveReader(p.GetRequiredService<ObjectiveBook>(), p.GetRequiredService<SeriesHistory>(), p.GetRequiredService<CallStore>(), p.GetRequiredService<Leases>()));
         services.AddSingleton<CallParts>();
         services.AddSingleton<BudgetAttribution>();
+        services.AddSingleton(static p => new BudgetReader(p.GetRequiredService<ObjectiveBook>(), p.GetRequiredService<SeriesHistory>(), p.GetRequiredService<BudgetAttribution>()));
         services.AddSingleton<ReplayHistory>();
         services.AddSingleton<ObjectiveReplay>();
         services.AddSingleton<ISeriesListener, ObjectiveJudge>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tidegate.Core.Ports;
+using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Objectives;
 using Tidegate.Operations.Delivery.Endpoints;
 using Tidegate.Operations.Delivery.Freezing;
@@ -51,12 +52,14 @@ public sealed class DeliveryModule : Module
         services.AddSingleton(static p => new ReleaseStore(
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAlertChanges, ReleaseChanges>();
+        services.AddSingleton<IAttributionSource, ReleaseAttribution>();
         services.AddHostedService<VersionWatch>();
         services.AddSingleton<IGateCheck, ObjectiveCheck>().AddSingleton<IGateCheck, AlertCheck>().AddSingleton<IGateCheck, IncidentCheck>().AddSingleton<IGateCheck, FreezeCheck>().AddSingleton<IGateCheck, CalendarCheck>()
             .AddSingleton<IGateCheck, ReleaseUnderWayCheck>();
         services.AddSingleton(static p => new Gate(
             p.GetServices<IGateCheck>(), p.GetRequiredService<ObjectiveReader>(), p.GetRequiredService<IConfigSource>(), p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(),
             p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static p => new CanaryAnalysis(p.GetRequiredService<CallStore>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RolloutSignal>().AddSingleton<RolloutNode>().AddSingleton<CanaryCalls>().AddSingleton<RolloutJudge>().AddSingleton<RolloutTraffic>();
         services.AddSingleton(static p => new RolloutStore(
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<RevisionStore>(), p.GetRequiredService<ReleaseStore>(),
@@ -71,6 +74,7 @@ public sealed class DeliveryModule : Module
         FreezeEndpoints.Map(api);
         ReleaseEndpoints.Map(api);
         GateEndpoints.Map(api);
+        CanaryEndpoints.Map(api);
         RolloutEndpoints.Map(api);
     }
 

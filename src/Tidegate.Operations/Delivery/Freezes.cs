@@ -91,11 +91,12 @@ public sealed class Freezes
         }, cancel);
     }
 
-    /// <summary>Tells of freezes whose time is over. They hold no longer whether they were told of or not.</summary>
-    internal async Task ExpireAsync(CancellationToken cancel)
+    /// <summary>Tells of freezes whose time is over: they hold no longer whether they were told of or not. True while there is one whose time will be.</summary>
+    internal async Task<bool> ExpireAsync(CancellationToken cancel)
     {
         var now = _time.GetUtcNow();
-        if (!await _store.ReadAsync((db, inner) => db.Set<FreezeRow>().AnyAsync(f => f.EndedAt == null && f.Until <= now, inner), cancel)) return;
+        var ends = await _store.ReadAsync((db, inner) => db.Set<FreezeRow>().Where(f => f.EndedAt == null && f.Until != null).Select(f => f.Until!.Value).ToListAsync(inner), cancel);
+        if (!ends.Any(end => end <= now)) return ends.Count > 0;
         await _store.ChangeAsync(async (db, inner) =>
         {
             foreach (var row in await db.Set<FreezeRow>().Where(f => f.EndedAt == null && f.Until <= now).ToListAsync(inner))
@@ -104,6 +105,7 @@ public sealed class Freezes
                 await EndedAsync(db, row, inner);
             }
         }, cancel);
+        return ends.Any(end => end > now);
     }
 
     private Task<bool> EndedAsync(StateDb db, FreezeRow row, CancellationToken cancel) =>

@@ -30,7 +30,7 @@ internal static class ExitCode
     /// <summary>A check was made, and it found what it looks for: differences, an altered audit row, a failed verification.</summary>
     public const int Found = 8;
 
-    /// <summary>The release gate denies, or a rollout was taken back: a pipeline stops here.</summary>
+    /// <summary>The release gate denies, a canary is worse, or a rollout was taken back: a pipeline stops here.</summary>
     public const int Denied = 9;
 
     /// <summary><c>serve</c>: an address cannot be listened on.</summary>
@@ -38,6 +38,9 @@ internal static class ExitCode
 
     /// <summary><c>serve</c>: the data directory cannot be written, or another instance holds it.</summary>
     public const int DataDirectory = 11;
+
+    /// <summary>A canary could not be judged yet, or a rollout was not decided in the time given.</summary>
+    public const int Undecided = 12;
 
     /// <summary>Ended by Ctrl-C before it was done (128 + SIGINT, as shells do).</summary>
     public const int Interrupted = 130;
@@ -54,9 +57,10 @@ internal static class ExitCode
         (Invalid, "the document or request has errors"),
         (NotFound, "there is no such object"),
         (Found, "a check found something (differences, an altered row)"),
-        (Denied, "the release gate denies, or a rollout was taken back"),
+        (Denied, "the release gate denies, a canary is worse, or a rollout was taken back"),
         (AddressInUse, "serve: an address cannot be listened on"),
         (DataDirectory, "serve: the data directory cannot be used"),
+        (Undecided, "a canary or a rollout is not decided yet"),
         (Interrupted, "interrupted"),
     ];
 }

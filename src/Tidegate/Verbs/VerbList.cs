@@ -10,6 +10,7 @@ using Tidegate.Verbs.Notifications;
 using Tidegate.Verbs.Objectives;
 using Tidegate.Verbs.Policies;
 using Tidegate.Verbs.Prompts;
+using Tidegate.Verbs.Reports;
 
 namespace Tidegate.Verbs;
 
@@ -48,6 +49,7 @@ internal static class VerbList
             NotificationsVerbs.All,
             IncidentsVerbs.All,
             PoliciesVerbs.All,
+            ReportVerbs.All,
             new EventsVerb(),
             ImportVerbs.All,
             ExportVerbs.All,
@@ -56,6 +58,7 @@ internal static class VerbList
             new GateVerb(),
             DeliveryVerbs.Release,
             RolloutVerbs.All,
+            new CanaryVerb(),
             DeliveryVerbs.Freeze,
         ]),
         new("Access", [

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Tidegate.Insight.CallLog.Filter;
+using Tidegate.Insight.CallLog.Segments;
 
 namespace Tidegate.Insight.CallLog.Querying;
 
@@ -13,6 +15,10 @@ internal static class NumbersOfCalls
 
     /// <summary>How many they are.</summary>
     public const int Count = 10;
+
+    /// <summary>Of all calls of a time that a filter means, without mirrored ones.</summary>
+    public static CallNumbers Read(SegmentReading reading, DateTimeOffset from, DateTimeOffset until, CallFilter filter, CancellationToken cancel) =>
+        reading.Query(new SqlText().Add($"SELECT {Columns} FROM calls").AddWhere(from, until, filter.And(new NoShadows())), static rows => rows.Read() ? Read(rows, 0) : CallNumbers.None, cancel);
 
     /// <summary>Reads them from a row.</summary>
     public static CallNumbers Read(DbDataReader row, int at)

@@ -46,7 +46,7 @@ internal sealed class SeriesStore(StateStore store)
     public Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, CancellationToken cancel) =>
         store.ReadAsync<IReadOnlyList<SeriesDelta>>(async (db, inner) =>
         {
-            if (await db.Set<SeriesRow>().Where(s => s.Name == series).Select(s => (long?)s.Id).FirstOrDefaultAsync(inner) is not { } id) return [];
+            if (await IdAsync(db, series, inner) is not { } id) return [];
             var (start, fine) = (from.ToUnixTimeSeconds(), fineFrom.ToUnixTimeSeconds());
             var counts = db.Set<CountRow>().Where(c => c.Series == id);
             var old = await counts.Where(c => c.Start >= start && c.Start < fine).GroupBy(c => c.Start / 3600)
@@ -60,8 +60,9 @@ internal sealed class SeriesStore(StateStore store)
     public Task<IReadOnlyList<SeriesStretch>> StretchesAsync(string series, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
         store.ReadAsync<IReadOnlyList<SeriesStretch>>(async (db, inner) =>
         {
+            if (await IdAsync(db, series, inner) is not { } id) return [];
             var (start, end) = (from.ToUnixTimeSeconds(), until.ToUnixTimeSeconds());
-            var counts = await db.Set<CountRow>().Where(c => c.Start >= start && c.Start < end && db.Set<SeriesRow>().Any(s => s.Id == c.Series && s.Name == series))
+            var counts = await db.Set<CountRow>().Where(c => c.Series == id && c.Start >= start && c.Start < end)
                 .GroupBy(c => new { c.Start, c.Step }).Select(g => new { g.Key.Start, g.Key.Step, Bad = g.Sum(c => c.Bad), Total = g.Sum(c => c.Total) }).ToListAsync(inner);
             return [.. counts.OrderBy(c => c.Start).ThenBy(c => c.Step).Select(c => new SeriesStretch(DateTimeOffset.FromUnixTimeSeconds(c.Start), TimeSpan.FromSeconds(c.Step), new Tally(c.Bad, c.Total)))];
         }, cancel);
@@ -73,13 +74,17 @@ internal sealed class SeriesStore(StateStore store)
     /// <summary>Durations of a series between two times, of all writers together; null when nobody measured.</summary>
     public Task<LatencyHistogram?> DurationsAsync(string series, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) => store.ReadAsync(async (db, inner) =>
     {
+        if (await IdAsync(db, series, inner) is not { } id) return null;
         var (start, end) = (from.ToUnixTimeSeconds(), until.ToUnixTimeSeconds());
-        var rows = await db.Set<CountRow>().Where(c => c.Start >= start && c.Start < end && c.Durations != null && db.Set<SeriesRow>().Any(s => s.Id == c.Series && s.Name == series))
+        var rows = await db.Set<CountRow>().Where(c => c.Series == id && c.Start >= start && c.Start < end && c.Durations != null)
             .Select(c => c.Durations!).ToListAsync(inner);
         LatencyHistogram? sum = null;
         foreach (var row in rows) (sum ??= new()).Add(LatencyHistogram.FromBytes(row));
         return sum;
     }, cancel);
+
+    private static Task<long?> IdAsync(StateDb db, string series, CancellationToken cancel) =>
+        db.Set<SeriesRow>().Where(s => s.Name == series).Select(s => (long?)s.Id).FirstOrDefaultAsync(cancel);
 
     /// <summary>Inserts rows or replaces those with the same key. One statement: both databases speak this dialect.</summary>
     internal static async Task UpsertAsync(StateDb db, IReadOnlyList<CountRow> rows, CancellationToken cancel)

@@ -10,8 +10,6 @@ internal sealed class CallParts(SeriesHistory history, CallStore calls)
     /// <summary>Dimensions that bad calls can be split by.</summary>
     public static IReadOnlyList<string> Dimensions { get; } = ["consumer", "team", "provider", "region", "version", "route", "service", "destination", "prompt", "outcome"];
 
-    // A bad day of a busy service has a thousand callers in every minute.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromHours(6);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>Exact counts; null when there are none for the dimension.</summary>
@@ -35,13 +33,8 @@ internal sealed class CallParts(SeriesHistory history, CallStore calls)
         var whole = objective.Exclusions.IsEmpty && objective.Terms.Method == BudgetingMethod.Occurrences;
         try
         {
-            for (var start = from; start < until; start += AtOnce)
-            {
-                var end = whole || start + AtOnce > until ? until : start + AtOnce;
-                foreach (var count in await calls.CountAsync(new CallCountQuery { From = start, Until = end, All = which.Bad, Bad = which.Bad, Step = whole ? null : Minute, By = by }, cancel))
-                    if (!objective.Exclusions.Cover(count.At)) found.Add((count.At, count.Key, count.Bad));
-                if (whole) break;
-            }
+            foreach (var count in await calls.CountAsync(new CallCountQuery { From = from, Until = until, All = which.Bad, Bad = which.Bad, Step = whole ? null : Minute, By = by }, cancel))
+                if (!objective.Exclusions.Cover(count.At)) found.Add((count.At, count.Key, count.Bad));
         }
         catch (Exception error) when (error is CallLogUnavailableException or QueryLimitException)
         {

@@ -130,6 +130,6 @@ internal static class ObjectiveCompiler
         TimeZoneInfo.TryFindSystemTimeZoneById(calendar.TimeZone, out var zone) ? zone : throw new FormatException($"The time zone {calendar.TimeZone} is not known."));
 
     private static string NameOf(SloObjectiveConfig objective, int index) => objective.DisplayName is { } name
-        ? new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '-')])
+        ? Objective.Part(name)
         : (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

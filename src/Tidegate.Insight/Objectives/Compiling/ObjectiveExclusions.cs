@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Objectives;
 using Tidegate.Core.Resources.Objectives.Exclusions;
@@ -26,6 +27,12 @@ internal sealed record ObjectiveExclusions
 
     /// <summary>True when there is none.</summary>
     public bool IsEmpty => _rules.Count == 0;
+
+    /// <summary>The rules themselves.</summary>
+    public IReadOnlyList<Resource<ExclusionConfig>> Rules => _rules;
+
+    /// <summary>The word of a cause.</summary>
+    public static string WordOf(ExclusionCause cause) => JsonNamingPolicy.SnakeCaseLower.ConvertName(cause.ToString());
 
     /// <summary>Each in words: what, why, who.</summary>
     public IReadOnlyList<string> Words => [.. _rules.Select(r => $"{r.Metadata.Name} ({r.Spec.Kind.ToString().ToLowerInvariant()}): {r.Spec.Reason}, by {r.Spec.Author}")];

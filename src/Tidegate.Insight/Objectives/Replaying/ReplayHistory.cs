@@ -7,8 +7,6 @@ namespace Tidegate.Insight.Objectives.Replaying;
 /// <summary>Where the past of an indicator is: counts that were kept for it, and before them the call log, if it can tell good calls from bad.</summary>
 internal sealed class ReplayHistory(SeriesHistory history, CallStore calls)
 {
-    // A day of the busiest log is answered within the time limit of one question.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromDays(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private const int MostValues = 200;
 
@@ -59,15 +57,8 @@ internal sealed class ReplayHistory(SeriesHistory history, CallStore calls)
 
     private async Task<IReadOnlyList<SeriesStretch>> ReadLogAsync(IndicatorCalls which, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
     {
-        var found = new List<SeriesStretch>();
-        for (var start = from; start < until; start += AtOnce)
-        {
-            var end = start + AtOnce < until ? start + AtOnce : until;
-            var counts = await calls.CountAsync(new CallCountQuery { From = start, Until = end, All = which.All, Bad = which.Bad, Step = Minute }, cancel);
-            found.AddRange(counts.Select(c => new SeriesStretch(c.At, Minute, new Tally(c.Bad, c.All))));
-        }
-
-        return found;
+        var counts = await calls.CountAsync(new CallCountQuery { From = from, Until = until, All = which.All, Bad = which.Bad, Step = Minute }, cancel);
+        return [.. counts.Select(c => new SeriesStretch(c.At, Minute, new Tally(c.Bad, c.All)))];
     }
 
     private static string WhyNone(IndicatorBinding binding, string series) => binding switch

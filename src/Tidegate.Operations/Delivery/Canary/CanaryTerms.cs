@@ -9,7 +9,8 @@ namespace Tidegate.Operations.Delivery.Canary;
 /// <param name="MinCalls">Fewest calls of canary and baseline to pass.</param>
 internal sealed record CanaryTerms(double FalseAlarms, double ErrorTolerance, double LatencyTolerance, int MinCalls)
 {
-    private const int Tests = 3;
+    /// <summary>Tests that divide the false alarms.</summary>
+    public const int Tests = 3;
 
     /// <summary>Fewest calls of the canary to fail: the evidence is valid with fewer, but nobody would believe it.</summary>
     public int FewestToFail => Math.Min(20, MinCalls);

@@ -3,7 +3,6 @@ using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Insight.CallLog;
-using Tidegate.Platform.Storage;
 
 namespace Tidegate.Operations.Delivery.Releasing;
 
@@ -42,7 +41,7 @@ internal sealed partial class VersionWatch(ReleaseStore releases, CallStore call
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception error) when (error is StateUnavailableException or CallLogUnavailableException or QueryLimitException)
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.NotLooked(logger, error.Message);
             }

@@ -15,6 +15,11 @@ internal sealed class RolloutTraffic(OverlayStore overlays, TimeProvider time)
     private static readonly TimeSpan WhileJudged = TimeSpan.FromHours(1);
     private static readonly TimeSpan WhenDecided = TimeSpan.FromDays(30);
 
+    /// <summary>The last overlay of somebody else that says what the split of the route is; null when there is none.</summary>
+    public async Task<Overlay?> OtherAsync(RolloutFile file, CancellationToken cancel) => (await overlays.ListAsync(all: false, cancel)).LastOrDefault(
+        o => !o.Author.StartsWith(Prefix, StringComparison.Ordinal) && o.Patches.TryGetValue($"Route/{file.Rollout.Route}", out var patch) && patch?["spec"]?["split"] is not null);
+
+    /// <summary>Makes the split what was decided.</summary>
     public async Task FollowAsync(RolloutFile file, CancellationToken cancel)
     {
         var author = Actor.System(Prefix + file.Rollout.Id);

@@ -1,25 +1,25 @@
 using Microsoft.Extensions.Hosting;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Routes;
-using Tidegate.Insight.CallLog;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.ConfigStore;
-using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
 
 namespace Tidegate.Operations.Delivery.Rollouts;
 
 /// <summary>Looks at every rollout every few seconds, on the node that holds the lease: has the configuration changed, what do the calls say, and does the traffic follow.</summary>
 internal sealed partial class RolloutWorker(
-    RolloutStore rollouts, RolloutJudge judge, RolloutTraffic traffic, RolloutSignal signal, ReleaseStore releases, Freezes freezes, RevisionStore revisions, Leases leases, TimeProvider time, ILogger<RolloutWorker> logger)
+    RolloutStore rollouts, RolloutJudge judge, RolloutTraffic traffic, RolloutSignal signal, ReleaseStore releases, Freezes freezes, RevisionStore revisions, Leases leases, StateStore store, TimeProvider time,
+    ILogger<RolloutWorker> logger)
     : BackgroundService
 {
     private const string Work = "delivery";
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, ((RolloutState State, int Share) State, long At)> _followed = new(StringComparer.Ordinal);
+    private readonly StateWatch _watch = new(store);
+    private bool _waits = true;
     private (long Number, ConfigDocument Document) _head = (0, ConfigDocument.Empty);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -39,8 +39,16 @@ internal sealed partial class RolloutWorker(
     internal async Task LookAsync(CancellationToken cancel)
     {
         if (!await leases.HoldAsync(Work, cancel)) return;
-        await freezes.ExpireAsync(cancel);
+        await (_waits ? RunAsync(cancel) : _watch.LookAsync(RunAsync, cancel));
+    }
+
+    private async Task RunAsync(CancellationToken cancel)
+    {
+        _waits = true;
+        var ends = await freezes.ExpireAsync(cancel);
         var holding = await rollouts.HoldingAsync(cancel);
+        // With nothing that time alone would change, the next look is at whether anybody changed anything.
+        _waits = ends || holding.Count > 0;
         if (holding.Count == 0) return;
         await ReadHeadAsync(cancel);
         foreach (var file in holding)
@@ -49,9 +57,9 @@ internal sealed partial class RolloutWorker(
             {
                 await LookAsync(file, cancel);
             }
-            catch (Exception error) when (error is ProblemException or CallLogUnavailableException or QueryLimitException)
+            catch (Exception error) when (error is not (OperationCanceledException or StateUnavailableException))
             {
-                // The others go on.
+                // The others go on, and this one is looked at again.
                 Log.NotJudged(logger, file.Rollout.Id, file.Rollout.Route, error.Message);
             }
         }
@@ -67,9 +75,9 @@ internal sealed partial class RolloutWorker(
             {
                 await LookAsync(stoppingToken);
             }
-            catch (StateUnavailableException unavailable)
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.NotLooked(logger, unavailable.Message);
+                Log.NotLooked(logger, error.Message);
             }
 
             await Task.WhenAny(next, Task.Delay(Every, time, stoppingToken));
@@ -89,7 +97,7 @@ internal sealed partial class RolloutWorker(
         await FollowAsync(file, cancel);
         if (file.Rollout.IsActive)
         {
-            var (looked, what) = await judge.LookAsync(file, cancel);
+            var (looked, what) = await NextAsync(file, cancel);
             if (await rollouts.SaveAsync(looked, what, cancel) is not { } saved) return; // somebody stepped in: they are followed at the next look
             if (what is not null)
             {
@@ -102,6 +110,15 @@ internal sealed partial class RolloutWorker(
         }
 
         if (!file.Rollout.IsActive) await EndReleaseAsync(file, file.Rollout.State == RolloutState.Promoted, cancel);
+    }
+
+    // Somebody shifted the split for a time: steps would be laid over it, and shares would not be what they are taken for.
+    private async Task<(RolloutFile File, string? What)> NextAsync(RolloutFile file, CancellationToken cancel)
+    {
+        var (looked, what) = await judge.LookAsync(file, cancel);
+        if (looked.Rollout.State != RolloutState.Running || await traffic.OtherAsync(file, cancel) is not { } other) return (looked, what);
+        var why = $"The overlay {other.Id} of {other.Author} says what the split is ({other.Reason}): the rollout waits until somebody goes on with it.";
+        return (RolloutTurns.To(file with { Plan = looked.Plan }, RolloutState.Paused, file.Rollout.Share, RolloutTurns.Itself, why, time.GetUtcNow()), "paused");
     }
 
     // Somebody wrote into the configuration what is to be: that holds. Let go of last, so that a crash in between is put right.

@@ -21,6 +21,7 @@ internal static class ConversionEndpoints
         api.MapPost("/config/import", Import).RequirePermission(ConfigStoreModule.Read);
         api.MapGet("/config/export/openslo", OpenSlo).RequirePermission(ConfigStoreModule.Read);
         api.MapGet("/config/export/prometheus-rules", Rules).RequirePermission(ConfigStoreModule.Read);
+        api.MapGet("/config/export/grafana", Dashboard).RequirePermission(ConfigStoreModule.Read);
     }
 
     private static IResult Import(ImportBody body)
@@ -44,10 +45,20 @@ internal static class ConversionEndpoints
     private static IResult Rules(IConfigSource source, string? slo, string? format)
     {
         if (source.Current is not { } config) return Unknown();
-        if (slo is not null && !config.Document.OfKind<SloConfig>().Any(s => s.Metadata.Name == slo)) return Problems.NotFound($"SLO/{slo}", "List them with 'tidegate get slo'.");
+        if (IsUnknown(slo, config.Document)) return Problems.NotFound($"SLO/{slo}", "List them with 'tidegate get slo'.");
         var rules = PrometheusRules.Of(config.Document, slo);
         return Answer(rules.Yaml, rules.Notes, format);
     }
+
+    private static IResult Dashboard(IConfigSource source, string? slo)
+    {
+        if (source.Current is not { } config) return Unknown();
+        if (IsUnknown(slo, config.Document)) return Problems.NotFound($"SLO/{slo}", "List them with 'tidegate get slo'.");
+        var dashboard = GrafanaDashboard.Of(config.Document, slo);
+        return Results.Json(new ConversionAnswer(dashboard.Json, dashboard.Notes), ApiJson.Options);
+    }
+
+    private static bool IsUnknown(string? slo, ConfigDocument document) => slo is not null && !document.OfKind<SloConfig>().Any(s => s.Metadata.Name == slo);
 
     private static IResult Answer(string text, IReadOnlyList<Finding> notes, string? format) => format switch
     {

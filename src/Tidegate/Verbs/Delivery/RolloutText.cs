@@ -19,7 +19,7 @@ internal static class RolloutText
     /// <summary>Its state in a word.</summary>
     public static string State(RolloutState state) => state == RolloutState.RolledBack ? "rolled_back" : state.ToString().ToLowerInvariant();
 
-    /// <summary>Waits for the end if asked to, shows the rollout, and says how to end: with 0 where its canary has all calls or it is still under way, with <see cref="ExitCode.Denied"/> where it lost them or was not decided in time.</summary>
+    /// <summary>Waits for the end if asked to, shows the rollout, and says how to end: with 0 where its canary has all calls or it is still under way, with <see cref="ExitCode.Denied"/> where it lost them, with <see cref="ExitCode.Undecided"/> where it is still under way when the time is over.</summary>
     public static async Task<int> ShowAsync(VerbContext context, Rollout rollout, Option<string?> wait)
     {
         var until = DeliveryOptions.Length(context, wait) is { } longest ? context.Time.GetUtcNow() + longest : (DateTimeOffset?)null;
@@ -33,7 +33,7 @@ internal static class RolloutText
         }
 
         context.Show(rollout, Draw);
-        return rollout.State == RolloutState.Promoted || (rollout.IsActive && until is null) ? ExitCode.Ok : ExitCode.Denied;
+        return rollout.State == RolloutState.Promoted || (rollout.IsActive && until is null) ? ExitCode.Ok : rollout.IsActive ? ExitCode.Undecided : ExitCode.Denied;
     }
 
     // A node that is restarted goes on with the rollout: so does whoever waits for it.

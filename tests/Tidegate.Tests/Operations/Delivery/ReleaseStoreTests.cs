@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Tidegate.Insight.Objectives;
 using Tidegate.Operations.Delivery;
 using Tidegate.Operations.Delivery.Releasing;
 using Tidegate.Platform.Audit;
@@ -72,6 +73,28 @@ public abstract class ReleaseStoreTests(TestDatabase database) : IAsyncLifetime
         var seen = Assert.Single(await _events.ListAsync(new EventQuery { Type = ReleaseStore.Seen }, Cancel));
         Assert.Equal("v2", seen.Data!["version"]!.GetValue<string>());
         Assert.Equal((ReleaseState.Seen, "traffic"), (await _releases.ListAsync("orders", null, 10, Cancel)).Where(r => r.Version == "v2").Select(r => (r.State, r.Author)).Single());
+    }
+
+    // semantics 3.7
+    [Fact]
+    public async Task Attribution_MomentBelongsToTheNewestRelease_AndOneTakenBackEnds()
+    {
+        var first = await _releases.StartAsync(new ReleaseRequest { Service = "orders", Version = "v1" }, Ci, Cancel);
+        await _releases.FinishAsync(first.Id, new ReleaseFinish { Result = ReleaseState.Succeeded }, Ci, Cancel);
+        await _releases.StartAsync(new ReleaseRequest { Service = "stock", Version = "v9" }, Ci, Cancel);
+        _time.Advance(TimeSpan.FromHours(1));
+        var bad = await _releases.StartAsync(new ReleaseRequest { Service = "orders", Version = "v2" }, Ci, Cancel);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await _releases.FinishAsync(bad.Id, new ReleaseFinish { Result = ReleaseState.RolledBack }, Ci, Cancel);
+        var source = new ReleaseAttribution(_releases);
+        var objective = new ObjectiveStatus
+        {
+            Id = "o", Slo = "o", Service = "orders", DisplayName = "", Good = "", State = "ok", Target = 0.9, Bad = 0, Total = 1, Unit = "events", Burn = new Dictionary<string, double?>(StringComparer.Ordinal), PeriodStart = Nine, PeriodEnd = Nine,
+        };
+
+        var spans = await source.BetweenAsync(objective, Nine, _time.GetUtcNow().AddHours(1), Cancel);
+        Assert.Equal([(bad.Id, "orders v2, rolled back", Nine.AddMinutes(70)), (first.Id, "orders v1", (DateTimeOffset?)null)], spans.Select(s => (s.Key, s.Text, s.Until?.ToUniversalTime())));
+        Assert.Equal([first.Id], (await source.BetweenAsync(objective, Nine.AddHours(2), Nine.AddHours(3), Cancel)).Select(s => s.Key));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class RolloutBench : IDisposable
         Store = new RolloutStore(store, Config.Audit, Events, Config.Revisions, Releases, signal, calls.Time);
         var judge = new RolloutJudge(new CanaryCalls(calls.Store), Alerts, new RolloutNode(new ProcessOptions { DataDirectory = data }), calls.Time);
         Worker = new RolloutWorker(
-            Store, judge, new RolloutTraffic(Config.Overlays, calls.Time), signal, Releases, Freezes, Config.Revisions, new Leases(store, shared, calls.Time), calls.Time, NullLogger<RolloutWorker>.Instance);
+            Store, judge, new RolloutTraffic(Config.Overlays, calls.Time), signal, Releases, Freezes, Config.Revisions, new Leases(store, shared, calls.Time), store, calls.Time, NullLogger<RolloutWorker>.Instance);
     }
 
     public ConfigNode Config { get; }

@@ -143,6 +143,8 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
     public async Task Look_PageNamesTheCanary_IsTakenBackEvenWithAllCalls(bool hasAll)
     {
         using var node = await RolloutBench.StartAsync(database, _calls, Steps);
+        await AlertAsync(node, "before", AlertSeverity.Page, "v2", 1);
+        _calls.Time.Advance(Soon);
         var rollout = await node.BeginAsync();
         await AlertAsync(node, "other", AlertSeverity.Page, "v1", 1);
         await AlertAsync(node, "ticket", AlertSeverity.Ticket, "v2", 1);
@@ -241,6 +243,25 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal((30, 70), node.Weights);
         Assert.Empty(await node.Config.Overlays.ListAsync(all: false, Cancel));
         Assert.Equal(ReleaseState.Succeeded, Assert.Single(await node.Releases.ListAsync(null, null, 10, Cancel)).State);
+    }
+
+    [Fact]
+    public async Task Look_OverlayOfSomebodyElseSaysTheSplit_WaitsForPeople()
+    {
+        using var node = await RolloutBench.StartAsync(database, _calls, Steps);
+        await node.BeginAsync();
+        _calls.Time.Advance(Soon); // overlays hold in the order of their times
+        var patch = System.Text.Json.Nodes.JsonNode.Parse("""{"spec":{"split":[{"service":"shop","version":"v1","weight":1}],"rollout":null}}""");
+        var other = await node.Config.Overlays.CreateAsync(
+            new() { Reason = "back to the old one", For = "1h", Patches = new Dictionary<string, System.Text.Json.Nodes.JsonNode?>(StringComparer.Ordinal) { ["Route/orders"] = patch } }, ConfigNode.Ada, Cancel);
+        await node.CallsAsync(1000, 100);
+
+        var rollout = await node.LookAsync(Minute);
+
+        Assert.Equal((RolloutState.Paused, 5), (rollout.State, rollout.Share));
+        Assert.Equal($"The overlay {other.Id} of ada says what the split is (back to the old one): the rollout waits until somebody goes on with it.", rollout.Reason);
+        Assert.Single(node.Config.Publisher.Current!.Document.Routes.Single().Spec.Split);
+        Assert.Equal(["started", "paused"], await node.ToldAsync());
     }
 
     [Fact]

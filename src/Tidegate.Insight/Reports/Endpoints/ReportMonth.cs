@@ -1,0 +1,33 @@
+using System.Globalization;
+using Tidegate.Core.Windows;
+using Tidegate.Insight.Reports.Making;
+using Tidegate.Platform.Hosting;
+
+namespace Tidegate.Insight.Reports.Endpoints;
+
+/// <summary>The month of a question.</summary>
+internal static class ReportMonth
+{
+    /// <summary>Reads it.</summary>
+    /// <param name="kind">Kind of the report.</param>
+    /// <param name="service">The service; null: all.</param>
+    /// <param name="month">As <c>2026-03</c>; null: the one that runs.</param>
+    /// <param name="zone">IANA zone; null: UTC.</param>
+    /// <param name="now">Now.</param>
+    /// <exception cref="ProblemException">It is not legal.</exception>
+    public static ReportQuestion Read(ReportKind kind, string? service, string? month, string? zone, DateTimeOffset now)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone ?? "UTC", out var where)) throw Wrong("zone", $"The time zone '{zone}' is not known.", "Use an IANA name such as Europe/Berlin.");
+        var local = TimeZoneInfo.ConvertTime(now, where);
+        var first = new DateTime(local.Year, local.Month, 1);
+        if (month is not null && !DateTime.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out first)) throw Wrong("month", $"'{month}' is not a month.", "Expected is a month such as 2026-03.");
+        // Any moment of the month will do, and its middle is in it in every zone.
+        var (from, end) = new CalendarPeriods(first, 1, CalendarUnit.Month, where).At(new DateTimeOffset(first.AddDays(14), TimeSpan.Zero));
+        var until = end < now ? end : new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+        if (until <= from) throw Wrong("month", $"The month {first:yyyy-MM} has not begun.", "Ask for one that has.");
+        if (now - end > SeriesRetention.Longest) throw Wrong("month", $"Nothing is kept of {first:yyyy-MM} any more.", "Counts are kept for two years.");
+        return new ReportQuestion(kind, service, DateOnly.FromDateTime(first), where, from, until, end <= now);
+    }
+
+    private static ProblemException Wrong(string path, string detail, string action) => new(Problems.BadRequest(path, detail, action).Problem);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Tidegate.Insight.Objectives;
+
+namespace Tidegate.Insight.Reports.Making;
+
+/// <summary>Puts a report together: each kind has its sections.</summary>
+internal sealed class ReportMaker(ObjectiveReader objectives, BudgetReader budgets, ObjectiveSection objectiveSection, SlaSection slaSection, IncidentSection incidentSection, VitalSigns signs, TimeProvider time)
+{
+    /// <summary>Objectives of one report: nobody reads more, and each takes a look at every minute of the month.</summary>
+    public const int MostObjectives = 200;
+
+    /// <summary>Makes it.</summary>
+    public async Task<Report> MakeAsync(ReportQuestion question, CancellationToken cancel)
+    {
+        var (all, notes) = (await PeriodsAsync(question, cancel), new List<string>());
+        var periods = all.Take(MostObjectives).ToList();
+        if (all.Count > periods.Count) notes.Add(string.Create(CultureInfo.InvariantCulture, $"Of {all.Count} objectives the {periods.Count} with the least budget left are shown. Ask for one service to see all of its own."));
+        if (all.Count == 0) notes.Add(question.Service is null ? "No objective is judged." : $"No objective is judged for the service {question.Service}.");
+        if (!question.Complete) notes.Add("The month is not over: all figures are those so far.");
+        var (isSla, isMonthly) = (question.Kind == ReportKind.Sla, question.Kind == ReportKind.Monthly);
+        var incidents = isMonthly ? await incidentSection.MakeAsync(question, cancel) : [];
+        var slas = isSla || isMonthly ? slaSection.Make(question, all) : [];
+        if (isSla && slas.Count == 0) notes.Add("Nothing was promised: there is no SLA for it.");
+        return new Report
+        {
+            Kind = question.Kind,
+            Service = question.Service,
+            Month = question.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+            Zone = question.Zone.Id,
+            From = question.From,
+            Until = question.Until,
+            Complete = question.Complete,
+            MadeAt = time.GetUtcNow(),
+            Signs = isMonthly ? await signs.MakeAsync(question, incidents, cancel) : [],
+            Objectives = isSla ? [] : await objectiveSection.MakeAsync(question, periods, cancel),
+            Slas = slas,
+            Incidents = incidents,
+            Excluded = [.. all.SelectMany(p => p.Excluded).GroupBy(e => e.Name, StringComparer.Ordinal).Select(Together).OrderBy(e => e.Name, StringComparer.Ordinal)],
+            Notes = notes,
+        };
+    }
+
+    private async Task<IReadOnlyList<ObjectivePeriod>> PeriodsAsync(ReportQuestion question, CancellationToken cancel)
+    {
+        var found = new List<ObjectivePeriod>();
+        foreach (var status in objectives.All.Where(o => question.Service is null || o.Service == question.Service))
+            if (await budgets.PeriodAsync(status.Id, question.From, question.Until, question.Zone, cancel) is { } period) found.Add(period);
+        return [.. found.OrderBy(p => p.Adjusted.BudgetLeft ?? double.MaxValue).ThenBy(p => p.Status.Id, StringComparer.Ordinal)];
+    }
+
+    // One exclusion leaves something out of several objectives.
+    private static ExcludedTime Together(IGrouping<string, ExcludedTime> same) => same.First() with { Bad = same.Sum(e => e.Bad), Total = same.Sum(e => e.Total) };
+}

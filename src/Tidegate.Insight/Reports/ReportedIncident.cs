@@ -1,0 +1,26 @@
+namespace Tidegate.Insight.Reports;
+
+/// <summary>An incident in a report.</summary>
+public sealed record ReportedIncident
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it was.</summary>
+    public required string Title { get; init; }
+
+    /// <summary><c>sev1</c> to <c>sev4</c>.</summary>
+    public required string Severity { get; init; }
+
+    /// <summary>When users began to be hurt.</summary>
+    public required DateTimeOffset ImpactStart { get; init; }
+
+    /// <summary>When it was noticed: the first of its alerts, or when it was opened.</summary>
+    public required DateTimeOffset DetectedAt { get; init; }
+
+    /// <summary>When it was closed; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Share of each objective's budget that it used.</summary>
+    public required IReadOnlyDictionary<string, double> BudgetUsed { get; init; }
+}

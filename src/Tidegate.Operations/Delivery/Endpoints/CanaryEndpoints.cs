@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tidegate.Insight.CallLog;
+using Tidegate.Platform.Hosting;
+
+namespace Tidegate.Operations.Delivery.Endpoints;
+
+/// <summary>A canary beside its baseline, without a rollout.</summary>
+internal static class CanaryEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/canary", CompareAsync).RequirePermission(DeliveryModule.Read).WithName("compareCanary")
+        .WithSummary("Compare a version with the others, from the call log: pass, fail or inconclusive, with the figures.").Produces<CanaryReport>();
+
+    private static async Task<IResult> CompareAsync(CanaryAnalysis analysis, CanaryRequest body, CancellationToken cancel)
+    {
+        try
+        {
+            return Results.Json(await analysis.CompareAsync(body, cancel), ApiJson.Options);
+        }
+        catch (CallLogUnavailableException unavailable)
+        {
+            return Problems.Unavailable(unavailable.Message, "The call log says in the status what ails it.");
+        }
+        catch (QueryLimitException limit)
+        {
+            return Problems.BadRequest("since", limit.Message, limit.Action);
+        }
+    }
+}

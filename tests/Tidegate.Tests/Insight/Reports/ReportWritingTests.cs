@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Tidegate.Insight.Reports;
+using Tidegate.Insight.Reports.Writing;
+using Tidegate.Platform.Hosting;
+using Tidegate.Tests.Golden;
+using Tidegate.Tests.Support;
+
+namespace Tidegate.Tests.Insight.Reports;
+
+/// <summary>The same March as JSON, Markdown and HTML.</summary>
+public sealed partial class ReportWritingTests : IAsyncLifetime
+{
+    private static readonly JsonSerializerOptions Indented = new(ApiJson.Options) { WriteIndented = true };
+
+    private readonly SqliteTestDatabase _database = new();
+    private ReportNode _node = null!;
+
+    public async ValueTask InitializeAsync() => _node = await ReportNode.StartAsync(_database);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _node.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("budget", ReportKind.Budget)]
+    [InlineData("sla", ReportKind.Sla)]
+    [InlineData("monthly", ReportKind.Monthly)]
+    public async Task Report_IsAsRecorded(string name, ReportKind kind)
+    {
+        var report = await _node.MakeAsync(kind, kind == ReportKind.Sla ? null : "orders");
+
+        GoldenFile.Check($"Reports/{name}.json", JsonSerializer.Serialize(report, Indented) + "\n");
+        GoldenFile.Check($"Reports/{name}.md", MarkdownReport.Write(ReportPages.Of(report)));
+        GoldenFile.Check($"Reports/{name}.html", HtmlReport.Write(ReportPages.Of(report)));
+    }
+
+    [Fact]
+    public async Task Html_NeedsNothingElse_AndTakesNamesForText()
+    {
+        var html = HtmlReport.Write(ReportPages.Of(await _node.MakeAsync(ReportKind.Monthly)));
+
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+        Assert.Contains("ACME &lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(Fetching(), html);
+    }
+
+    [Fact]
+    public async Task Markdown_TakesNamesForText()
+    {
+        var text = MarkdownReport.Write(ReportPages.Of(await _node.MakeAsync(ReportKind.Monthly)));
+
+        Assert.Contains(@"Orders \<b\>work\</b\> \| \*always\* (orders-work)", text, StringComparison.Ordinal);
+        // Every row has as many cells as its head.
+        foreach (var table in Tables().Matches(text).Select(m => m.Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)))
+            Assert.Single(table.Select(row => Bar().Matches(row).Count).Distinct());
+    }
+
+    [GeneratedRegex("(src|href|url|@import)\\s*[=(]", RegexOptions.IgnoreCase)]
+    private static partial Regex Fetching();
+
+    [GeneratedRegex("(^\\|.*\\n)+", RegexOptions.Multiline)]
+    private static partial Regex Tables();
+
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Bar();
+}
