@@ -74,6 +74,10 @@ public sealed class CallStore
         return _runner.RunAsync(query.From, query.Until, sample.Read, cancel);
     }
 
+    /// <summary>Which services were called while calls of a service lasted, in the same traces: how many of its newest calls were looked at, and how many of these called each.</summary>
+    public Task<(long Sample, IReadOnlyList<(string Service, long Calls)> Nested)> NestedAsync(string service, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
+        _runner.RunAsync(from, until, (reading, stop) => NestedCalls.Read(reading, service, from, until, stop), cancel);
+
     /// <summary>Erases the records of a consumer's calls that have ended, so that nothing of them is left on disk. How many there were.</summary>
     public Task<long> EraseAsync(string consumer, CancellationToken cancel) => _writer.EraseAsync(consumer, cancel);
 

@@ -48,7 +48,7 @@ public sealed class ConfigStoreModule : Module
         services.AddSingleton(provider => new CandidateCheck(provider.GetRequiredService<ISecretSource>(), provider.GetService<INodeCheck>()));
         services.AddSingleton(provider => new RevisionStore(
             provider.GetRequiredService<StateStore>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<ConfigPublisher>(),
-            provider.GetRequiredService<ReadMemory>(), provider.GetRequiredService<CandidateCheck>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ReadMemory>(), provider.GetRequiredService<CandidateCheck>(), provider.GetRequiredService<TimeProvider>(), provider.GetServices<IPlanAdvice>));
         services.AddSingleton<IDurableState, ConfigState>();
         services.AddSingleton(provider => new OverlayStore(
             provider.GetRequiredService<StateStore>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<ConfigPublisher>(),

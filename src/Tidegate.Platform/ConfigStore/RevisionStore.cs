@@ -18,6 +18,7 @@ namespace Tidegate.Platform.ConfigStore;
 public sealed class RevisionStore
 {
     private const int Attempts = 20;
+    private static readonly TimeSpan AdviceLimit = TimeSpan.FromSeconds(5);
 
     private readonly StateStore _store;
     private readonly AuditTrail _audit;
@@ -25,10 +26,11 @@ public sealed class RevisionStore
     private readonly TimeProvider _time;
     private readonly ReadMemory _memory;
     private readonly CandidateCheck _check;
+    private readonly Func<IEnumerable<IPlanAdvice>> _advice;
     private volatile Rejection? _rejected;
 
-    internal RevisionStore(StateStore store, AuditTrail audit, ConfigPublisher publisher, ReadMemory memory, CandidateCheck check, TimeProvider time) =>
-        (_store, _audit, _publisher, _memory, _check, _time) = (store, audit, publisher, memory, check, time);
+    internal RevisionStore(StateStore store, AuditTrail audit, ConfigPublisher publisher, ReadMemory memory, CandidateCheck check, TimeProvider time, Func<IEnumerable<IPlanAdvice>>? advice = null) =>
+        (_store, _audit, _publisher, _memory, _check, _time, _advice) = (store, audit, publisher, memory, check, time, advice ?? (static () => []));
 
     /// <summary>The last candidate that was refused; null when the newest one was taken.</summary>
     public Rejection? Rejected => _rejected;
@@ -40,7 +42,30 @@ public sealed class RevisionStore
         AssertParent(candidate.Parent, parent);
         var read = _check.Check(_memory.Read(candidate, before), candidate, before);
         var diff = read.Document is null ? null : DocumentDiff.Between(before, read.Document, most);
-        return new Plan(parent, diff is not null, diff?.Summary ?? "", diff?.Total ?? 0, diff?.Changes ?? [], read.Findings);
+        IReadOnlyList<Finding> findings = read.Document is null ? read.Findings : [.. read.Findings, .. await AdviseAsync(read.Document, before, cancel)];
+        return new Plan(parent, diff is not null, diff?.Summary ?? "", diff?.Total ?? 0, diff?.Changes ?? [], findings);
+    }
+
+    // Whoever plans waits for it, so not for long; and what cannot be looked at is said.
+    private async Task<IReadOnlyList<Finding>> AdviseAsync(ConfigDocument document, ConfigDocument before, CancellationToken cancel)
+    {
+        var found = new List<Finding>();
+        foreach (var advice in _advice())
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(AdviceLimit);
+            try
+            {
+                found.AddRange(await advice.AdviseAsync(document, before, limit.Token));
+            }
+            catch (Exception error) when (!cancel.IsCancellationRequested)
+            {
+                var why = error is OperationCanceledException ? $"it took longer than {AdviceLimit.TotalSeconds:0} s" : error.Message.TrimEnd('.');
+                found.Add(new Finding(FindingSeverity.Warning, "not_looked_at", "", "", $"Whether the traffic that was recorded fits could not be looked at: {why}. The plan is complete otherwise.", null));
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Makes the candidate the configuration, or throws a <see cref="ProblemException"/> and changes nothing.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Tidegate.Insight.Objectives.Ceilings;
 using Tidegate.Insight.Objectives.Judging;
 using Tidegate.Platform.Hosting;
 
@@ -19,6 +20,8 @@ internal static class ObjectiveEndpoints
             .WithSummary("One objective.").Produces<ObjectiveStatus>();
         api.MapGet("/objectives/{id}/attribution", AttributionEndpoint.SplitAsync).RequirePermission(ObjectivesModule.Read).WithName("attributeBudget")
             .WithSummary("What used the budget of an objective in a time. Slashes of its id are written %2F.").Produces<Attribution>();
+        api.MapGet("/objectives/{id}/ceiling", CeilingAsync).RequirePermission(ObjectivesModule.Read).WithName("getCeiling")
+            .WithSummary("What the service of an objective can promise at most, by declared dependencies and by those seen in traffic. Slashes of the id are written %2F.").Produces<ObjectiveCeiling>();
         api.MapPost("/objectives/replay", ReplayEndpoint.RunAsync).RequirePermission(ObjectivesModule.Read).WithName("replayObjectives")
             .WithSummary("What proposed objectives and alerts would have made of recorded history; stores nothing and tells nobody.").Produces<Replay>().DisableRequestTimeout();
         api.MapGet("/alerts", ListAlertsAsync).RequirePermission(ObjectivesModule.Read).WithName("listAlerts")
@@ -39,6 +42,15 @@ internal static class ObjectiveEndpoints
     private static IResult Find(ObjectiveBook book, string id) => book.States.GetValueOrDefault(id)?.Status is { } status
         ? Results.Json(status, ApiJson.Options)
         : Problems.NotFound($"objective {id}", book.Problems.TryGetValue(id, out var problem) ? $"The SLO is not judged: {problem}" : "'tidegate slo list' shows all. A new SLO is judged within 10 s.");
+
+    private static async Task<IResult> CeilingAsync(ObjectiveBook book, CeilingFinder ceilings, string id, CancellationToken cancel)
+    {
+        // Slashes that were escaped still are.
+        var name = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return book.States.GetValueOrDefault(name) is { } state
+            ? Results.Json(await ceilings.FindAsync(state.Objective.Service, cancel), ApiJson.Options)
+            : Problems.NotFound($"objective {name}", "'tidegate slo list' shows all. A new SLO is judged within 10 s.");
+    }
 
     private static async Task<IResult> ListAlertsAsync(AlertList alerts, bool? all, DateTimeOffset? before, int? limit, CancellationToken cancel)
     {

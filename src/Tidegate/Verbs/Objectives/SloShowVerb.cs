@@ -19,6 +19,7 @@ internal sealed class SloShowVerb : AdminVerb
     {
         var id = string.Join('/', context.Get(_objective)!.Split('/').Select(AdminPath.Segment));
         var o = await context.Admin.GetAsync<ObjectiveStatus>($"objectives/{id}", context.Cancel);
+        var ceiling = context.Output == OutputFormat.Table ? await CeilingAsync(context, o.Id) : null;
         var isRaw = o.Excluded.Count > 0;
         context.ShowObject(
             o,
@@ -35,7 +36,32 @@ internal sealed class SloShowVerb : AdminVerb
                 .. o.Excluded.Select(e => ("excluded", (string?)e)),
                 .. o.Burn.Select(b => ($"burn {b.Key}", (string?)ObjectiveText.Burn(b.Value))),
                 .. o.Alerts.Select(a => ("alert", (string?)a)),
+                .. ceiling is null ? [] : CeilingLines(o, ceiling),
             ]);
         return ExitCode.Ok;
     }
+
+    // It is beside the matter: who may not ask it, or whose call log is away, sees the objective all the same.
+    private static async Task<ObjectiveCeiling?> CeilingAsync(VerbContext context, string id)
+    {
+        try
+        {
+            return await context.Admin.GetAsync<ObjectiveCeiling>($"objectives/{AdminPath.Segment(id)}/ceiling", context.Cancel);
+        }
+        catch (VerbFailure)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<(string, string?)> CeilingLines(ObjectiveStatus o, ObjectiveCeiling ceiling)
+    {
+        if (ceiling.Declared.Count > 0) yield return ("can promise", $"{Most(ceiling.DeclaredCeiling, o)} by what it declares: {string.Join(", ", ceiling.Declared.Select(p => $"{p.Service} {Promise(p)}"))}");
+        if (ceiling.Observed.Count > 0) yield return ("by its traffic", $"{Most(ceiling.ObservedCeiling, o)}, if it cannot do without what it called: {string.Join(", ", ceiling.Observed.Select(p => $"{p.Service} {Promise(p)} in {ObjectiveText.Percent(p.Share)} of its calls ({p.From})"))}");
+        if (ceiling.Reason.Length > 0) yield return ("by its traffic", ceiling.Reason);
+    }
+
+    private static string Most(double? ceiling, ObjectiveStatus o) => ceiling is null ? "not known" : $"at most {ObjectiveText.Percent(ceiling)}{(o.Target > ceiling ? ", less than it does" : "")}";
+
+    private static string Promise(CeilingPart part) => part.Target is null ? "(promises nothing)" : ObjectiveText.Percent(part.Target);
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Tidegate.Core.Resources.OpenSlo.Indicators;
-using Tidegate.Core.Resources.OpenSlo.Slis;
 using Tidegate.Core.Resources.Rules;
 using Tidegate.Core.Resources.Services;
 
@@ -16,7 +14,7 @@ internal sealed class DependencyCeilingRule : DocumentRule
             .Select(s => (s.Metadata.Name, Hard: s.Spec.Dependencies.Where(d => d.Kind == DependencyKind.Hard).Select(d => d.Service).Distinct(StringComparer.Ordinal).ToList()))
             .Where(s => s.Hard.Count > 0).ToDictionary(s => s.Name, s => s.Hard, StringComparer.Ordinal);
         if (needed.Count == 0) return;
-        var slos = document.OfKind<SloConfig>().Where(s => IsOfAvailability(s.Spec, document)).ToLookup(s => s.Spec.Service, StringComparer.Ordinal);
+        var slos = document.OfKind<SloConfig>().Where(s => ServicePromises.IsOfAvailability(s.Spec, document)).ToLookup(s => s.Spec.Service, StringComparer.Ordinal);
         foreach (var (service, hard) in needed)
         {
             // What a dependency promises at best; one without an objective promises nothing that could be computed with.
@@ -38,14 +36,6 @@ internal sealed class DependencyCeilingRule : DocumentRule
             scope.Of(slo).Warning("above_dependencies", $"spec.objectives[{i}].{(objective.Target is null ? "targetPercent" : "target")}",
                 $"{slo.Spec.Service} promises {Percent(target)}, but what it cannot do without allows {Percent(ceiling)} ({parts}). Promise less, make a dependency soft (retry, cache, degrade), or raise its objective.");
         }
-    }
-
-    // Latency, cost and the like do not multiply.
-    private static bool IsOfAvailability(SloConfig slo, ConfigDocument document)
-    {
-        var sli = slo.Indicator?.Spec ?? (slo.IndicatorRef is { } name ? (document.Find($"SLI/{name}") as Resource<SliConfig>)?.Spec : null);
-        if (sli?.RatioMetric is not { } ratio) return false;
-        return ratio.Raw is null || MetricSources.Bind(ratio.Raw.MetricSource, document)?.Spec is not GatewayIndicatorConfig { Measure: not GatewayMeasure.Availability };
     }
 
     private static string Percent(decimal share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#####} %");
