@@ -19,6 +19,9 @@ public sealed class ObjectiveReader
 
     internal ObjectiveReader(ObjectiveBook book, SeriesHistory history, CallStore calls, Leases leases) => (_book, _history, _calls, _leases) = (book, history, calls, leases);
 
+    /// <summary>True once every objective was looked at since the start: before, that one is not there says nothing.</summary>
+    public bool IsReady => _book.IsAdopted && _book.States.Values.All(s => s.Status is not null);
+
     /// <summary>All objectives as they stood at the last tick, by id.</summary>
     public IReadOnlyList<ObjectiveStatus> All => [.. _book.States.Values.Select(s => s.Status).OfType<ObjectiveStatus>().OrderBy(s => s.Id, StringComparer.Ordinal)];
 

@@ -15,6 +15,9 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     /// <summary>All objectives by id.</summary>
     public IReadOnlyDictionary<string, ObjectiveState> States => _states;
 
+    /// <summary>True from the first time on that a configuration was adopted: before, that there are no objectives says nothing.</summary>
+    public bool IsAdopted { get; private set; }
+
     /// <summary>How objectives over others are made.</summary>
     public IReadOnlyList<CompositeObjective> Composites => _compiled.Composites;
 
@@ -34,6 +37,7 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     {
         _compiled = compiled;
         Replace(compiled.Objectives);
+        IsAdopted = true;
     }
 
     /// <summary>Objectives that get events of a series. A value seen for the first time of a grouped indicator gets its objective here.</summary>

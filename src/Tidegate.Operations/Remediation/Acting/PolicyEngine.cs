@@ -19,15 +19,19 @@ internal sealed partial class PolicyEngine(
 {
     private const int MostReasons = 5;
 
+    private ConfigDocument? _idle;
+
     public Task Ready => rules.Ready;
 
     /// <summary>One look at everything.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        // Without a configuration nobody knows what is in no policy any more.
-        if (config.Current is not { Document: var document } || !await objectives.LeadsAsync(cancel)) return;
+        // Without a configuration nobody knows what is in no policy any more, and before its objectives were looked at, which of them are gone.
+        if (config.Current is not { Document: var document } || ReferenceEquals(document, _idle) || !objectives.IsReady || !await objectives.LeadsAsync(cancel)) return;
         var now = time.GetUtcNow();
         var states = await rules.AllAsync(cancel);
+        // No policy, and nothing left of one: there is nothing to look at until the configuration changes.
+        _idle = states.Count == 0 && !document.OfKind<ErrorBudgetPolicyConfig>().Any() ? document : null;
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var policy in document.OfKind<ErrorBudgetPolicyConfig>())
         {

@@ -18,24 +18,26 @@ internal sealed class TightenPlanner(ObjectiveReader objectives) : ITrafficPlann
 
     public async Task<TrafficPlan> PlanAsync(TrafficActionConfig action, TrafficQuestion question, CancellationToken cancel)
     {
-        var tighten = (TightenActionConfig)action;
-        IReadOnlyList<(string Value, double Share)> bad;
         try
         {
-            bad = await objectives.BadByAsync(question.Objective, "consumer", question.From, question.Until, cancel);
+            return Plan((TightenActionConfig)action, question.Document, await objectives.BadByAsync(question.Objective, "consumer", question.From, question.Until, cancel));
         }
         catch (CallLogUnavailableException unavailable)
         {
             return TrafficPlan.Refused(What, $"The call log cannot be asked who burns: {unavailable.Message}");
         }
+    }
 
+    /// <summary>What is changed where consumers have these shares of the bad calls, most first.</summary>
+    internal static TrafficPlan Plan(TightenActionConfig tighten, ConfigDocument document, IReadOnlyList<(string Value, double Share)> bad)
+    {
         if (bad.Count == 0) return TrafficPlan.Refused(What, "The call log has no bad calls of the objective.");
         var (name, share) = bad[0];
         var percent = FormattableString.Invariant($"{Math.Round(share * 100, 1):0.#} %");
         if (share < tighten.MinShare) return TrafficPlan.Refused(What, FormattableString.Invariant($"Nobody has {tighten.MinShare * 100:0.#} % of the bad calls: {(name.Length > 0 ? name : "anonymous callers")}, with most, have {percent}."));
-        if (question.Document.Find($"Consumer/{name}") is not Resource<ConsumerConfig> consumer)
+        if (document.Find($"Consumer/{name}") is not Resource<ConsumerConfig> consumer)
             return TrafficPlan.Refused(What, name.Length == 0 ? $"{percent} of the bad calls are anonymous." : $"{name} has {percent} of the bad calls, and there is no Consumer/{name}.");
-        var limits = consumer.Spec.Limits.Count > 0 ? consumer.Spec.Limits : LimitsOf(tighten.Routes, question.Document);
+        var limits = consumer.Spec.Limits.Count > 0 ? consumer.Spec.Limits : LimitsOf(tighten.Routes, document);
         if (limits.Count == 0) return TrafficPlan.Refused(What, $"{name} has {percent} of the bad calls, and neither it nor the routes have limits that could be tightened.");
         var tightened = consumer with { Spec = consumer.Spec with { Limits = [.. limits.Select(l => Tighten(l, tighten.Factor))] } };
         var written = JsonNode.Parse(DocumentWriter.Canonical(tightened))!["spec"]!["limits"]!.DeepClone();
