@@ -191,6 +191,26 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Node_DiesAfterTheOverlayWasMade_AndTheRuleIsGoneThen_ItIsTakenBackAllTheSame()
+    {
+        var node = await PolicyNode.StartAsync(database, _time, Documents($"{{type: freeze}}, {Shift}"));
+        node.DieAfterFreezing();
+        await node.RunAsync(TimeSpan.FromMinutes(1), 0.5);
+        var activation = Assert.Single(await node.Rules.AllAsync(Cancel)).Value.Activation;
+        var patches = new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["Route/shop"] = System.Text.Json.Nodes.JsonNode.Parse("""{"spec":{"order":3}}""") };
+        await node.Overlays.CreateOnceAsync(activation, new OverlayRequest { Reason = "as decided", For = "30m", Patches = patches }, Tidegate.Platform.Audit.Actor.System("policy/orders"), Cancel);
+        await node.ApplyAsync(PolicyNode.Shop);
+
+        await using var next = await PolicyNode.StartAsync(database, _time);
+        await next.LookAsync();
+
+        Assert.NotNull(Assert.Single(await next.Overlays.ListAsync(all: true, Cancel)).RevokedAt);
+        Assert.NotNull(Assert.Single(await next.Freezes.ListAsync(null, all: true, Cancel)).EndedAt);
+        Assert.Empty(await next.Rules.AllAsync(Cancel));
+        await node.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Node_IsReplacedWhileARuleActs_TheNextGoesOnAndLeavesIt()
     {
         var node = await PolicyNode.StartAsync(database, _time, Documents(Shift));
@@ -229,7 +249,7 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
     [Fact]
     public async Task Rule_DataIsMissing_NeitherBeginsNorEnds()
     {
-        await using var node = await StartAsync(Shift, "", "{budgetLeftBelow: 90}");
+        await using var node = await StartAsync(Shift);
         Assert.Empty(await node.ToldAsync());
         await node.RunAsync(TimeSpan.FromMinutes(1), 0.5);
         Assert.Single(await node.Overlays.ListAsync(all: false, Cancel));
