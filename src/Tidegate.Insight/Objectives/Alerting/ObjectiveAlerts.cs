@@ -11,14 +11,23 @@ namespace Tidegate.Insight.Objectives.Alerting;
 internal sealed class ObjectiveAlerts(Objective objective)
 {
     private readonly RuleState[] _rules = [.. objective.Alerts.Rules.Select(r => new RuleState(r))];
+    private readonly NoDataState? _noData = objective.Alerts.NoData is { } rule ? new(rule) : null;
+    private (string Id, DateTimeOffset FiredAt)? _openNoData;
     private readonly Dictionary<AlertSeverity, (string Id, DateTimeOffset FiredAt)> _open = [];
 
     /// <summary>Ids of the alerts that fire.</summary>
-    public IReadOnlyList<string> Open => [.. _open.OrderBy(o => o.Key).Select(o => o.Value.Id)];
+    public IReadOnlyList<string> Open => [.. _open.OrderBy(o => o.Key).Select(o => o.Value.Id), .. _openNoData is { } silent ? [silent.Id] : Array.Empty<string>()];
 
     /// <summary>Goes on with an alert that was written before a restart. Its pairs fire until they are seen not to.</summary>
     public void Restore(Alert alert)
     {
+        if (alert.Condition.StartsWith(NoDataState.Condition, StringComparison.Ordinal))
+        {
+            _openNoData = (alert.Id, alert.FiredAt);
+            _noData?.Restore();
+            return;
+        }
+
         _open[alert.Severity] = (alert.Id, alert.FiredAt);
         foreach (var rule in _rules.Where(r => r.Rule.Severity == alert.Severity)) rule.Restore();
     }
@@ -43,7 +52,37 @@ internal sealed class ObjectiveAlerts(Objective objective)
                 yield return new AlertTurn(known.Id, null, now);
             }
         }
+
+        var isSilent = _noData?.Look(ledger, now) ?? false;
+        if (isSilent && _openNoData is null)
+        {
+            var alert = Silence(_noData!, ledger, now);
+            _openNoData = (alert.Id, now);
+            yield return new AlertTurn(alert.Id, alert, now);
+        }
+        else if (!isSilent && _openNoData is { } silent)
+        {
+            _openNoData = null;
+            yield return new AlertTurn(silent.Id, null, now);
+        }
     }
+
+    private Alert Silence(NoDataState state, BudgetLedger ledger, DateTimeOffset now) => new()
+    {
+        Id = $"alert_{objective.Id}_nodata_{now.ToUnixTimeSeconds()}",
+        Objective = objective.Id,
+        Slo = objective.Slo,
+        Service = objective.Service,
+        Severity = state.Rule.Severity,
+        FiredAt = now,
+        ImpactStart = now - state.Rule.Window,
+        Condition = state.Words,
+        Burn = 0,
+        BudgetLeft = ErrorBudget.Left(ledger.Period(now), objective.Target) ?? 1,
+        Summary = $"Nothing is known of {objective.Id} for {Duration.Format(state.Rule.Window)} ({objective.Good}): no events came, neither good nor bad. Users may be hurt without anybody seeing it.",
+        Targets = state.Rule.Targets,
+        Runbook = objective.Runbook,
+    };
 
     private Alert Describe(RuleState rule, BudgetLedger ledger, DateTimeOffset now)
     {
@@ -62,9 +101,16 @@ internal sealed class ObjectiveAlerts(Objective objective)
             Burn = rule.Burn,
             BudgetLeft = ErrorBudget.Left(ledger.Period(now), objective.Target) ?? 1,
             Summary = AlertText.Summary(objective, ledger, seen, rule.Burn, pair.Long, now),
-            Targets = rule.Rule.Targets,
+            Targets = TargetsOf(severity),
             Runbook = objective.Runbook,
         };
+    }
+
+    // An alert stands for all pairs of its severity, those that join it later, too: whoever is told of any of them is told.
+    private string TargetsOf(AlertSeverity severity)
+    {
+        var named = _rules.Where(r => r.Rule.Severity == severity).Select(r => r.Rule.Targets).ToList();
+        return named.Contains("") ? "" : string.Join(',', named.SelectMany(n => n.Split(',')).Distinct(StringComparer.Ordinal));
     }
 
     // The first minute from which on it was bad at the rate of the alert without a break: as far back as minutes are kept.
