@@ -96,13 +96,13 @@ internal sealed class SeriesStore(StateStore store)
         for (var i = 0; i < rows.Count; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ",")}(@s{i},@p{i},@t{i},@w{i},@b{i},@n{i},@d{i})");
-            Add(command, $"s{i}", rows[i].Series);
-            Add(command, $"p{i}", rows[i].Step);
-            Add(command, $"t{i}", rows[i].Start);
-            Add(command, $"w{i}", rows[i].Writer);
-            Add(command, $"b{i}", rows[i].Bad);
-            Add(command, $"n{i}", rows[i].Total);
-            Add(command, $"d{i}", rows[i].Durations, System.Data.DbType.Binary);
+            Add(command, $"@s{i}", rows[i].Series);
+            Add(command, $"@p{i}", rows[i].Step);
+            Add(command, $"@t{i}", rows[i].Start);
+            Add(command, $"@w{i}", rows[i].Writer);
+            Add(command, $"@b{i}", rows[i].Bad);
+            Add(command, $"@n{i}", rows[i].Total);
+            Add(command, $"@d{i}", rows[i].Durations, System.Data.DbType.Binary);
         }
 
         text.Append(" ON CONFLICT (series, step, start, writer) DO UPDATE SET bad = excluded.bad, total = excluded.total, durations = excluded.durations");
