@@ -6,6 +6,7 @@ using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Gateway.Health;
 using Tidegate.Gateway.Models;
+using Tidegate.Gateway.Models.Asking;
 using Tidegate.Gateway.Models.Bodies;
 using Tidegate.Gateway.Models.Budgets;
 using Tidegate.Gateway.Models.Buffers;
@@ -66,7 +67,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton(s => new BudgetBook(s.GetRequiredService<TimeProvider>(), s.GetService<IBudgetStore>()));
         services.AddSingleton<BudgetEvents>().AddSingleton<BudgetGate>().AddSingleton<BudgetMetrics>().AddSingleton<IBudgetStatus, BudgetReport>();
         services.AddHostedService<BudgetKeeper>();
-        services.AddSingleton<TargetQueue>();
+        services.AddSingleton<TargetQueue>().AddSingleton<IModelAsking, ModelAsking>();
         services.AddSingleton<ShadowMetrics>().AddSingleton<ShadowGate>().AddSingleton<ShadowRun>();
         services.AddHostedService(s => s.GetRequiredService<ShadowRun>()); // before the server, so that it is stopped after it
         services.AddSingleton<Pipeline>().AddSingleton<GatewayApplication>();

@@ -30,7 +30,7 @@ internal static class AliasAccess
         return call.Snapshot.Models.All.Where(a => (allowed.Count == 0 || allowed.Contains(a.Name, StringComparer.Ordinal)) && MayUse(call, a));
     }
 
-    private static bool MayUse(GatewayCall call, AliasModel alias) => alias.Consumers.Count == 0 || alias.Consumers.Contains(call.Caller.Consumer);
+    private static bool MayUse(GatewayCall call, AliasModel alias) => alias.Consumers.Count == 0 || call.IsProbe || alias.Consumers.Contains(call.Caller.Consumer);
 
     private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "...";
 }

@@ -61,7 +61,7 @@ internal sealed class ModelStage(ModelRequestReader requests, KeptResponses kept
         Begin(call, model, alias);
         call.Record.Service = alias.Name;
         call.Counters = metrics.For(call.Route.Name, alias.Name);
-        if (alias.Bodies is { } keep) BodyRecording.Begin(call, model, keep, bodies, random);
+        if (alias.Bodies is { } keep && !call.IsProbe) BodyRecording.Begin(call, model, keep, bodies, random);
         if (await CachedCalls.TryAnswerAsync(call, model, alias) || !await CallGuard.ApplyAsync(call, model, alias)) return;
         if (LocalCount.Takes(model, alias))
         {
@@ -69,7 +69,7 @@ internal sealed class ModelStage(ModelRequestReader requests, KeptResponses kept
             return;
         }
 
-        shadows.Choose(call, model, alias);
+        if (!call.IsProbe) shadows.Choose(call, model, alias);
         model.Journal = StreamRescue.Begin(model, alias);
         if (await TryAsync(call, model, alias, AttemptKind.First)) return;
         var fallbacks = AttemptBudget.Fallbacks(alias.Config, model.LastError);

@@ -105,6 +105,9 @@ internal sealed class GatewayCall
     /// <summary>Models: the call is to be mirrored; null for nearly all.</summary>
     public ShadowCall? Shadow { get; set; }
 
+    /// <summary>Models: a probe of ours, which may use every model and is nobody's call. Never set for calls that came over a connection.</summary>
+    public bool IsProbe { get; init; }
+
     /// <summary>Guard: timestamp by which the response headers must have come.</summary>
     public long DeadlineTimestamp { get; set; }
 

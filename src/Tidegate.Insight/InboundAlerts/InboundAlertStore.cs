@@ -80,22 +80,31 @@ public sealed partial class InboundAlertStore : IAlertSource
         return results;
     }
 
-    /// <summary>Ends those that nobody spoke of again in time, and forgets those that ended long ago. How many ended.</summary>
+    /// <summary>Ends those that nobody spoke of again in time. How many ended.</summary>
     internal async Task<int> ExpireAsync(int most, CancellationToken cancel)
     {
+        // Mostly there is nothing to do, and a look must not take the lock of the database.
+        var now = _time.GetUtcNow();
+        (_counts.Open, var isAnyDue) = await _store.ReadAsync(
+            async (db, inner) => (await db.Set<InboundAlertRow>().CountAsync(r => r.ResolvedAt == null, inner), await db.Set<InboundAlertRow>().AnyAsync(r => r.ResolvedAt == null && r.HoldsUntil <= now, inner)), cancel);
+        if (!isAnyDue) return 0;
         var ended = await _store.ChangeAsync(async (db, inner) =>
         {
-            var now = _time.GetUtcNow();
             var due = await db.Set<InboundAlertRow>().Where(r => r.ResolvedAt == null && r.HoldsUntil <= now).OrderBy(r => r.HoldsUntil).Take(most).ToListAsync(inner);
             foreach (var row in due) await IntakeChange.EndAsync(db, _events, row, row.HoldsUntil, $"Nobody has said that it goes on: what was said of it last held until {row.HoldsUntil:u}.", inner);
-            var old = now - IntakeLimits.Kept;
-            await db.Set<InboundAlertRow>().Where(r => r.ResolvedAt != null && r.ResolvedAt < old).ExecuteDeleteAsync(inner);
             return due.Select(r => r.Origin).ToList();
         }, cancel);
         foreach (var origin in ended) _counts.Count(origin, InboundAlertResult.Expired);
-        _counts.Open = await _store.ReadAsync((db, inner) => db.Set<InboundAlertRow>().CountAsync(r => r.ResolvedAt == null, inner), cancel);
+        _counts.Open -= ended.Count;
         return ended.Count;
     }
+
+    /// <summary>Forgets those that ended long ago.</summary>
+    internal Task ForgetAsync(CancellationToken cancel) => _store.ChangeAsync(async (db, inner) =>
+    {
+        var old = _time.GetUtcNow() - IntakeLimits.Kept;
+        await db.Set<InboundAlertRow>().Where(r => r.ResolvedAt != null && r.ResolvedAt < old).ExecuteDeleteAsync(inner);
+    }, cancel);
 
     private static partial class Log
     {

@@ -24,6 +24,9 @@ public interface IIndicatorSource
     /// <summary>What of its past is still being brought, in a sentence; null when all is there, or when it has none.</summary>
     string? Reading(string series) => null;
 
+    /// <summary>What is worth knowing about what a series got last, such as why a probe was bad, in a sentence; null when nothing is. Its events count whatever it says.</summary>
+    string? Latest(string series) => null;
+
     /// <summary>Which calls of the call log a series counts; null when it counts none, or when the log does not have what tells good from bad.</summary>
     IndicatorCalls? Calls(string series) => null;
 }

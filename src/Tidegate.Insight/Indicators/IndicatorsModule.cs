@@ -7,7 +7,10 @@ using Microsoft.Extensions.Hosting;
 using Tidegate.Core.Ports;
 using Tidegate.Insight.Indicators.Counting;
 using Tidegate.Insight.Indicators.Otlp;
+using Tidegate.Insight.Indicators.Probes;
+using Tidegate.Insight.Indicators.Probes.Kinds;
 using Tidegate.Insight.Indicators.Prometheus;
+using Tidegate.Insight.Indicators.Pushed;
 using Tidegate.Insight.Indicators.Series;
 using Tidegate.Platform.Hosting;
 
@@ -19,14 +22,17 @@ public sealed class IndicatorsModule : Module
     /// <summary>The product word.</summary>
     public const string Word = "Indicators";
 
-    /// <summary>Pushing metrics in.</summary>
-    public static Permission Push { get; } = new("indicators.push", Role.Operator, "Push metrics that objectives are judged by, over OTLP.");
+    /// <summary>Pushing metrics and counts. A token for a program outside has this scope and no other.</summary>
+    public static Permission Push { get; } = new("indicators.push", Role.Operator, "Push metrics over OTLP, and counts of events, that objectives are judged by.");
+
+    /// <summary>Seeing probes.</summary>
+    public static Permission Read { get; } = new("indicators.read", Role.Viewer, "See probes, and how each went last.");
 
     /// <inheritdoc/>
     public override string Name => Word;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Permission> Permissions => [Push];
+    public override IReadOnlyList<Permission> Permissions => [Push, Read];
 
     /// <inheritdoc/>
     public override void Register(IServiceCollection services, ProcessOptions options)
@@ -40,6 +46,14 @@ public sealed class IndicatorsModule : Module
         services.AddSingleton<OtlpSource>().AddSingleton<OtlpReceiver>();
         services.AddSingleton<IIndicatorSource>(static p => p.GetRequiredService<OtlpSource>());
         if (options.OtlpGrpc is not null) services.AddGrpc(static grpc => grpc.MaxReceiveMessageSize = OtlpEndpoint.MostRequest);
+        services.AddSingleton<PushedSource>().AddSingleton<PushStore>();
+        services.AddSingleton<IIndicatorSource>(static p => p.GetRequiredService<PushedSource>());
+        services.AddSingleton<ProbeSource>();
+        services.AddSingleton<IIndicatorSource>(static p => p.GetRequiredService<ProbeSource>());
+        services.AddSingleton<IProbe, HttpProbe>().AddSingleton<IProbe, TcpProbe>().AddSingleton<IProbe, DnsProbe>().AddSingleton<IProbe, GrpcProbe>();
+        services.AddSingleton<IProbe>(static p => new ModelProbe(p.GetService<IModelAsking>()));
+        services.AddSingleton<IProbe>(static p => new TlsProbe(p.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ProbeRounds>();
         services.AddSingleton(static _ => new SeriesHub(new SeriesBook(NewWriter)));
         services.AddSingleton<SeriesStore>();
         services.AddSingleton(static p => new SeriesHistory(p.GetRequiredService<SeriesStore>()));
@@ -59,8 +73,20 @@ public sealed class IndicatorsModule : Module
     }
 
     /// <inheritdoc/>
+    public override void Map(IEndpointRouteBuilder api)
+    {
+        PushEndpoints.Map(api);
+        ProbeEndpoints.Map(api);
+    }
+
+    /// <inheritdoc/>
     public override void Tables(ModelBuilder model)
     {
+        model.Entity<PushRow>(table =>
+        {
+            table.ToTable("indicators_pushes");
+            table.HasIndex(row => row.At);
+        });
         model.Entity<SeriesRow>(table =>
         {
             table.ToTable("indicators_series");

@@ -7,7 +7,7 @@ namespace Tidegate.Insight.Indicators;
 /// Where good and bad events of all sources come together, whoever counts them: the gateway, Prometheus, probes, programs that push. What comes in is in the
 /// memory of the node until the next tick writes it down, at most 10 seconds later.
 /// </summary>
-public sealed class SeriesHub
+public sealed class SeriesHub : IDisposable
 {
     /// <summary>How often what was counted is written down and objectives are judged.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
@@ -94,4 +94,16 @@ public sealed class SeriesHub
     {
         lock (_gate) _book.Written(buckets, coverage, now);
     }
+
+    /// <summary>Held by a tick from taking what came until it is judged, and by whoever writes counts down by itself: each judges or writes while the other does not.</summary>
+    internal SemaphoreSlim Turn { get; } = new(1);
+
+    /// <summary>Tells of events that are on disk already.</summary>
+    internal void Tell(SeriesDelta written)
+    {
+        lock (_gate) _deltas.Add(written);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Turn.Dispose();
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Tidegate.Core.Ports;
 using Tidegate.Hosting.Admin;
 using Tidegate.Hosting.Supervision;
 using Tidegate.Platform.Audit;
@@ -14,6 +15,7 @@ using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Security;
 using Tidegate.Platform.Security.Passwords;
 using Tidegate.Platform.Storage;
+using Tidegate.Tests.Gateway.Support;
 
 namespace Tidegate.Tests.Support;
 
@@ -49,7 +51,7 @@ public sealed class TestAdmin : IAsyncDisposable
         var options = (await database.OptionsAsync()) with { Admin = new Uri("http://127.0.0.1:0") };
         Module[] modules = [new StorageModule(() => Modules.All, typeof(Modules).Assembly), new AuditModule(), new SecurityModule(), .. more];
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(options).AddSingleton(time);
+        builder.Services.AddSingleton(options).AddSingleton(time).AddSingleton<IRandomSource>(new TestRandom());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddModules(modules, options);
         // A hash of the real cost takes a tenth of a second and more; one test checks that cost.

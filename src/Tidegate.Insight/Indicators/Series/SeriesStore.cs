@@ -83,6 +83,13 @@ internal sealed class SeriesStore(StateStore store)
         return sum;
     }, cancel);
 
+    /// <summary>Adds events to minutes, as part of a change that says itself that they are counted once.</summary>
+    public async Task AddAsync(StateDb db, IReadOnlyList<(string Series, long Minute, Tally Events)> minutes, CancellationToken cancel)
+    {
+        var ids = await IdsAsync(db, minutes.Select(m => m.Series).Distinct(StringComparer.Ordinal), cancel);
+        await SeriesAddition.AddAsync(db, [.. minutes.Select(m => new CountRow { Series = ids(m.Series), Step = 60, Start = m.Minute * 60, Writer = SeriesAddition.Writer, Bad = m.Events.Bad, Total = m.Events.Total })], cancel);
+    }
+
     private static Task<long?> IdAsync(StateDb db, string series, CancellationToken cancel) =>
         db.Set<SeriesRow>().Where(s => s.Name == series).Select(s => (long?)s.Id).FirstOrDefaultAsync(cancel);
 

@@ -14,9 +14,17 @@ internal sealed partial class SeriesTick(
     {
         var now = time.GetUtcNow();
         Drain(now);
-        var (dirty, coverage, deltas) = hub.Take();
-        var stored = await WriteAsync(dirty, coverage, now, cancel);
-        foreach (var listener in listeners) await listener.TickAsync(deltas, now, stored, cancel);
+        await hub.Turn.WaitAsync(cancel);
+        try
+        {
+            var (dirty, coverage, deltas) = hub.Take();
+            var stored = await WriteAsync(dirty, coverage, now, cancel);
+            foreach (var listener in listeners) await listener.TickAsync(deltas, now, stored, cancel);
+        }
+        finally
+        {
+            hub.Turn.Release();
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

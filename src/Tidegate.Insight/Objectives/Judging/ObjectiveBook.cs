@@ -64,6 +64,9 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     /// <summary>What of its past a source still brings; null when all is there.</summary>
     public string? Reading(Objective objective) => _sources.GetValueOrDefault(objective.Source)?.Reading(objective.Series);
 
+    /// <summary>What is worth knowing about what an objective got last; null when nothing is.</summary>
+    public string? Latest(Objective objective) => _sources.GetValueOrDefault(objective.Source)?.Latest(objective.Series);
+
     /// <summary>Which calls of the call log an objective counts; null when they are not there.</summary>
     public IndicatorCalls? CallsOf(Objective objective) => _sources.GetValueOrDefault(objective.Source)?.Calls(objective.Series);
 

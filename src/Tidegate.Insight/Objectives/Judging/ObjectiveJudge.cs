@@ -54,6 +54,7 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
 
             if (leads) _desk.Take(state.Objective, state.Alerts.Look(state.Ledgers.Adjusted, now));
             state.Status = StatusOf.At(state, now, _book.Trouble(state.Objective), _book.Reading(state.Objective));
+            if (state.Status.Reason.Length == 0 && _book.Latest(state.Objective) is { } latest) state.Status = state.Status with { Reason = latest };
         }
 
         await _desk.WriteAsync(cancel);

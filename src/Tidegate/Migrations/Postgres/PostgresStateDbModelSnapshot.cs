@@ -161,6 +161,28 @@ namespace Tidegate.Migrations.Postgres
                     b.ToTable("incidents_notes", (string)null);
                 });
 
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Pushed.PushRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("indicators_pushes", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Insight.Indicators.Series.CountRow", b =>
                 {
                     b.Property<long>("Series")

@@ -154,6 +154,28 @@ namespace Tidegate.Migrations.Sqlite
                     b.ToTable("incidents_notes", (string)null);
                 });
 
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Pushed.PushRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("indicators_pushes", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Insight.Indicators.Series.CountRow", b =>
                 {
                     b.Property<long>("Series")

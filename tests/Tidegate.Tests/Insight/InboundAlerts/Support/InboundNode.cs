@@ -98,7 +98,7 @@ internal sealed class InboundNode : IAsyncDisposable
     public long Count(string origin, InboundAlertResult result) => Counts.All.Where(c => c.Origin == origin && c.Result == result).Sum(c => c.Count);
 
     /// <summary>A look for alerts that nobody speaks of any more, of a process of its own.</summary>
-    public AlertExpiry Expiry() => new(Store, new Leases(State, false, Time), Time, NullLogger<AlertExpiry>.Instance);
+    public AlertExpiry Expiry() => new(Store, Counts, State, new Leases(State, false, Time), Time, NullLogger<AlertExpiry>.Instance);
 
     public ValueTask DisposeAsync() => _admin.DisposeAsync();
 

@@ -6,6 +6,7 @@ using Tidegate.Core.Resources.Reading;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Indicators.Counting;
+using Tidegate.Insight.Indicators.Pushed;
 using Tidegate.Insight.Indicators.Series;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Objectives.Alerting;
@@ -34,7 +35,7 @@ internal sealed class ObjectiveNode : IAsyncDisposable
         Counts = new SeriesStore(store);
         Events = new EventLog(store);
         Alerts = new AlertStore(store, Events);
-        Sources = [new CallSource(_counter), .. sources];
+        Sources = [new CallSource(_counter), Pushed, .. sources];
         Book = new ObjectiveBook(Sources);
         _desk = new AlertDesk(Alerts, new AlertExplainer(Book, null!, []), TimeProvider.System, NullLogger<AlertDesk>.Instance);
         Source = new TestConfigSource();
@@ -102,6 +103,9 @@ internal sealed class ObjectiveNode : IAsyncDisposable
 
     /// <summary>A tick, without calls.</summary>
     public Task TickAsync() => _tick.RunAsync(Cancel);
+
+    /// <summary>Counts that programs push.</summary>
+    public PushedSource Pushed { get; } = new();
 
     public ObjectiveStatus Status(string id) => Book.States[id].Status!;
 
