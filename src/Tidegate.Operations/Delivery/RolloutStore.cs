@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Routes;

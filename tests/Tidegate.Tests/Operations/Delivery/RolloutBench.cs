@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tidegate.Core.Calls;
-using Tidegate.Core.Resources.Routes;
 using Tidegate.Insight.Objectives;
 using Tidegate.Operations.Delivery;
 using Tidegate.Operations.Delivery.Rollouts;
