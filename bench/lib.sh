@@ -44,8 +44,8 @@ write_config() {
   fill "$bench/compare/tidegate/routes.yaml.in" >"$work/config/routes.yaml"
 }
 
-start_nginx() { # variant template pidfile
-  fill "$bench/compare/nginx/$2.conf.in" "${of_port[$1]}" >"$work/$2.conf"
+start_nginx() { # variant template pidfile [directory of the template's]
+  fill "$bench/${4:-compare}/nginx/$2.conf.in" "${of_port[$1]}" >"$work/$2.conf"
   nginx -p "$work" -e "$work/$2.start.err" -c "$work/$2.conf" || { cat "$work/$2.start.err" >&2; exit 1; }
   for _ in $(seq 50); do [ -s "$work/$3.pid" ] && break; sleep 0.1; done
   pid[$1]=$(cat "$work/$3.pid")

@@ -153,7 +153,11 @@ public sealed class OpenAiSdkTests(ModelHost host)
         var client = new ResponsesClient(ModelHost.Key, new ResponsesClientOptions { Endpoint = host.OpenAi.Endpoint, RetryPolicy = host.OpenAi.RetryPolicy });
         if (vendor is "openai" or "azure") return; // they speak it themselves: their bytes pass, and their shapes are the unit tests'
 
-        Assert.Equal("Grüße 🌊 Ahoy", (await client.CreateResponseAsync(vendor, "Ahoy", cancellationToken: Cancel)).Value.GetOutputText());
+        var given = (await client.CreateResponseAsync(vendor, "Ahoy", cancellationToken: Cancel)).Value;
+        Assert.Equal("Grüße 🌊 Ahoy", given.GetOutputText());
+        Assert.Equal("Grüße 🌊 Ahoy", (await client.GetResponseAsync(given.Id, Cancel)).Value.GetOutputText());
+        Assert.True((await client.DeleteResponseAsync(given.Id, Cancel)).Value.Deleted);
+        Assert.Equal(404, (await Assert.ThrowsAsync<System.ClientModel.ClientResultException>(() => client.GetResponseAsync(given.Id, Cancel))).Status);
         var text = new StringBuilder();
         await foreach (var update in await client.CreateResponseStreamingAsync(vendor, "Ahoy", cancellationToken: Cancel)) text.Append((update as StreamingResponseOutputTextDeltaUpdate)?.Delta);
         Assert.Equal("Grüße 🌊 Ahoy", text.ToString());

@@ -1,12 +1,13 @@
 using System.Runtime;
+using Tidegate.Models.Costs.Tokens;
 
 namespace Tidegate.Hosting.Memory;
 
 /// <summary>
 /// Gives back what only the start, or a busy hour before, needed: garbage and the heap's spare room, free blocks of the C library, pages of libraries that
-/// nobody reads any more. It waits for a quiet moment, because collecting stops calls for some tens of milliseconds (docs/decisions/0006-memory.md).
+/// nobody reads any more, the vocabulary of the tokenizer. It waits for a quiet moment, because collecting stops calls for some tens of milliseconds (docs/decisions/0006-memory.md).
 /// </summary>
-internal sealed partial class MemoryTrim(TimeProvider time, ILogger<MemoryTrim> logger) : BackgroundService
+internal sealed partial class MemoryTrim(TokenCounter tokens, TimeProvider time, ILogger<MemoryTrim> logger) : BackgroundService
 {
     /// <summary>By then modules have opened their stores and first answers are compiled.</summary>
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(8);
@@ -29,6 +30,7 @@ internal sealed partial class MemoryTrim(TimeProvider time, ILogger<MemoryTrim> 
     private void Trim()
     {
         var (before, began) = (Environment.WorkingSet, time.GetTimestamp());
+        tokens.Forget();
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var stopped = time.GetElapsedTime(began);

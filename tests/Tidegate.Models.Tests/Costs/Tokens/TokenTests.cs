@@ -28,6 +28,30 @@ public sealed class TokenTests
     [Fact]
     public void Count_UnbrokenRun_EndsSoon() => Assert.InRange(Counter.Count(new string('a', 100_000)), 10_000, 40_000);
 
+    // Beside other tests, which load it again: so what it was, and not the whole, must be gone.
+    [Fact]
+    public void Forget_LetsGoOfTheVocabulary_AndCountsOn()
+    {
+        var counter = new TokenCounter();
+        counter.Forget(); // of nothing
+        Assert.Equal(4, counter.Count("Hello, world!"));
+        var vocabulary = Vocabulary();
+        Assert.True(vocabulary.IsAlive);
+
+        counter.Forget();
+
+        Assert.False(counter.IsLoaded);
+        Assert.False(Kept().Contains(vocabulary.Target));
+        Assert.Equal(4, counter.Count("Hello, world!"));
+        Assert.True(counter.IsLoaded);
+    }
+
+    private static WeakReference Vocabulary() => new(Kept().Single());
+
+    // What the library keeps for good.
+    private static IReadOnlyList<object> Kept() => [.. ((System.Collections.IDictionary)typeof(Microsoft.ML.Tokenizers.TiktokenTokenizer)
+        .GetField("_tiktokenCache", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.GetValue(null)!).Values.Cast<object>().Select(v => ((System.Runtime.CompilerServices.ITuple)v)[0]!)];
+
     [Fact]
     public void Counter_BeforeTheFirstText_HasLoadedNothing()
     {
