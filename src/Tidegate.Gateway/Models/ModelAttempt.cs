@@ -194,12 +194,15 @@ internal sealed class ModelAttempt : IDisposable
         return false;
     }
 
+    /// <summary>Nothing more is read: frees the upstream at once, whatever it still sends.</summary>
+    public void LetGo() => Response?.Dispose();
+
     /// <inheritdoc/>
     public void Dispose()
     {
         if (_isDisposed) return;
         _isDisposed = true;
-        Response?.Dispose(); // frees the upstream at once, whatever it still sends
+        LetGo();
         Scope.End();
         Scope.Dispose();
         State.Leave();
