@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
@@ -37,6 +38,26 @@ public sealed class CallerGoneTests
         await upstream.Left.Task.WaitAsync(Patience, Cancel);
         await IsNobodysFailureAsync(gateway, attempts: 1);
         Assert.Equal(0, other.Calls);
+    }
+
+    // Counting may take its time, and the provider must not work on meanwhile: whoever is told of the count here waits until the provider has been let go.
+    [Fact]
+    public async Task Semantics1_6_InTheMiddle_TheProviderIsFreed_BeforeItIsCountedWhatItSaid()
+    {
+        await using var upstream = await ChatUpstream.StartAsync(Streams(Role, Content("one"), Silence));
+        var counted = new WaitsFor(upstream.Left.Task);
+        var document = Document(m => m, Provider("p1", upstream.Address));
+        await using var gateway = await TestGateway.StartAsync(
+            new TestGateway.Setup { Services = s => s.AddSingleton<IBudgetNotices>(counted) },
+            Config.Document([.. document.Resources, new Resource<BudgetConfig>
+            {
+                ApiVersion = "tidegate/v1", Kind = "Budget", Metadata = new ResourceMetadata { Name = "b" }, Spec = new BudgetConfig { Window = BudgetWindow.Day, Tokens = 1_000_000, SoftLimit = 0.000001 },
+            }]));
+
+        await LeaveAsync(gateway, AskStream, () => upstream.Calls == 1);
+
+        Assert.Equal(CallOutcome.ClientCancelled, (await gateway.Calls.NextAsync()).Outcome);
+        Assert.True(counted.WasLeft);
     }
 
     [Fact]
@@ -140,6 +161,13 @@ public sealed class CallerGoneTests
     }
 
     // Sends a call, and leaves when something has come to pass.
+    private sealed class WaitsFor(Task left) : IBudgetNotices
+    {
+        public bool WasLeft { get; private set; }
+
+        public void Tell(BudgetNotice notice) => WasLeft = left.Wait(Patience);
+    }
+
     private static async Task LeaveAsync(TestGateway gateway, string request, Func<bool> when)
     {
         using var leave = new CancellationTokenSource();
