@@ -23,6 +23,7 @@ internal sealed class AttemptRun(TargetSender sender, AnswerRelay answers, Strea
         {
             // The caller is gone, or worse: what it cost is told and settled all the same, for nobody else will.
             if (attempt.Response is null && !attempt.CallerGone) attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 500, "The request could not be written for the target."), e.GetType().Name); // never sent: neither the target's fault nor on its bill
+            await judge.ReadyAsync(model, attempt);
             judge.Report(call, model, attempt);
             throw;
         }

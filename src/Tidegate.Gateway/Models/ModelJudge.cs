@@ -12,6 +12,9 @@ namespace Tidegate.Gateway.Models;
 /// <summary>What becomes of attempts: breaker, latency and keys learn from them, the record tells of them, and the next step follows from their error.</summary>
 internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainState drain, ILogger<ModelJudge> logger, TimeProvider time)
 {
+    /// <summary>Completes when an attempt that has ended can be reported without delay.</summary>
+    public ValueTask ReadyAsync(ModelCall model, ModelAttempt attempt) => settlement.ReadyAsync(model, attempt);
+
     /// <summary>Tells everyone who learns from attempts.</summary>
     public void Report(GatewayCall call, ModelCall model, ModelAttempt attempt)
     {

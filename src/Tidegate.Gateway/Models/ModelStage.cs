@@ -129,6 +129,7 @@ internal sealed class ModelStage(ModelRequestReader requests, KeptResponses kept
             using var first = new ModelAttempt(call, model, choice, kind, time, drain) { Line = alias.State.Waiting };
             alias.State.Waiting.Wake(); // it has its place: the next one may look
             using var attempt = await hedge.RunAsync(call, model, alias, first, search);
+            await judge.ReadyAsync(model, attempt);
             judge.Report(call, model, attempt);
             if (StreamRescue.MayGoOn(model, attempt)) StreamRescue.Note(call, model, attempt);
             else if (attempt.Committed || attempt.CallerGone || (attempt.Scope.Cause == CancelCause.Shutdown && !StreamRescue.IsOpen(model))) return judge.Finish(call, model, attempt);

@@ -39,6 +39,18 @@ internal sealed class AttemptSettlement(TokenCounter counter, ModelMetrics metri
         metrics.Add(attempt.Use, isShadow: call.Record.Shadow is not null);
     }
 
+    /// <summary>
+    /// Completes when an attempt that has ended can be settled without delay. Where its tokens must be counted and the vocabulary is not there, that is loaded first, beside the calls: half a
+    /// second of a thread of theirs would keep others from being told that their callers have left.
+    /// </summary>
+    public ValueTask ReadyAsync(ModelCall model, ModelAttempt attempt)
+    {
+        if (counter.IsLoaded || BillsNothing(attempt) || model.Face.Operation is not (ModelOperation.Chat or ModelOperation.Completion or ModelOperation.Embeddings)) return ValueTask.CompletedTask;
+        if (attempt is { Usage: not null, Error: null, CallerGone: false }) return ValueTask.CompletedTask;
+        attempt.LetGo();
+        return new ValueTask(counter.LoadAsync());
+    }
+
     /// <summary>Tokens of a conversation whose provider told none, counted: what its caller is told, and what it is billed by.</summary>
     public Usage Count(ModelCall model, ModelAttempt attempt) => new() { Input = RequestTokens.Count(model.Body.Span, counter), Output = attempt.Delivered.Count(counter), Estimated = true };
 

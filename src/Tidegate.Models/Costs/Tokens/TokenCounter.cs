@@ -13,7 +13,9 @@ public sealed class TokenCounter
     // Time goes with the square of the length of an unbroken run; pieces of this length count the same, but for a token now and then.
     private const int Piece = 256;
 
+    private readonly Lock _gate = new();
     private volatile Lazy<TiktokenTokenizer> _tokenizer = Unloaded();
+    private Task _loading = Task.CompletedTask;
 
     /// <summary>True when the vocabulary has been loaded.</summary>
     public bool IsLoaded => _tokenizer.IsValueCreated;
@@ -33,6 +35,22 @@ public sealed class TokenCounter
         }
 
         return tokens;
+    }
+
+    /// <summary>Completes when the vocabulary is there. One thread loads it, whoever asks meanwhile waits for that without a thread of its own.</summary>
+    public Task LoadAsync()
+    {
+        lock (_gate)
+        {
+            if (!IsLoaded && _loading.IsCompleted) _loading = RunAsync();
+            return _loading;
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        _ = _tokenizer.Value;
     }
 
     /// <summary>Lets go of the vocabulary: the next text that is counted loads it again.</summary>
