@@ -7,7 +7,6 @@ using Tidegate.Operations.Remediation.Rows;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.Events;
-using Tidegate.Platform.Storage;
 
 namespace Tidegate.Operations.Remediation;
 
@@ -52,12 +51,11 @@ public sealed class PolicyReader
     private readonly RuleActor _actor;
     private readonly OverlayStore _overlays;
     private readonly AuditTrail _audit;
-    private readonly StateStore _store;
     private readonly IConfigSource _config;
     private readonly TimeProvider _time;
 
-    internal PolicyReader(RuleStore rules, BudgetReadings readings, RuleActor actor, OverlayStore overlays, AuditTrail audit, StateStore store, IConfigSource config, TimeProvider time) =>
-        (_rules, _readings, _actor, _overlays, _audit, _store, _config, _time) = (rules, readings, actor, overlays, audit, store, config, time);
+    internal PolicyReader(RuleStore rules, BudgetReadings readings, RuleActor actor, OverlayStore overlays, AuditTrail audit, IConfigSource config, TimeProvider time) =>
+        (_rules, _readings, _actor, _overlays, _audit, _config, _time) = (rules, readings, actor, overlays, audit, config, time);
 
     /// <summary>All policies by name.</summary>
     public async Task<IReadOnlyList<PolicyStatus>> ListAsync(CancellationToken cancel)
@@ -82,11 +80,12 @@ public sealed class PolicyReader
         ArgumentNullException.ThrowIfNull(author);
         if ((await _rules.AllAsync(cancel)).GetValueOrDefault($"{policy}/{rule}") is not { Ineffective: > 0 } state) return false;
         var now = _time.GetUtcNow();
-        await _rules.WriteAsync(state with { Ineffective = 0 }, cancel, new NewEvent($"{state.Activation}/reset/{state.Version}", Reset, $"policy/{policy}", now, new
+        var told = new NewEvent($"{state.Activation}/reset/{state.Version}", Reset, $"policy/{policy}", now, new
         {
             Text = $"Rule {rule} of error budget policy {policy} may change traffic again", Policy = policy, Rule = rule, Author = author.Name, Objectives = state.Involved, state.Services,
-        }));
-        await _store.ChangeAsync((db, inner) => _audit.AppendAsync(db, new AuditEntry(author, "policies.reset", $"policy/{policy}/{rule}", new { state.Ineffective }, new { Ineffective = 0 }), inner), cancel);
+        });
+        var entry = new AuditEntry(author, "policies.reset", $"policy/{policy}/{rule}", new { state.Ineffective }, new { Ineffective = 0 });
+        await _rules.WriteAsync(state with { Ineffective = 0 }, (db, inner) => _audit.AppendAsync(db, entry, inner), [told], cancel);
         return true;
     }
 

@@ -10,7 +10,6 @@ using Tidegate.Operations.Remediation.Traffic;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.Hosting;
-using Tidegate.Platform.Storage;
 
 namespace Tidegate.Operations.Remediation;
 
@@ -42,7 +41,7 @@ public sealed class RemediationModule : Module
         services.AddSingleton<IModuleHealth>(static p => p.GetRequiredService<PolicyHealth>());
         services.AddSingleton(static p => new PolicyReader(
             p.GetRequiredService<RuleStore>(), p.GetRequiredService<BudgetReadings>(), p.GetRequiredService<RuleActor>(), p.GetRequiredService<OverlayStore>(), p.GetRequiredService<AuditTrail>(),
-            p.GetRequiredService<StateStore>(), p.GetRequiredService<IConfigSource>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<IConfigSource>(), p.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PolicyTick>();
     }
 

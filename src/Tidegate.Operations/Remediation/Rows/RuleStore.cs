@@ -14,7 +14,11 @@ internal sealed class RuleStore(StateStore store, EventLog events)
 
     /// <summary>The state as it is written now.</summary>
     /// <exception cref="RuleChangedException">Somebody else has changed it since it was read.</exception>
-    public async Task<RuleState> WriteAsync(RuleState next, CancellationToken cancel, params IReadOnlyList<NewEvent> told)
+    public Task<RuleState> WriteAsync(RuleState next, CancellationToken cancel, params IReadOnlyList<NewEvent> told) => WriteAsync(next, static (_, _) => Task.CompletedTask, told, cancel);
+
+    /// <summary>The same, with more in the same change.</summary>
+    /// <exception cref="RuleChangedException">Somebody else has changed it since it was read.</exception>
+    public async Task<RuleState> WriteAsync(RuleState next, Func<StateDb, CancellationToken, Task> also, IReadOnlyList<NewEvent> told, CancellationToken cancel)
     {
         var version = next.Version + 1;
         await store.ChangeAsync(async (db, inner) =>
@@ -23,6 +27,7 @@ internal sealed class RuleStore(StateStore store, EventLog events)
             if ((row?.Version ?? 0) != next.Version) throw new RuleChangedException(next.Id);
             if (row is null) db.Add(new RuleRow { Id = next.Id, Version = version, Content = RuleRow.Write(next) });
             else (row.Version, row.Content) = (version, RuleRow.Write(next));
+            await also(db, inner);
             foreach (var happened in told) await events.AppendAsync(db, happened, inner);
         }, cancel);
         return next with { Version = version };

@@ -132,6 +132,8 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal(2, (await node.Overlays.ListAsync(all: true, Cancel)).Count);
 
         Assert.True(await node.Reader.ResetAsync("orders", "burning", ConfigNode.Ada, Cancel));
+        Assert.False(await node.Reader.ResetAsync("orders", "burning", ConfigNode.Ada, Cancel));
+        Assert.Equal("policies.reset", (await node.Config.Audit.ListAsync(new Tidegate.Platform.Audit.AuditQuery(), Cancel))[0].Action);
         await node.RunAsync(TimeSpan.FromMinutes(25), 0);
         await node.RunAsync(TimeSpan.FromMinutes(2), 0.5);
         Assert.Equal(3, (await node.Overlays.ListAsync(all: true, Cancel)).Count);

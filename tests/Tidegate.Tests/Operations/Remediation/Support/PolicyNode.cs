@@ -65,7 +65,7 @@ internal sealed class PolicyNode : IAsyncDisposable
             [new NotifyAct(desk), new IncidentAct(incidents.Store, incidents.Reader, incidents.Objectives.Alerts), new DyingAct(new FreezeAct(Freezes), () => _fails)], desk);
         Health = new PolicyHealth();
         _engine = new PolicyEngine(Rules, readings, incidents.Reader, actor, config.Publisher, Health, time, NullLogger<PolicyEngine>.Instance);
-        Reader = new PolicyReader(Rules, readings, actor, config.Overlays, config.Audit, store, config.Publisher, time);
+        Reader = new PolicyReader(Rules, readings, actor, config.Overlays, config.Audit, config.Publisher, time);
     }
 
     public ConfigNode Config { get; }
