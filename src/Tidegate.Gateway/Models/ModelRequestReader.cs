@@ -10,7 +10,6 @@ using Tidegate.Gateway.Models.Responses;
 using Tidegate.Gateway.Request;
 using Tidegate.Gateway.Request.Forward;
 using Tidegate.Models.Formats;
-using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models;
 

@@ -145,7 +145,7 @@ public sealed class RolloutStore
 
     private async Task<RouteConfig> RouteAsync(string name, CancellationToken cancel)
     {
-        var newest = (await _revisions.ListAsync(null, 1, cancel)).FirstOrDefault();
+        var newest = await _revisions.ListAsync(null, 1, cancel) is [var one, ..] ? one : null;
         var document = newest is null ? ConfigDocument.Empty : await _revisions.DocumentAsync(newest.Number, cancel);
         if (document.Find($"Route/{name}") is not Resource<RouteConfig> route) throw new ProblemException(Problems.NotFound($"Route/{name}", "'tidegate get Route' shows the routes.").Problem);
         return route.Spec.Rollout is null

@@ -58,8 +58,8 @@ internal static class BreakerEndpoints
     {
         var all = breakers.List();
         var near = all.Any(b => b.Service == service)
-            ? Suggestion.For(destination, all.Where(b => b.Service == service).SelectMany(b => new[] { b.Destination, b.Destination.Split('#')[0] }).Distinct())
-            : Suggestion.For(service, all.Select(b => b.Service).Distinct());
+            ? Suggestion.For(destination, all.Where(b => b.Service == service).SelectMany(b => new[] { b.Destination, b.Destination.Split('#')[0] }).Distinct(StringComparer.Ordinal))
+            : Suggestion.For(service, all.Select(b => b.Service).Distinct(StringComparer.Ordinal));
         return Problems.NotFound($"destination '{destination}' of '{service}'", $"'tidegate breakers list' shows them.{near}");
     }
 }

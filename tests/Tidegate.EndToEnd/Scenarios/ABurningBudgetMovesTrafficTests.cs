@@ -78,7 +78,7 @@ public sealed class ABurningBudgetMovesTrafficTests
         string? revoked = null;
         await Eventually.IsTrueAsync(async () =>
         {
-            if (!(await node.Api.GetAsync("config/overlays"))["items"]!.AsArray().Any()) await Curl.CountAsync(new(node.Traffic, "/shop/tea"), 300);
+            if ((await node.Api.GetAsync("config/overlays"))["items"]!.AsArray().Count == 0) await Curl.CountAsync(new(node.Traffic, "/shop/tea"), 300);
             revoked = (await node.Api.GetAsync("config/overlays"))["items"]!.AsArray().Select(o => (string?)o!["id"]).FirstOrDefault();
             return revoked is not null && revoked != (string?)overlay["id"];
         }, TimeSpan.FromMinutes(2), "the policy acts again");

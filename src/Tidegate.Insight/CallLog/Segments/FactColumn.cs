@@ -1,5 +1,3 @@
-using Tidegate.Core.Calls;
-
 namespace Tidegate.Insight.CallLog.Segments;
 
 /// <summary>The columns of what is known of an answer's quality. NULL, or empty, where it is not known: in nearly all calls.</summary>

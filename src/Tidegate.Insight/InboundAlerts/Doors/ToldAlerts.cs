@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Tidegate.Core.Resources;
 using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Platform.Hosting;
 

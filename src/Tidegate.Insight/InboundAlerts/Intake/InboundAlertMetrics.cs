@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Tidegate.Core.Calls;
 
 namespace Tidegate.Insight.InboundAlerts.Intake;
 

@@ -14,7 +14,7 @@ namespace Tidegate.Insight.Objectives.Replaying;
 /// Runs proposed objectives over what was recorded. (1) Reads the documents onto those in force; (2) compiles them as in earnest; (3) takes those that the documents
 /// name or change; (4) finds their past; (5) runs each with simulated time; (6) puts what really alerted beside it. Reads only.
 /// </summary>
-internal sealed class ObjectiveReplay(IEnumerable<IIndicatorSource> sources, ReplayHistory history, ObjectiveBook book, AlertStore alerts, IConfigSource config)
+internal sealed class ObjectiveReplay(IEnumerable<IIndicatorSource> sources, ReplayHistory history, ObjectiveBook book, AlertStore alerts, IConfigSource config) : IDisposable
 {
     /// <summary>Most objectives of one replay.</summary>
     public const int MostObjectives = 100;
@@ -30,6 +30,8 @@ internal sealed class ObjectiveReplay(IEnumerable<IIndicatorSource> sources, Rep
 
     private readonly IReadOnlyDictionary<string, IIndicatorSource> _sources = sources.ToDictionary(s => s.Type, StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1);
+
+    public void Dispose() => _one.Dispose();
 
     /// <summary>Runs it.</summary>
     /// <exception cref="ProblemException">The documents have errors, it would take too long, or another one runs.</exception>

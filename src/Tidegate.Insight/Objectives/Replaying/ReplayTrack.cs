@@ -1,4 +1,3 @@
-using Tidegate.Core.Resources.OpenSlo;
 using Tidegate.Core.Windows;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Objectives.Alerting;

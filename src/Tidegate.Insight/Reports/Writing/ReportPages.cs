@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tidegate.Insight.Objectives;
 
 namespace Tidegate.Insight.Reports.Writing;
 

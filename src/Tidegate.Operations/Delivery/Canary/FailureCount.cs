@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace Tidegate.Operations.Delivery.Canary;
 
 /// <summary>Calls and how many of them failed.</summary>
 /// <param name="Bad">Failed.</param>
 /// <param name="All">All.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct FailureCount(long Bad, long All)
 {
     /// <summary>Share of failed ones; null without calls.</summary>

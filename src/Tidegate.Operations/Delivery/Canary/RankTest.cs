@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Tidegate.Operations.Delivery.Canary;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Tidegate.Operations.Delivery.Canary;
 /// <param name="U">Pairs in which the canary's value is the greater one; ties are halves.</param>
 /// <param name="Probability">How often chance alone gives that many, when both are alike.</param>
 /// <param name="Superiority">Share of pairs in which the canary's value is the greater one: 0.5 when both are alike.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct RankTest(double U, double Probability, double Superiority)
 {
     /// <summary>Compares. Neither sample may be empty.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
-using Tidegate.Core.Resources.Routes;
 using Tidegate.Insight.CallLog;
 
 namespace Tidegate.Operations.Delivery.Releasing;

@@ -158,7 +158,7 @@ internal sealed partial class RolloutWorker(
 
     private async Task ReadHeadAsync(CancellationToken cancel)
     {
-        var number = (await revisions.ListAsync(null, 1, cancel)).FirstOrDefault()?.Number ?? 0;
+        var number = await revisions.ListAsync(null, 1, cancel) is [var newest, ..] ? newest.Number : 0;
         if (number != _head.Number) _head = (number, await revisions.DocumentAsync(number, cancel));
     }
 

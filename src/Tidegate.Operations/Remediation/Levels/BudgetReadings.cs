@@ -5,13 +5,15 @@ using Tidegate.Insight.Objectives;
 namespace Tidegate.Operations.Remediation.Levels;
 
 /// <summary>How the budgets stand that a policy looks at.</summary>
-internal sealed class BudgetReadings(ObjectiveReader objectives, IncidentStore incidents, TimeProvider time)
+internal sealed class BudgetReadings(ObjectiveReader objectives, IncidentStore incidents, TimeProvider time) : IDisposable
 {
     /// <summary>What incidents used is summed up from the counts of weeks: not at every tick.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, (DateTimeOffset At, string Incident, double Used)> _used = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1);
+
+    public void Dispose() => _gate.Dispose();
 
     /// <summary>Objectives of a policy as they stand now, by id.</summary>
     public async Task<IReadOnlyList<BudgetReading>> OfAsync(ErrorBudgetPolicyConfig policy, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
 
 namespace Tidegate.Operations.Remediation.Levels;
@@ -9,6 +10,7 @@ namespace Tidegate.Operations.Remediation.Levels;
 /// <param name="Since">Since when it has acted; null while it does not.</param>
 /// <param name="ClearSince">Since when its exit criteria have held; null while they do not.</param>
 /// <param name="CoolUntil">Until when it does not act; null when it may.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct RuleClock(DateTimeOffset? Since, DateTimeOffset? ClearSince, DateTimeOffset? CoolUntil)
 {
     /// <summary>Looks again.</summary>

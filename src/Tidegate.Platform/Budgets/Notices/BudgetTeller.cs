@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Tidegate.Core.Ports;
 using Tidegate.Platform.Events;
-using Tidegate.Platform.Storage;
 
 namespace Tidegate.Platform.Budgets.Notices;
 

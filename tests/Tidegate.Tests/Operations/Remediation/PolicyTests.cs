@@ -63,7 +63,7 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal("cooling", (await node.RuleAsync()).State);
         Assert.True((await node.Incidents.FindAsync(incident.Id, Cancel))!.IsOpen); // people close it
         Assert.Equal(["rule_entered", "acted", "acted", "acted", "acted", "rule_left", "reverted"], await node.ToldAsync());
-        Assert.Equal(1, (await node.Overlays.ListAsync(all: true, Cancel)).Count);
+        Assert.Single(await node.Overlays.ListAsync(all: true, Cancel));
         var left = (await node.Events.ListAsync(new EventQuery { Type = PolicyReader.Left }, Cancel))[0];
         Assert.Contains("exit below 2", left.Data!["text"]!.GetValue<string>(), StringComparison.Ordinal);
     }

@@ -87,9 +87,11 @@ public static class GrafanaDashboard
         panels.Graph("Budgets of tokens and money", "percentunit", 12, [("{{budget}} {{unit}}", $"max by (budget, unit) ({CallMetricNames.BudgetUsedRatio.Name})")]);
     }
 
+    private static readonly double[] Shares = [0.5, 0.9, 0.99];
+
     // Of summed buckets: percentiles are never averaged.
     private static IEnumerable<(string Legend, string Query)> Quantiles(string histogram, string selector) =>
-        new[] { 0.5, 0.9, 0.99 }.Select(q => (string.Create(CultureInfo.InvariantCulture, $"p{q * 100:0}"), string.Create(CultureInfo.InvariantCulture, $"histogram_quantile({q}, sum by (le) (rate({histogram}_bucket{{{selector}}}[$__rate_interval])))")));
+        Shares.Select(q => (string.Create(CultureInfo.InvariantCulture, $"p{q * 100:0}"), string.Create(CultureInfo.InvariantCulture, $"histogram_quantile({q}, sum by (le) (rate({histogram}_bucket{{{selector}}}[$__rate_interval])))")));
 
     private static JsonObject Variable(string name, string query) => new()
     {

@@ -55,7 +55,7 @@ internal sealed class TlsProbe(TimeProvider time, X509Certificate2Collection? tr
         if (left < TimeSpan.Zero) return $"the certificate has expired on {certificate.NotAfter.ToUniversalTime():u}";
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) return "the certificate is for another name";
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
-            return $"the certificate is not trusted: {string.Join(", ", chain?.ChainStatus.Select(s => s.Status.ToString()).Distinct() ?? [])}";
+            return $"the certificate is not trusted: {string.Join(", ", chain?.ChainStatus.Select(s => s.Status.ToString()).Distinct(StringComparer.Ordinal) ?? [])}";
         return left.TotalDays < days ? string.Create(CultureInfo.InvariantCulture, $"the certificate ends in {left.TotalDays:0.0} days ({certificate.NotAfter.ToUniversalTime():u}), fewer than {days}") : null;
     }
 }

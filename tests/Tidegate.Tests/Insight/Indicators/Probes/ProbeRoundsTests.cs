@@ -161,7 +161,7 @@ public sealed class ProbeRoundsTests : IAsyncDisposable
     }
 
     /// <summary>The far end of a probe, as a test wants it.</summary>
-    private sealed class ScriptedProbe : IProbe
+    private sealed class ScriptedProbe : IProbe, IDisposable
     {
         private readonly SemaphoreSlim _begun = new(0);
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -169,6 +169,8 @@ public sealed class ProbeRoundsTests : IAsyncDisposable
         private int _now;
 
         public ProbeIndicatorType Type => ProbeIndicatorType.Http;
+
+        public void Dispose() => _begun.Dispose();
 
         public string? Answer { get; set; }
 
