@@ -34,7 +34,8 @@ internal sealed class BudgetReport(RunningServices running, TimeProvider time) :
             budget.Name, Word(config.Each), part, Word(config.Window), config.Zone, new DateTimeOffset(count.Start), new DateTimeOffset(count.End),
             config.Tokens > 0 ? new BudgetTokens(config.Tokens, used.Tokens, held.Tokens, left.Tokens) : null,
             budget.Currency is { } currency ? new BudgetMoney(currency, MoneyText.Amount(budget.Limits.Most.Nanos), MoneyText.Amount(used.Nanos), MoneyText.Amount(held.Nanos), MoneyText.Amount(left.Nanos)) : null,
-            count.UnknownCost, count.Refused, budget.Limits.IsSoft(used)) { SoftLimit = config.SoftLimit };
+            count.UnknownCost, count.Refused, budget.Limits.IsSoft(used))
+        { SoftLimit = config.SoftLimit };
     }
 
     private static string Word<T>(T value)

@@ -16,7 +16,10 @@ internal static class RolloutTurns
         var isEnd = state is not (RolloutState.Running or RolloutState.Paused);
         var rollout = file.Rollout with
         {
-            State = state, Share = share, Reason = why, EndedAt = isEnd ? now : null,
+            State = state,
+            Share = share,
+            Reason = why,
+            EndedAt = isEnd ? now : null,
             History = [.. file.Rollout.History.TakeLast(MostEntries - 1), new RolloutEntry(now, state, share, author, why)],
         };
         return file with { Rollout = rollout };

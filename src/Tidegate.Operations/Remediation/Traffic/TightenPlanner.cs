@@ -49,6 +49,7 @@ internal sealed class TightenPlanner(ObjectiveReader objectives) : ITrafficPlann
 
     private static LimitConfig Tighten(LimitConfig limit, double factor) => limit with
     {
-        Calls = Math.Max(1, (int)(limit.Calls * factor)), Burst = limit.Burst == 0 ? 0 : Math.Max(1, (int)(limit.Burst * factor)),
+        Calls = Math.Max(1, (int)(limit.Calls * factor)),
+        Burst = limit.Burst == 0 ? 0 : Math.Max(1, (int)(limit.Burst * factor)),
     };
 }

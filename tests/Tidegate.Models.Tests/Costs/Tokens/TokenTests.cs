@@ -41,7 +41,7 @@ public sealed class TokenTests
         counter.Forget();
 
         Assert.False(counter.IsLoaded);
-        Assert.False(Kept().Contains(vocabulary.Target));
+        Assert.DoesNotContain(vocabulary.Target, Kept());
         Assert.Equal(4, counter.Count("Hello, world!"));
         Assert.True(counter.IsLoaded);
     }

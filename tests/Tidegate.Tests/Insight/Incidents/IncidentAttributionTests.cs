@@ -30,7 +30,7 @@ public sealed class IncidentAttributionTests : IAsyncLifetime
         await node.Store.OpenAsync(Request("other") with { ImpactStart = Start }, ConfigNode.Ada, Cancel);
         await node.Objectives.CallsAsync(TimeSpan.FromMinutes(5), 10, 0.2);
         await node.Store.CloseAsync(id, null, ConfigNode.Ada, Cancel);
-        await node.Objectives.CallsAsync(TimeSpan.FromMinutes(10) , 10, 0.1);
+        await node.Objectives.CallsAsync(TimeSpan.FromMinutes(10), 10, 0.1);
 
         var split = (await new BudgetAttribution(node.Objectives.Book, node.Objectives.History, new CallParts(node.Objectives.History, null!), [new IncidentAttribution(node.Store)])
             .SplitAsync("orders-work", "incident", Start, _time.GetUtcNow(), 10, Cancel))!;

@@ -60,7 +60,8 @@ public sealed class BudgetEndpointTests
 
     private static BudgetStatus Of(string budget, string part) => new(
         budget, "consumer", part, "day", "UTC", new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero),
-        new BudgetTokens(100, 10, 5, 85), new BudgetMoney("USD", 1, 0.000000001m, 0, 0.999999999m), 0, 2, true) { SoftLimit = 0.8 };
+        new BudgetTokens(100, 10, 5, 85), new BudgetMoney("USD", 1, 0.000000001m, 0, 0.999999999m), 0, 2, true)
+    { SoftLimit = 0.8 };
 
     private sealed class StatusOf(IReadOnlyList<BudgetStatus> budgets) : Module, IBudgetStatus
     {
