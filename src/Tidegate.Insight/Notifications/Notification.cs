@@ -6,7 +6,7 @@ namespace Tidegate.Insight.Notifications;
 /// <param name="Alert">Id of the alert.</param>
 /// <param name="Kind"><c>fired</c>, <c>resolved</c> or <c>test</c>.</param>
 /// <param name="State"><c>pending</c>, <c>sent</c>, <c>dead</c> (given up) or <c>suppressed</c>.</param>
-/// <param name="Reason">Why it was kept back, or what the last attempt failed by; empty otherwise.</param>
+/// <param name="Reason">Why it was kept back, what it waits for, or what the last attempt failed by; empty otherwise.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="CreatedAt">When it was put in.</param>
 /// <param name="NextAt">When it is tried next; null when it is not.</param>

@@ -16,6 +16,8 @@ public static class ApiJson
         ArgumentNullException.ThrowIfNull(options);
         Configure(options);
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        // Of a key that is there twice one value would be passed over without a word.
+        options.AllowDuplicateProperties = false;
         // A null or missing value for what is not nullable is the caller's mistake (400), not a NullReferenceException later (500).
         // Parameters of request records that may be left out have a default value.
         options.RespectNullableAnnotations = true;

@@ -44,6 +44,9 @@ public sealed class AdminPortTests
     [InlineData("""{"name":"x","count":""", 400, "$.count")]
     [InlineData("""{"name":"x","count":"seven"}""", 400, "$.count")]
     [InlineData("""{"name":"x","count":1,"colour":"red"}""", 400, "$.colour")]
+    [InlineData("""{"name":"x","count":1,"count":2}""", 400, "$.count")]
+    [InlineData("", 400, "empty or null")]
+    [InlineData("null", 400, "empty or null")]
     public async Task Body_ThatIsNotWhatIsExpected_NamesThePlace(string body, int status, string place)
     {
         await using var node = await TestNode.StartAsync();

@@ -45,8 +45,14 @@ internal static class PushEndpoints
             : Results.Json(new PushAnswer(body.Events.Sum(e => e.Good + e.Bad), outcome == PushOutcome.Again), ApiJson.Options);
     }
 
-    private static IEnumerable<Finding> Check(PushedCount count, string path, IReadOnlySet<string> names, DateTimeOffset now)
+    private static IEnumerable<Finding> Check(PushedCount? count, string path, IReadOnlySet<string> names, DateTimeOffset now)
     {
+        if (count is null)
+        {
+            yield return Error("bad_count", path, "There is null where a count was expected: leave it out.");
+            yield break;
+        }
+
         if (!names.Contains(count.Name))
         {
             var known = names.Count == 0 ? "none does" : string.Join(", ", names.Order(StringComparer.Ordinal).Take(20));

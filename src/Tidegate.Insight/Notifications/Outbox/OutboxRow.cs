@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Tidegate.Platform.Hosting;
 
@@ -38,7 +39,12 @@ internal sealed class OutboxRow
 
     public AlertNotice ToNotice() => JsonSerializer.Deserialize<AlertNotice>(Notice, ApiJson.Options)!;
 
-    public Notification ToNotification() => new(Id, Target, Alert, Kind, State, Reason, Attempts, CreatedAt, State == Pending ? NextAt : null, SentAt, ToNotice().Title);
+    public Notification ToNotification() => new(Id, Target, Alert, Kind, State, WhyNow, Attempts, CreatedAt, State == Pending ? NextAt : null, SentAt, ToNotice().Title);
+
+    // Nothing is wrong with what waits for its group, but who waits for it must be able to see that.
+    private string WhyNow => State == Pending && Reason.Length == 0 && NextAt > CreatedAt
+        ? string.Create(CultureInfo.InvariantCulture, $"it waits until {NextAt.UtcDateTime:HH:mm:ss}Z for others of its group ({(GroupKey.Length == 0 ? "all alerts" : GroupKey)}): group.wait and group.interval of the target")
+        : Reason;
 
     public static string Write(AlertNotice notice) => JsonSerializer.Serialize(notice, ApiJson.Options);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Resources.Objectives.NotificationTargets;
+using Tidegate.Core.Resources.Schema;
 
 namespace Tidegate.Insight.Notifications.Texts;
 
@@ -28,7 +29,7 @@ internal static partial class NoticeText
         if (notice.IsResolved)
         {
             var lasted = notice.ResolvedAt - notice.FiredAt;
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{notice.Title}: it has ended{(lasted is { } time ? $" after {time:d\\.hh\\:mm\\:ss}" : "")}."));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{notice.Title}: it has ended{(lasted is { } time ? $" after {Duration.Format(TimeSpan.FromSeconds(Math.Max(0, Math.Round(time.TotalSeconds))))}" : "")}."));
             if (notice.EndReason is { } reason) lines.Add(reason);
         }
         else

@@ -61,5 +61,5 @@ internal static class ObjectiveEndpoints
     }
 
     private static async Task<IResult> FindAlertAsync(AlertList alerts, string id, CancellationToken cancel) =>
-        await alerts.FindAsync(id, cancel) is { } alert ? Results.Json(alert, ApiJson.Options) : Problems.NotFound($"alert {id}", "'tidegate alerts --all' shows all.");
+        await alerts.FindAsync(id, cancel) is { } alert ? Results.Json(alert, ApiJson.Options) : Problems.NotFound($"alert {id}", "'tidegate alerts list --all' shows all.");
 }

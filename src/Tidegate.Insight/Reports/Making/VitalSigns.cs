@@ -99,12 +99,20 @@ internal sealed class VitalSigns(SeriesHistory history, CallStore calls)
             var answered = await calls.CountAsync(new CallCountQuery { From = question.From, Until = question.Until, All = all.And(Answered), Bad = CallFilter.Parse("failed = true") }, cancel);
             var numbers = await calls.NumbersAsync(question.From, question.Until, all, cancel);
             var first = counts[0].At > question.From ? counts[0].At : question.From;
-            return (new LogFigures(counts.Sum(c => c.All), counts.Sum(c => c.Bad), answered.Sum(c => c.All), counts.Max(c => c.All) / 3600.0, first, question.Until, numbers), "");
+            return (new LogFigures(counts.Sum(c => c.All), counts.Sum(c => c.Bad), answered.Sum(c => c.All), counts.Max(c => PerSecond(c, question)), first, question.Until, numbers), "");
         }
         catch (Exception error) when (error is CallLogUnavailableException or QueryLimitException)
         {
             return (null, $"The call log could not be asked: {error.Message}");
         }
+    }
+
+    /// <summary>Calls per second of an hour, or of the part of it that is asked for: the hour that runs has not had an hour for its calls.</summary>
+    internal static double PerSecond(CallCount hour, ReportQuestion question)
+    {
+        var from = hour.At > question.From ? hour.At : question.From;
+        var until = hour.At + TimeSpan.FromHours(1) < question.Until ? hour.At + TimeSpan.FromHours(1) : question.Until;
+        return hour.All / Math.Max(1, (until - from).TotalSeconds);
     }
 
     private static string NoCalls(string reason) => reason.Length > 0 ? reason : "No calls of the month are known.";

@@ -15,6 +15,8 @@ internal sealed class ProblemHandler : IExceptionHandler
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => EmptyAnswer.TooLarge(httpContext),
             BadHttpRequestException { InnerException: JsonException json } =>
                 new Problem { Status = 400, Code = "bad_request", Path = json.Path, Detail = JsonDetail(json), Action = "See /api/v1/openapi.json for what is expected." },
+            BadHttpRequestException { StatusCode: 400 } empty when empty.Message.Contains("no body was provided", StringComparison.Ordinal) =>
+                new Problem { Status = 400, Code = "bad_request", Path = "$", Detail = "The body is empty or null.", Action = "Send a JSON object; see /api/v1/openapi.json for what is expected." },
             BadHttpRequestException unreadable =>
                 new Problem { Status = unreadable.StatusCode, Code = "bad_request", Detail = unreadable.Message.TrimEnd('.') + ".", Action = "See /api/v1/openapi.json for what is expected." },
             _ => null,

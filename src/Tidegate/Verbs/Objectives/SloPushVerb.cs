@@ -31,6 +31,7 @@ internal sealed class SloPushVerb : AdminVerb
     public override async Task<int> RunAsync(VerbContext context)
     {
         var key = context.Get(_key) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        if (key.Length is 0 or > 200 || key.Any(c => c is < ' ' or > '~')) throw new VerbFailure(ExitCode.Usage, "--key: An idempotency key is 1 to 200 characters of ASCII, none of them a control character.") { Action = "Use a name such as import-2026-03-01." };
         var body = new { Events = new[] { new { Name = context.Get(_name), Good = context.Get(_good), Bad = context.Get(_bad), At = context.Get(_at) } } };
         using var request = new HttpRequestMessage(HttpMethod.Post, "indicators/events") { Content = JsonContent.Create(body, options: ApiJson.Options) };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);

@@ -60,8 +60,9 @@ public abstract class NotificationTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal("application/cloudevents+json", fired.Headers["Content-Type"]);
         Assert.Equal("payments", fired.Headers["X-Team"]);
         Assert.Equal("PAGE: orders: orders burns its error budget", fired.Json["data"]!["title"]!.GetValue<string>());
+        Assert.Equal("page", fired.Json["data"]!["alerts"]![0]!["severity"]!.GetValue<string>());
         Assert.Contains("version v2: 97 % of the additional errors", fired.Json["data"]!["body"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Contains("it has ended after 0.00:07:00", ended.Json["data"]!["body"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("it has ended after 7m.", ended.Json["data"]!["body"]!.GetValue<string>(), StringComparison.Ordinal);
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{fired.Headers["webhook-id"]}.{fired.Headers["webhook-timestamp"]}."), .. fired.Bytes];
         Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData("k3y"u8, signed)), fired.Headers["webhook-signature"]);
     }
@@ -155,6 +156,7 @@ public abstract class NotificationTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal(2, Assert.Single(node.Got).Json["data"]!["alerts"]!.AsArray().Count);
         await node.FireAsync("another");
         await node.SendAsync(TimeSpan.FromMinutes(4));
+        Assert.Contains("others of its group (service=", Assert.Single(await node.Store.ListAsync("pending", null, null, 10, Cancel)).Reason, StringComparison.Ordinal);
         Assert.Single(node.Got); // the group may be told of again five minutes after the last time
         await node.SendAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(2, node.Got.Count);

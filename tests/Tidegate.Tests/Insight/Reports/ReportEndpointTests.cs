@@ -55,6 +55,8 @@ public sealed class ReportEndpointTests : IAsyncLifetime
     [Theory]
     [InlineData("format=pdf", "format")]
     [InlineData("month=2026-04", "month")]
+    [InlineData("month=9999-12", "month")]
+    [InlineData("month=0001-01", "month")]
     [InlineData("zone=Nowhere", "zone")]
     public async Task Report_WrongQuestion_IsRefused(string query, string path)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Reports;
 using Tidegate.Insight.Reports.Endpoints;
 using Tidegate.Insight.Reports.Making;
@@ -85,6 +87,17 @@ public abstract class ReportMakerTests(TestDatabase database) : IAsyncLifetime
     [InlineData(-0.01, "broken")]
     [InlineData(null, "no_data")]
     public void StateOf_BudgetLeft_IsAtRiskBelowItsBuffer(double? left, string state) => Assert.Equal(state, SlaSection.StateOf(left, 0.2));
+
+    [Theory]
+    [InlineData("2026-03-02T09:30:00Z", 1.0)] // half of the hour has been
+    [InlineData("2026-03-02T12:00:00Z", 0.5)]
+    public void PerSecond_OfAnHour_DividesByThePartOfItThatIsAskedFor(string until, double expected)
+    {
+        var from = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        var question = new ReportQuestion(ReportKind.Monthly, null, new DateOnly(2026, 3, 1), TimeZoneInfo.Utc, from, DateTimeOffset.Parse(until, CultureInfo.InvariantCulture), false);
+
+        Assert.Equal(expected, VitalSigns.PerSecond(new CallCount(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), "", 1800, 0), question));
+    }
 
     [Fact]
     public async Task Monthly_OfAService_HasVitalSignsWithDefinitions_AndSaysWhatIsNotKnown()

@@ -79,6 +79,8 @@ public abstract class PushTests(TestDatabase database) : IAsyncLifetime
     [InlineData("k", """{"events": [{"name": "imports", "good": "1"}]}""", 400, null)]
     [InlineData("k", """{"events": [{"name": "imports", "godo": 1}]}""", 400, null)]
     [InlineData("k", """{"events": """, 400, null)]
+    [InlineData("k", """{"events": [{"name": "imports", "good": 1, "good": 2}]}""", 400, null)]
+    [InlineData("k", """{"events": [{"name": "imports", "good": 1}, null]}""", 422, "bad_count events[1]")]
     [InlineData("k", """{"events": [{"name": "exports", "good": 1}]}""", 422, "unknown_events events[0].name")]
     [InlineData("k", """{"events": [{"name": "imports", "good": 1}, {"name": "imports", "good": -1}]}""", 422, "bad_count events[1]")]
     [InlineData("k", """{"events": [{"name": "imports"}]}""", 422, "bad_count events[0]")]
