@@ -56,7 +56,8 @@ public sealed class IndicatorsModule : Module
         services.AddHostedService<ProbeRounds>();
         services.AddSingleton(static _ => new SeriesHub(new SeriesBook(NewWriter)));
         services.AddSingleton<SeriesStore>();
-        services.AddSingleton(static p => new SeriesHistory(p.GetRequiredService<SeriesStore>()));
+        services.AddSingleton(p => new SeriesPeers(p.GetRequiredService<SeriesStore>(), p.GetRequiredService<SeriesHub>(), options.Database is not null));
+        services.AddSingleton(static p => new SeriesHistory(p.GetRequiredService<SeriesStore>(), p.GetRequiredService<SeriesPeers>()));
         services.AddSingleton<SeriesHealth>();
         services.AddSingleton<IModuleHealth>(static p => p.GetRequiredService<SeriesHealth>());
         services.AddSingleton<SeriesTick>();

@@ -11,12 +11,17 @@ public sealed class SeriesHistory
         [(TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)), (TimeSpan.FromMinutes(5), TimeSpan.FromDays(90)), (TimeSpan.FromHours(1), TimeSpan.FromDays(731))];
 
     private readonly SeriesStore _store;
+    private readonly SeriesPeers? _peers;
 
-    internal SeriesHistory(SeriesStore store) => _store = store;
+    internal SeriesHistory(SeriesStore store, SeriesPeers? peers = null) => (_store, _peers) = (store, peers);
 
     /// <summary>Counts of a series, oldest first: by the hour before <paramref name="fineFrom"/>, as fine as they are kept since.</summary>
-    public Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, CancellationToken cancel) =>
-        _store.ReadAsync(series, from, fineFrom, cancel);
+    public async Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, CancellationToken cancel)
+    {
+        if (_peers?.Cut(series) is not { } cut) return await _store.ReadAsync(series, from, fineFrom, null, cancel);
+        var read = await _store.ReadAsync(series, from, fineFrom, cut, cancel);
+        return [.. read.Concat(_peers.Told(series).Where(told => told.At >= from)).OrderBy(delta => delta.At)];
+    }
 
     /// <summary>Counts of a series in a time, oldest first, in the steps they are kept in: coarser the older they are.</summary>
     public Task<IReadOnlyList<SeriesStretch>> StretchesAsync(string series, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>

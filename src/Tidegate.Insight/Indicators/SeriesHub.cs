@@ -89,6 +89,18 @@ public sealed class SeriesHub : IDisposable
         }
     }
 
+    /// <summary>True when this process has written a row.</summary>
+    internal bool Owns(string series, long minute, long writer)
+    {
+        lock (_gate) return _book.Owns(series, minute, writer);
+    }
+
+    /// <summary>Writers of this process's own rows of a series, from a minute to another.</summary>
+    internal IReadOnlyList<long> Writers(string series, long from, long until)
+    {
+        lock (_gate) return _book.Writers(series, from, until);
+    }
+
     /// <summary>These are on disk.</summary>
     internal void Written(IReadOnlyList<SeriesBucket> buckets, IReadOnlyList<SeriesCoverage> coverage, DateTimeOffset now)
     {

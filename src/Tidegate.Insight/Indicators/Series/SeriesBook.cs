@@ -55,6 +55,17 @@ internal sealed class SeriesBook(Func<long> newWriter)
         }
     }
 
+    public bool Owns(string series, long minute, long writer) => _open.GetValueOrDefault((series, minute, false))?.Writer == writer;
+
+    /// <summary>Writers of this process's own rows of a series since a minute.</summary>
+    public IReadOnlyList<long> Writers(string series, long from, long until)
+    {
+        var writers = new List<long>();
+        for (var minute = from; minute <= until; minute++)
+            if (_open.GetValueOrDefault((series, minute, false)) is { } entry) writers.Add(entry.Writer);
+        return writers;
+    }
+
     public IReadOnlyList<SeriesBucket> Dirty() =>
         [.. _open.Where(o => o.Value.Dirty).Select(o => new SeriesBucket(o.Key.Series, o.Key.Minute, o.Value.Writer, o.Value.Events, o.Value.Durations?.Copy()))];
 

@@ -40,20 +40,39 @@ internal sealed class SeriesStore(StateStore store)
             return [.. rows.Select(r => (DateTimeOffset.FromUnixTimeSeconds(r.Start), new Tally(r.Bad, r.Total)))];
         }, cancel);
 
+    /// <inheritdoc cref="ReadAsync(string, DateTimeOffset, DateTimeOffset, SeriesCut?, CancellationToken)"/>
+    public Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, CancellationToken cancel) => ReadAsync(series, from, fineFrom, null, cancel);
+
     /// <summary>
     /// Counts of a series from a time on, oldest first, in steps of 1 hour before <paramref name="fineFrom"/> and of a minute (or what they were coarsened to) since.
     /// </summary>
-    public Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, CancellationToken cancel) =>
+    public Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, SeriesCut? cut, CancellationToken cancel) =>
         store.ReadAsync<IReadOnlyList<SeriesDelta>>(async (db, inner) =>
         {
             if (await IdAsync(db, series, inner) is not { } id) return [];
             var (start, fine) = (from.ToUnixTimeSeconds(), fineFrom.ToUnixTimeSeconds());
             var counts = db.Set<CountRow>().Where(c => c.Series == id);
+            if (cut is var (minute, own))
+            {
+                var second = minute * 60;
+                counts = counts.Where(c => c.Start < second || c.Writer == SeriesBook.Source || c.Writer == SeriesAddition.Writer || own.Contains(c.Writer));
+            }
+
             var old = await counts.Where(c => c.Start >= start && c.Start < fine).GroupBy(c => c.Start / 3600)
                 .Select(g => new { Start = g.Key * 3600, Bad = g.Sum(c => c.Bad), Total = g.Sum(c => c.Total) }).ToListAsync(inner);
             var recent = await counts.Where(c => c.Start >= Math.Max(start, fine)).GroupBy(c => c.Start)
                 .Select(g => new { Start = g.Key, Bad = g.Sum(c => c.Bad), Total = g.Sum(c => c.Total) }).ToListAsync(inner);
             return [.. old.Concat(recent).OrderBy(c => c.Start).Select(c => new SeriesDelta(series, DateTimeOffset.FromUnixTimeSeconds(c.Start), new Tally(c.Bad, c.Total)))];
+        }, cancel);
+
+    /// <summary>Minutes since one, of all series and of processes, not of sources that can be asked again: name, minute, writer, events.</summary>
+    public Task<IReadOnlyList<(string Series, long Minute, long Writer, Tally Events)>> OthersAsync(long from, CancellationToken cancel) =>
+        store.ReadAsync<IReadOnlyList<(string, long, long, Tally)>>(async (db, inner) =>
+        {
+            var start = from * 60;
+            var rows = await db.Set<CountRow>().Where(c => c.Step == 60 && c.Start >= start && c.Writer != SeriesBook.Source && c.Writer != SeriesAddition.Writer)
+                .Join(db.Set<SeriesRow>(), c => c.Series, s => s.Id, (c, s) => new { s.Name, c.Start, c.Writer, c.Bad, c.Total }).ToListAsync(inner);
+            return [.. rows.Select(r => (r.Name, r.Start / 60, r.Writer, new Tally(r.Bad, r.Total)))];
         }, cancel);
 
     /// <summary>Counts of a series in a time, oldest first, in the steps they are kept in.</summary>

@@ -6,7 +6,7 @@ namespace Tidegate.Insight.Indicators.Series;
 
 /// <summary>Every 10 seconds: takes out what was counted, writes it down, and lets objectives be judged by it.</summary>
 internal sealed partial class SeriesTick(
-    CallCounter counter, SeriesHub hub, SeriesStore store, IEnumerable<ISeriesListener> listeners, SeriesHealth health, TimeProvider time, ILogger<SeriesTick> logger)
+    CallCounter counter, SeriesHub hub, SeriesStore store, IEnumerable<ISeriesListener> listeners, SeriesHealth health, TimeProvider time, ILogger<SeriesTick> logger, SeriesPeers? peers = null)
     : BackgroundService
 {
     /// <summary>One tick. Its parts fail each on its own: counts that cannot be written wait, objectives are judged all the same.</summary>
@@ -19,11 +19,25 @@ internal sealed partial class SeriesTick(
         {
             var (dirty, coverage, deltas) = hub.Take();
             var stored = await WriteAsync(dirty, coverage, now, cancel);
+            if (stored && peers is not null) (stored, deltas) = await WithPeersAsync(peers, deltas, now, cancel);
             foreach (var listener in listeners) await listener.TickAsync(deltas, now, stored, cancel);
         }
         finally
         {
             hub.Turn.Release();
+        }
+    }
+
+    // Objectives whose past is read now must find it as the others were told of it.
+    private static async Task<(bool Stored, IReadOnlyList<SeriesDelta> Deltas)> WithPeersAsync(SeriesPeers peers, IReadOnlyList<SeriesDelta> deltas, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            return (true, [.. deltas, .. await peers.ReadAsync(now, cancel)]);
+        }
+        catch (StateUnavailableException)
+        {
+            return (false, deltas);
         }
     }
 

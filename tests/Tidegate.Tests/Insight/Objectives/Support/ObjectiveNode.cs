@@ -28,11 +28,12 @@ internal sealed class ObjectiveNode : IAsyncDisposable
     private readonly AlertDesk _desk;
     private long _writer;
 
-    private ObjectiveNode(StateStore store, FakeTimeProvider time, string documents, long writer, CallStore? calls, IReadOnlyList<IIndicatorSource> sources)
+    private ObjectiveNode(StateStore store, FakeTimeProvider time, string documents, long writer, CallStore? calls, IReadOnlyList<IIndicatorSource> sources, bool isShared)
     {
         (_time, _writer, Store, Calls) = (time, writer, store, calls!);
         Hub = new SeriesHub(new SeriesBook(() => ++_writer));
         Counts = new SeriesStore(store);
+        Peers = new SeriesPeers(Counts, Hub, isShared);
         Events = new EventLog(store);
         Alerts = new AlertStore(store, Events);
         Sources = [new CallSource(_counter), Pushed, .. sources];
@@ -40,8 +41,8 @@ internal sealed class ObjectiveNode : IAsyncDisposable
         _desk = new AlertDesk(Alerts, new AlertExplainer(Book, null!, []), TimeProvider.System, NullLogger<AlertDesk>.Instance);
         Source = new TestConfigSource();
         Source.Apply(Read(documents));
-        _judge = new ObjectiveJudge(Book, new SeriesHistory(Counts), Hub, _desk, new Leases(store, false, time), Source, time, NullLogger<ObjectiveJudge>.Instance);
-        _tick = new SeriesTick(_counter, Hub, Counts, [_judge], new SeriesHealth(), time, NullLogger<SeriesTick>.Instance);
+        _judge = new ObjectiveJudge(Book, new SeriesHistory(Counts, Peers), Hub, _desk, new Leases(store, isShared, time), Source, time, NullLogger<ObjectiveJudge>.Instance);
+        _tick = new SeriesTick(_counter, Hub, Counts, [_judge], new SeriesHealth(), time, NullLogger<SeriesTick>.Instance, Peers);
     }
 
     public StateStore Store { get; }
@@ -51,6 +52,8 @@ internal sealed class ObjectiveNode : IAsyncDisposable
     public SeriesHub Hub { get; }
 
     public SeriesStore Counts { get; }
+
+    public SeriesPeers Peers { get; }
 
     /// <summary>The call log that is asked; null when nobody gave one.</summary>
     public CallStore Calls { get; }
@@ -68,9 +71,9 @@ internal sealed class ObjectiveNode : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A node on a database; its first tick has been. Other sources than the gateway's own calls are given.</summary>
-    public static async Task<ObjectiveNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents, CallStore? calls = null, IReadOnlyList<IIndicatorSource>? sources = null)
+    public static async Task<ObjectiveNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents, CallStore? calls = null, IReadOnlyList<IIndicatorSource>? sources = null, bool isShared = false)
     {
-        var node = new ObjectiveNode(await database.OpenAsync(), time, documents, Random.Shared.NextInt64(1, long.MaxValue / 2), calls, sources ?? []);
+        var node = new ObjectiveNode(await database.OpenAsync(), time, documents, Random.Shared.NextInt64(1, long.MaxValue / 2), calls, sources ?? [], isShared);
         await node._desk.StartAsync(Cancel);
         await node._tick.RunAsync(Cancel);
         return node;
@@ -106,6 +109,13 @@ internal sealed class ObjectiveNode : IAsyncDisposable
 
     /// <summary>Counts that programs push.</summary>
     public PushedSource Pushed { get; } = new();
+
+    /// <summary>Calls that end now, some of them failed.</summary>
+    public void Count(int calls, int failed)
+    {
+        for (var i = 0; i < calls; i++)
+            _counter.Count(new CallRecord { Service = "orders", Route = "orders", Outcome = i < failed ? CallOutcome.UpstreamError : CallOutcome.Ok, DurationUs = 20_000 });
+    }
 
     public ObjectiveStatus Status(string id) => Book.States[id].Status!;
 
