@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage.Engines;
 
 namespace Tidegate.Platform.Storage;
@@ -152,6 +153,11 @@ public sealed partial class StateStore : IAsyncDisposable
         catch (Exception error) when (Translate(error) is { } unavailable)
         {
             throw Note(gate, unavailable);
+        }
+        catch (Exception error) when (_engine.IsUnkeepable(error))
+        {
+            // Nothing is wrong with the database, and no module can know which database there is: it is said here, for all of them.
+            throw new ProblemException(new Problem { Status = 400, Code = "bad_request", Detail = "A text in the request has the character U+0000, which the state database can neither keep nor look for.", Action = "Leave it out." });
         }
         finally
         {

@@ -56,7 +56,7 @@ internal static class ToldAlerts
         {
             Status = StatusCodes.Status400BadRequest,
             Code = "invalid_alerts",
-            Detail = string.Create(CultureInfo.InvariantCulture, $"{told.Count - taken.Count} of {told.Count} alerts were refused; the others were taken."),
+            Detail = string.Create(CultureInfo.InvariantCulture, $"{told.Count - taken.Count} of {told.Count} alerts were refused; {(taken.Count == 0 ? "nothing was taken" : "the others were taken")}."),
             Findings = [.. reader.Findings.Take(MostFindings)],
             Action = "Correct the alerts that are listed.",
         });

@@ -37,4 +37,7 @@ internal interface IStateEngine : IAsyncDisposable
 
     /// <summary>The fault behind an exception, or null when it is not about the database being unavailable.</summary>
     StateFault? FaultOf(Exception exception);
+
+    /// <summary>True when an exception says that a text of the caller has a character the database cannot keep or look for.</summary>
+    bool IsUnkeepable(Exception exception);
 }

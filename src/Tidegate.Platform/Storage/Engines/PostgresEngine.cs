@@ -90,5 +90,13 @@ internal sealed class PostgresEngine : IStateEngine
         _ => null,
     };
 
+    // UTF-8 of PostgreSQL has no U+0000.
+    public bool IsUnkeepable(Exception exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+            if (inner is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }) return true;
+        return false;
+    }
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

@@ -82,6 +82,8 @@ internal sealed class SqliteEngine : IStateEngine
 
     public void AssertStillThere() => _file.AssertStillThere();
 
+    public bool IsUnkeepable(Exception exception) => false;
+
     public StateFault? FaultOf(Exception exception) => exception switch
     {
         SqliteException sqlite => sqlite.SqliteErrorCode switch

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tidegate.Platform.Hosting;
 using Tidegate.Platform.Storage;
 using Tidegate.Platform.Storage.Engines;
 using Tidegate.Tests.Support;
@@ -47,6 +48,20 @@ public abstract class StateStoreTests(TestDatabase database) : IAsyncDisposable
 
         Assert.Null(await Get(store, "colour"));
         Assert.False(told);
+    }
+
+    // PostgreSQL has no U+0000 in texts; SQLite has.
+    [Fact]
+    public async Task TextWithANul_WhereItCannotBeKept_IsTheCallersMistakeAndNoTrouble()
+    {
+        var store = await database.OpenAsync();
+
+        Exception?[] errors = [await Record.ExceptionAsync(() => store.ChangeAsync((db, _) => Put(db, "colour", "bl\0ue"), Cancel)), await Record.ExceptionAsync(() => Get(store, "col\0our"))];
+
+        if (database is PostgresTestDatabase) Assert.All(errors, e => Assert.Equal(400, Assert.IsType<ProblemException>(e).Problem.Status));
+        else Assert.Equal([null, null], errors);
+        Assert.Null(store.Trouble);
+        Assert.Null(await Get(store, "size"));
     }
 
     [Fact]
