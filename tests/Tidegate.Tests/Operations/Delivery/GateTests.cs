@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
+using Tidegate.Insight.InboundAlerts;
+using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Objectives;
 using Tidegate.Operations.Delivery;
@@ -192,6 +195,25 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
         Assert.Equal(("release", release.Id, true), (Assert.Single(decision.Reasons).Code, decision.Reasons[0].About, decision.Allowed));
     }
 
+    [Fact]
+    public async Task DecideAsync_AnAlertFromOutsideNamesTheService_DeniesAsAnAlertOfOurOwn()
+    {
+        await using var node = await NodeAsync("");
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 100, 0);
+        await TellAsync(node, "orders", AlertSeverity.Ticket, OutsideWord.Fires);
+        await TellAsync(node, "stock", AlertSeverity.Page, OutsideWord.Fires);
+        var warned = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+        Assert.Equal((true, "alert", GateEffect.Warn), (warned.Allowed, Assert.Single(warned.Reasons).Code, warned.Reasons[0].Effect));
+
+        await TellAsync(node, "orders", AlertSeverity.Page, OutsideWord.Fires);
+        var denied = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+        Assert.False(denied.Allowed);
+        Assert.Equal("A page fires for DiskFull (told by alertmanager) since 2026-03-02 09:10:00Z: 97 % of /var.", Assert.Single(denied.Reasons, r => r.Effect == GateEffect.Deny).Text);
+
+        await TellAsync(node, "orders", AlertSeverity.Page, OutsideWord.Ended);
+        Assert.True((await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel)).Allowed);
+    }
+
     [Theory]
     [InlineData("", null, "service")]
     [InlineData("orders", " ", "override")]
@@ -208,6 +230,18 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
         return node;
     }
 
+    private InboundAlertStore Outside(ObjectiveNode node) => new(node.Store, node.Events, new InboundAlertCounts(_time), _time, NullLogger<InboundAlertStore>.Instance);
+
+    private Task TellAsync(ObjectiveNode node, string service, AlertSeverity severity, OutsideWord word) => Outside(node).TakeAsync(
+        [
+            new OutsideAlert
+            {
+                Origin = "alertmanager", Word = word, Fingerprint = $"{service}/{severity}".PadRight(32, '.'), Labels = new Dictionary<string, string> { ["alertname"] = "DiskFull", ["service"] = service }, Severity = severity,
+                Title = "DiskFull", Summary = "97 % of /var.", StartsAt = _time.GetUtcNow(), HoldsUntil = _time.GetUtcNow().AddHours(1),
+            },
+        ],
+        Cancel);
+
     private Freezes Freezes(ObjectiveNode node) => new(node.Store, _audit, node.Events, _time);
 
     private IncidentStore Incidents(ObjectiveNode node) => new(node.Store, _audit, node.Events, new ObjectiveReader(node.Book, null!, null!, null!), _time);
@@ -217,7 +251,7 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
     private Gate Gate(ObjectiveNode node)
     {
         var objectives = new ObjectiveReader(node.Book, null!, null!, null!);
-        IGateCheck[] checks = [new ObjectiveCheck(objectives), new AlertCheck(node.Alerts), new IncidentCheck(Incidents(node)), new FreezeCheck(Freezes(node)), new CalendarCheck(), new ReleaseUnderWayCheck(Releases(node))];
+        IGateCheck[] checks = [new ObjectiveCheck(objectives), new AlertCheck(new AlertList(node.Alerts, [Outside(node)])), new IncidentCheck(Incidents(node)), new FreezeCheck(Freezes(node)), new CalendarCheck(), new ReleaseUnderWayCheck(Releases(node))];
         return new Gate(checks, objectives, node.Source, node.Store, _audit, node.Events, _time);
     }
 }
