@@ -60,23 +60,26 @@ public sealed class ReleaseStore
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(author);
         ReleaseCheck.Assert(request);
-        var now = _time.GetUtcNow();
-        return _store.ChangeAsync(async (db, inner) =>
+        return _store.ChangeAsync((db, inner) => StartAsync(db, request, author, inner), cancel);
+    }
+
+    /// <summary>Begins a release within a change: it is there with what else the change does, or not at all.</summary>
+    internal async Task<Release> StartAsync(StateDb db, ReleaseRequest request, Actor author, CancellationToken cancel)
+    {
+        ReleaseCheck.Assert(request);
+        if (await db.Set<ReleaseRow>().FirstOrDefaultAsync(
+            r => r.Service == request.Service && r.Version == request.Version && r.Change == request.Change && r.State == ReleaseState.Running, cancel) is { } running)
+            return running.ToRelease();
+        var row = new ReleaseRow
         {
-            if (await db.Set<ReleaseRow>().FirstOrDefaultAsync(
-                r => r.Service == request.Service && r.Version == request.Version && r.Change == request.Change && r.State == ReleaseState.Running, inner) is { } running)
-                return running.ToRelease();
-            var row = new ReleaseRow
-            {
-                Id = NewId(), Service = request.Service, Version = request.Version, Change = request.Change, Commit = request.Commit, Url = request.Url?.AbsoluteUri, Message = request.Message,
-                Author = author.Name, State = ReleaseState.Running, StartedAt = now,
-            };
-            db.Add(row);
-            var release = row.ToRelease();
-            await _audit.AppendAsync(db, new AuditEntry(author, "delivery.release_start", $"release/{row.Id}", null, release), inner);
-            await _events.AppendAsync(db, new NewEvent($"{row.Id}/started", Started, $"service/{row.Service}", now, release), inner);
-            return release;
-        }, cancel);
+            Id = NewId(), Service = request.Service, Version = request.Version, Change = request.Change, Commit = request.Commit, Url = request.Url?.AbsoluteUri, Message = request.Message,
+            Author = author.Name, State = ReleaseState.Running, StartedAt = _time.GetUtcNow(),
+        };
+        db.Add(row);
+        var release = row.ToRelease();
+        await _audit.AppendAsync(db, new AuditEntry(author, "delivery.release_start", $"release/{row.Id}", null, release), cancel);
+        await _events.AppendAsync(db, new NewEvent($"{row.Id}/started", Started, $"service/{row.Service}", row.StartedAt, release), cancel);
+        return release;
     }
 
     /// <summary>Ends a release; null when there is none. One that has ended keeps its end.</summary>

@@ -58,15 +58,13 @@ public sealed class RolloutStore
         var plan = new RolloutPlan { Config = config, Split = route.Split, RouteVersion = route.Version ?? "", Since = now };
         var service = route.Split.First(b => plan.LabelOf(b) == config.Canary).Service;
         if ((await ListAsync(all: false, 1000, cancel)).FirstOrDefault(r => r.Route == request.Route) is { } active) throw UnderWay(active);
-        var release = await _releases.StartAsync(
-            new ReleaseRequest { Service = service, Version = config.Canary, Change = request.Change, Message = $"Rollout on route {request.Route}." }, author, cancel);
+        var told = new ReleaseRequest { Service = service, Version = config.Canary, Change = request.Change, Message = $"Rollout on route {request.Route}." };
         var first = new Rollout
         {
             Id = "ro_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), Route = request.Route, Service = service, Canary = config.Canary, State = RolloutState.Running, Share = 0,
-            Steps = config.Steps, Step = 0, Change = request.Change, Release = release.Id, Author = author.Name, StartedAt = now, StepStartedAt = now,
+            Steps = config.Steps, Step = 0, Change = request.Change, Release = "", Author = author.Name, StartedAt = now, StepStartedAt = now,
         };
-        var file = RolloutTurns.ToStep(new RolloutFile(first, plan, Holds: true, Version: 1), 0, author.Name, $"{author.Name} begins it.", now);
-        await _store.ChangeAsync(async (db, inner) =>
+        var rollout = await _store.ChangeAsync(async (db, inner) =>
         {
             foreach (var earlier in await db.Set<RolloutRow>().Where(r => r.Route == request.Route && r.Holds).ToListAsync(inner))
             {
@@ -75,11 +73,15 @@ public sealed class RolloutStore
                 earlier.Version++;
             }
 
+            // With the rollout or not at all: of several that begin at once one wins, and the others leave no release behind that never ends.
+            var release = await _releases.StartAsync(db, told, author, inner);
+            var file = RolloutTurns.ToStep(new RolloutFile(first with { Release = release.Id }, plan, Holds: true, Version: 1), 0, author.Name, $"{author.Name} begins it.", now);
             db.Add(RolloutRow.Of(file));
             await TellAsync(db, file, author, "started", inner);
+            return file.Rollout;
         }, cancel);
         _signal.Set();
-        return file.Rollout;
+        return rollout;
     }
 
     /// <summary>Stops it at its share. A canary that fails loses its calls all the same.</summary>
@@ -123,7 +125,7 @@ public sealed class RolloutStore
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(author);
-        if (order.Reason.Length > LongestReason) throw new ProblemException(Problems.BadRequest("reason", $"The reason has {order.Reason.Length} characters.", $"Use at most {LongestReason}.").Problem);
+        RequestText.Assert("reason", order.Reason, LongestReason);
         var found = await ReadAsync(idOrRoute, cancel) ?? throw new ProblemException(Problems.NotFound($"rollout {idOrRoute}", "'tidegate rollout list --all' shows all.").Problem);
         var done = await _store.ChangeAsync(async (db, inner) =>
         {

@@ -33,6 +33,20 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task StartAsync_SeveralAtOnce_OneBeginsAndTheOthersLeaveNoReleaseBehind()
+    {
+        using var node = await RolloutBench.StartAsync(database, _calls, Steps);
+        var begun = await Task.WhenAll(Enumerable.Range(1, 6).Select(async i =>
+        {
+            try { return (await node.Store.StartAsync(new RolloutRequest { Route = "orders", Change = $"CHG-{i}" }, ConfigNode.Ada, Cancel)).Release; }
+            catch (ProblemException refused) { return refused.Problem.Code; }
+        }));
+
+        var release = Assert.Single(await node.Releases.ListAsync("shop-next", null, 10, Cancel));
+        Assert.Equal([release.Id, .. Enumerable.Repeat("rollout_under_way", 5)], begun.Order().OrderBy(b => b != release.Id));
+    }
+
+    [Fact]
     public async Task StartAsync_Route_HasTheFirstShareAndAReleaseAndNoSecondOne()
     {
         using var node = await RolloutBench.StartAsync(database, _calls, Steps);
