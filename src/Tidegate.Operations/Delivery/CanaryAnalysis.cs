@@ -90,6 +90,7 @@ public sealed class CanaryAnalysis
         if (request.FalseAlarms is not (> 0 and <= 0.5)) throw Bad("falseAlarms", "It is a share above 0, up to 0.5.");
         if (request.ErrorTolerance is not (>= 0 and <= 100)) throw Bad("errorTolerance", "It is 0 to 100 points of percentage.");
         if (request.LatencyTolerance is not (>= 0 and <= 1000)) throw Bad("latencyTolerance", "It is 0 to 1,000 percent.");
+        if (request.Baseline.Any(string.IsNullOrEmpty)) throw Bad("baseline", "A version of the baseline is empty.");
         if (request.Baseline.Count > MostVersions) throw Bad("baseline", $"At most {MostVersions} versions are compared.");
         foreach (var (path, text) in new[] { ("canary", request.Canary), ("route", request.Route ?? ""), ("service", request.Service ?? "") }.Concat(request.Baseline.Select(b => ("baseline", b))))
             if (text.Length > Longest) throw Bad(path, $"It has {text.Length} characters; use at most {Longest}.");

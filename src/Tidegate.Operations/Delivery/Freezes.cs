@@ -17,7 +17,7 @@ public sealed class Freezes
     /// <summary>Type of the event that a freeze was ended, by somebody or by its time.</summary>
     public const string Ended = "delivery.freeze_ended";
 
-    private const int Most = 1000;
+    private const int Most = 1000, Longest = 2000, LongestName = 300;
 
     private readonly StateStore _store;
     private readonly AuditTrail _audit;
@@ -49,6 +49,8 @@ public sealed class Freezes
         if (string.IsNullOrWhiteSpace(request.Service)) throw new ProblemException(Problems.BadRequest("service", "A freeze needs a service.").Problem);
         if (string.IsNullOrWhiteSpace(request.Reason)) throw new ProblemException(Problems.BadRequest("reason", "A freeze needs a reason: whoever is refused reads it.").Problem);
         if (request.Until <= now) throw new ProblemException(Problems.BadRequest("until", "The freeze would be over before it begins.", "Give an instant that is to come.").Problem);
+        foreach (var (path, text, longest) in new[] { ("service", request.Service, LongestName), ("reason", request.Reason, Longest), ("evidence", request.Evidence, Longest * 4), ("key", request.Key, Longest) })
+            RequestText.Assert(path, text, longest);
         return _store.ChangeAsync(async (db, inner) =>
         {
             if (request.Key is { Length: > 0 } key

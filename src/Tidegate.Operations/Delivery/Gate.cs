@@ -71,7 +71,7 @@ public sealed class Gate
         if (string.IsNullOrWhiteSpace(request.Service)) throw new ProblemException(Problems.BadRequest("service", "The gate needs to know which service.").Problem);
         if (request.Override is not null && string.IsNullOrWhiteSpace(request.Override)) throw new ProblemException(Problems.BadRequest("override", "An override needs a reason.").Problem);
         foreach (var (path, text) in new[] { ("service", request.Service), ("change", request.Change), ("override", request.Override ?? "") })
-            if (text.Length > Longest) throw new ProblemException(Problems.BadRequest(path, $"It has {text.Length} characters.", $"Use at most {Longest}.").Problem);
+            RequestText.Assert(path, text, Longest);
     }
 
     private static string Summary(GateRequest request, int denying, List<GateReason> reasons)

@@ -31,8 +31,5 @@ internal static class ReleaseCheck
         Text(path, value, Longest);
     }
 
-    private static void Text(string path, string value, int longest)
-    {
-        if (value.Length > longest) throw new ProblemException(Problems.BadRequest(path, $"The {path} has {value.Length} characters.", $"Use at most {longest}.").Problem);
-    }
+    private static void Text(string path, string value, int longest) => RequestText.Assert(path, value, longest);
 }

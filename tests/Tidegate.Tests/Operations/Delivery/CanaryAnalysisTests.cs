@@ -71,6 +71,10 @@ public sealed class CanaryAnalysisTests : IAsyncLifetime
     public async Task CompareAsync_MakesNoSense_IsRefusedWithTheKey(string canary, string? route, double falseAlarms, int minCalls, string path) => Assert.Equal(
         path, (await Assert.ThrowsAsync<ProblemException>(() => CompareAsync(new() { Canary = canary, Route = route, FalseAlarms = falseAlarms, MinCalls = minCalls }))).Problem.Path);
 
+    [Fact]
+    public async Task CompareAsync_ABaselineThatIsNull_IsRefusedWithTheKey() =>
+        Assert.Equal("baseline", (await Assert.ThrowsAsync<ProblemException>(() => CompareAsync(new() { Canary = "v2", Route = "orders", Baseline = ["v1", null!] }))).Problem.Path);
+
     private Task<CanaryReport> CompareAsync(CanaryRequest request)
     {
         _calls.Time.Advance(TimeSpan.FromSeconds(1));

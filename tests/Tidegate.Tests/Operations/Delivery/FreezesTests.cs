@@ -85,6 +85,8 @@ public abstract class FreezesTests(TestDatabase database) : IAsyncLifetime
     [InlineData("", "why", 1, "service")]
     [InlineData("orders", " ", 1, "reason")]
     [InlineData("orders", "why", 0, "until")]
+    [InlineData("ord\0ers", "why", 1, "service")]
+    [InlineData("orders", "wh\0y", 1, "reason")]
     public async Task StartAsync_MakesNoSense_IsRefusedWithTheKey(string service, string reason, int minutes, string path)
     {
         var refused = await Assert.ThrowsAsync<ProblemException>(() => _freezes.StartAsync(new FreezeRequest { Service = service, Reason = reason, Until = _time.GetUtcNow().AddMinutes(minutes) }, Ada, Cancel));

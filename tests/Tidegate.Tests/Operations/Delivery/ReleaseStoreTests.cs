@@ -116,6 +116,7 @@ public abstract class ReleaseStoreTests(TestDatabase database) : IAsyncLifetime
     [Theory]
     [InlineData("", "v1", null, "service")]
     [InlineData("orders", " ", null, "version")]
+    [InlineData("orders", "v\01", null, "version")]
     [InlineData("orders", "v1", "ftp://example.com", "url")]
     [InlineData("orders", "v1", "/relative", "url")]
     public async Task StartAsync_MakesNoSense_IsRefusedWithTheKey(string service, string version, string? url, string path)
