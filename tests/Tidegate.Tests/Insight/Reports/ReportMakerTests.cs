@@ -134,11 +134,25 @@ public abstract class ReportMakerTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal((ReportNode.March.AddHours(-1), ReportNode.March.AddDays(31).AddHours(-2)), (berlin.From, berlin.Until));
     }
 
+    [Fact]
+    public async Task Throughput_OfAnHourThatRuns_HasAPeakThatIsNotBelowItsMean()
+    {
+        // Only the call log knows of all services: 300 calls since two o'clock, at half past.
+        var question = ReportMonth.Read(ReportKind.Monthly, null, null, null, ReportNode.March.AddDays(9).AddHours(14).AddMinutes(30));
+        var sign = (await _node.Maker.MakeAsync(question, TestContext.Current.CancellationToken)).Signs.Single(s => s.Name == "throughput");
+
+        Assert.Contains("call log", sign.Source, StringComparison.Ordinal);
+        Assert.Equal(300 / 1800.0, sign.Values["mean"], 9);
+        Assert.Equal(300 / 1800.0, sign.Values["peak"], 9);
+    }
+
     [Theory]
     [InlineData("2026-13", null, "month")]
     [InlineData("March", null, "month")]
     [InlineData("2026-05", null, "month")]
     [InlineData("2020-01", null, "month")]
+    [InlineData("9999-12", null, "month")]
+    [InlineData("0001-01", "Europe/Berlin", "month")]
     [InlineData("2026-03", "Mars/Olympus", "zone")]
     public void Read_MonthThatIsNone_IsRefused(string month, string? zone, string path) =>
         Assert.Equal(path, Assert.Throws<ProblemException>(() => ReportMonth.Read(ReportKind.Budget, null, month, zone, _node.Time.GetUtcNow())).Problem.Path);
