@@ -7,14 +7,16 @@ namespace Tidegate.Verbs.Access;
 /// <summary>Options of several access verbs.</summary>
 internal static class AccessOptions
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+
     public static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "duration",
         CustomParser = result =>
         {
-            if (Core.Resources.Schema.Duration.TryParse(result.Tokens[0].Value, out var value)) return value;
-            result.AddError($"{name}: '{result.Tokens[0].Value}' is not {Core.Resources.Schema.Duration.Expected}.");
+            if (Core.Resources.Schema.Duration.TryParse(result.Tokens[0].Value, out var value) && value <= Longest) return value;
+            result.AddError($"{name}: '{result.Tokens[0].Value}' is not {Core.Resources.Schema.Duration.Expected}, at most {Core.Resources.Schema.Duration.Format(Longest)}.");
             return null;
         },
     };

@@ -79,6 +79,18 @@ public sealed class GateVerbTests
     public async Task Gate_WordsThatAreWrong_AreUsage() =>
         Assert.Equal((2, 2), ((await RunAsync(_ => FakeAdmin.Json(Allowed), "gate", "--service", "shop", "--priority", "high")).Code, (await RunAsync(_ => FakeAdmin.Json(Allowed), "gate", "--service", "shop", "--wait", "soon")).Code));
 
+    [Theory]
+    [InlineData("freeze", "start", "shop", "-m", "sale", "--for", "9999999d")]
+    [InlineData("gate", "--service", "shop", "--wait", "9999999d")]
+    [InlineData("canary", "v2", "--route", "shop", "--since", "9999999d")]
+    [InlineData("tokens", "create", "ci", "--expires-in", "9999999d")]
+    public async Task Duration_BeyondTheCalendar_IsUsage(params string[] words)
+    {
+        var (code, terminal, _) = await RunAsync(_ => FakeAdmin.Json(Allowed), words);
+        Assert.Equal(2, code);
+        Assert.Contains("at most 3650d", terminal.Errors, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Code, FakeTerminal Terminal, FakeAdmin Admin)> RunAsync(Func<HttpRequestMessage, HttpResponseMessage> answer, params string[] words)
     {
         var (terminal, admin) = (new FakeTerminal { Columns = 200 }, new FakeAdmin(answer));
