@@ -214,6 +214,14 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
         Assert.True((await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel)).Allowed);
     }
 
+    [Fact]
+    public async Task DecideAsync_ServiceThatNothingKnows_SaysThatItMayBeMistyped()
+    {
+        await using var node = await NodeAsync("");
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "ordres" }, Ada, Cancel);
+        Assert.Equal("No objective is promised for ordres, and no Service has this name: is it mistyped? Nothing is known of its budget.", Assert.Single(decision.Reasons).Text);
+    }
+
     [Theory]
     [InlineData("", null, "service")]
     [InlineData("orders", " ", "override")]
