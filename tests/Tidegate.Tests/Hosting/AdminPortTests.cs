@@ -47,6 +47,7 @@ public sealed class AdminPortTests
     [InlineData("""{"name":"x","count":1,"count":2}""", 400, "$.count")]
     [InlineData("", 400, "empty or null")]
     [InlineData("null", 400, "empty or null")]
+    [InlineData("{}", 400, "missing: name, count")]
     public async Task Body_ThatIsNotWhatIsExpected_NamesThePlace(string body, int status, string place)
     {
         await using var node = await TestNode.StartAsync();

@@ -25,6 +25,7 @@ internal static class EmptyAnswer
         var request = $"{http.Request.Method} {http.Request.Path}";
         return http.Response.StatusCode switch
         {
+            400 => new() { Status = 400, Code = "bad_request", Detail = $"{request} was refused: a value in its query is not of the kind that is expected.", Action = "See /api/v1/openapi.json for what it takes." },
             401 => new() { Status = 401, Code = "unauthorized", Detail = "This needs a login." },
             403 => new() { Status = 403, Code = "forbidden", Detail = $"You are not allowed to {request}." },
             404 => new() { Status = 404, Code = "no_such_path", Detail = $"There is nothing at {http.Request.Path}.", Action = "See /api/v1/openapi.json for what there is." },

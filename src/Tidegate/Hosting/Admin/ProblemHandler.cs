@@ -27,7 +27,20 @@ internal sealed class ProblemHandler : IExceptionHandler
     }
 
     // The serializer's own words name our types; the place is what the caller can use.
-    private static string JsonDetail(JsonException json) => json.Path is null or "$" && json.LineNumber is not null
+    private static string JsonDetail(JsonException json) => Missing(json) is { } keys ? $"Of the body is missing: {keys}."
+        : string.IsNullOrEmpty(json.Path) ? "The body is not the JSON that is expected here."
+        : json.Path == "$" && json.LineNumber is not null
         ? $"The body is not the JSON that is expected here (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1})."
         : $"The body has something unexpected at {json.Path}.";
+
+    // The serializer says which keys are missing in its message alone: "..., including: 'service', 'version'."
+    private static string? Missing(JsonException json)
+    {
+        const string before = "missing required properties including: ";
+        var at = json.Message.IndexOf(before, StringComparison.Ordinal);
+        if (at < 0) return null;
+        var words = json.Message[(at + before.Length)..];
+        var end = words.LastIndexOf('\'');
+        return end < 0 ? null : words[..(end + 1)].Replace("'", "", StringComparison.Ordinal);
+    }
 }
