@@ -60,7 +60,8 @@ internal sealed partial class PolicyEngine(
         var (state, rule, now) = (decision.State, decision.Rule, decision.Now);
         if (state.Phase == RulePhase.Leaving || (state.Phase == RulePhase.Active && Stop(decision) is not null))
         {
-            await actor.LeaveAsync(state, Stop(decision) ?? "", rule, now, cancel);
+            // A dry run did nothing that would have to cool down: who ends it while a budget burns wants help now.
+            await actor.LeaveAsync(state, Stop(decision) ?? "", state.DryRun && !decision.Spec.DryRun ? null : rule, now, cancel);
             return;
         }
 
@@ -73,7 +74,7 @@ internal sealed partial class PolicyEngine(
         switch (turn)
         {
             case RuleTurn.Enter:
-                Log.Entered(logger, decision.Policy, rule.Name, string.Join("; ", holding.SelectMany(h => h.Levels).Select(l => l.Text)));
+                Log.Entered(logger, decision.Policy, rule.Name, decision.Spec.DryRun ? "would act (dry run)" : "acts", string.Join("; ", holding.SelectMany(h => h.Levels).Select(l => l.Text)));
                 await actor.EnterAsync(decision with { State = Begun(decision, clock, holding.Select(h => h.Reading), holding.SelectMany(h => h.Levels)) }, cancel);
                 break;
             case RuleTurn.Leave:
@@ -160,8 +161,8 @@ internal sealed partial class PolicyEngine(
 
     private static partial class Log
     {
-        [LoggerMessage(4100, LogLevel.Warning, "Error budget policy {Policy}, rule {Rule}, acts: {Why}")]
-        public static partial void Entered(ILogger logger, string policy, string rule, string why);
+        [LoggerMessage(4100, LogLevel.Warning, "Error budget policy {Policy}, rule {Rule}, {Acts}: {Why}")]
+        public static partial void Entered(ILogger logger, string policy, string rule, string acts, string why);
 
         [LoggerMessage(4101, LogLevel.Information, "Error budget policy {Policy}, rule {Rule}: what it did is taken back")]
         public static partial void Left(ILogger logger, string policy, string rule);

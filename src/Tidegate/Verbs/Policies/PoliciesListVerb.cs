@@ -27,7 +27,7 @@ internal sealed class PoliciesListVerb : AdminVerb
             new Column<Row>("RULE", r => r.Rule),
             new Column<Row>("RULE IS", r => r.Status.State) { Style = r => PolicyText.Style(r.Status.State) },
             new Column<Row>("SINCE", r => r.Status.Since is { } since ? ObjectiveText.Time(since) : "") { Spare = 1 },
-            new Column<Row>("UNTIL", r => r.Status.Actions.Select(a => a.Until).Max() is { } until ? ObjectiveText.Time(until) : "") { Spare = 2 },
+            new Column<Row>("UNTIL", r => (r.Status.CoolUntil ?? r.Status.Actions.Select(a => a.Until).Max()) is { } until ? ObjectiveText.Time(until) : "") { Spare = 2 },
             new Column<Row>("ACTIONS", r => string.Join("; ", r.Status.Actions.Select(a => $"{a.State}: {a.Text}"))) { Wraps = true });
         return ExitCode.Ok;
     }

@@ -289,6 +289,21 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
         Assert.Contains("rule_left", await node.ToldAsync());
     }
 
+    // Whoever ends the dry run while it burns wants help now: nothing was done that would have to cool down.
+    [Fact]
+    public async Task Policy_IsNoDryRunAnyMoreWhileItBurns_ActsAtTheNextLook()
+    {
+        await using var node = await StartAsync(Shift, "dryRun: true");
+        await node.RunAsync(TimeSpan.FromMinutes(2), 0.5);
+        Assert.Equal("active", (await node.RuleAsync()).State);
+
+        await node.ApplyAsync(Documents(Shift));
+        await node.RunAsync(TimeSpan.FromMinutes(1), 0.5);
+
+        Assert.Equal("active", (await node.RuleAsync()).State);
+        Assert.Single(await node.Overlays.ListAsync(all: false, Cancel));
+    }
+
     private Task<PolicyNode> StartAsync(string actions, string policy = "", string when = "{burnAbove: 10, over: 5m}") => PolicyNode.StartAsync(database, _time, Documents(actions, policy, when));
 
     private static string Documents(string actions, string policy = "", string when = "{burnAbove: 10, over: 5m}") => PolicyNode.Shop + $$"""
