@@ -19,6 +19,9 @@ public sealed class ObjectiveReader
 
     internal ObjectiveReader(ObjectiveBook book, SeriesHistory history, CallStore calls, Leases leases) => (_book, _history, _calls, _leases) = (book, history, calls, leases);
 
+    /// <summary>False in the first seconds of a node, before its first tick: it does not know which objectives there are.</summary>
+    public bool HasBegun => _book.IsAdopted;
+
     /// <summary>True once every objective was looked at since the start: before, that one is not there says nothing.</summary>
     public bool IsReady => _book.IsAdopted && _book.States.Values.All(s => s.Status is not null);
 

@@ -3,6 +3,7 @@ using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.OpenSlo.Slos;
 using Tidegate.Core.Resources.Services;
 using Tidegate.Insight.Objectives;
+using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Operations.Delivery.Gating;
 
@@ -14,6 +15,9 @@ internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
     /// <inheritdoc/>
     public Task<IReadOnlyList<GateReason>> LookAsync(GateCase question, CancellationToken cancel)
     {
+        // "No objective" would be untrue, and a used up budget would not be heard.
+        if (!objectives.HasBegun)
+            throw new ProblemException(Problems.Unavailable("This node has just started and has judged no objective yet: it cannot say how budgets stand.", "Ask again in 10 s; 'tidegate gate --wait 1m' does.").Problem);
         var found = new List<GateReason>();
         var known = objectives.All.Where(o => o.Service == question.Request.Service).ToList();
         foreach (var status in known) found.AddRange(Of(status, question));

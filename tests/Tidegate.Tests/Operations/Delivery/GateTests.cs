@@ -6,6 +6,7 @@ using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Objectives;
+using Tidegate.Insight.Objectives.Judging;
 using Tidegate.Operations.Delivery;
 using Tidegate.Operations.Delivery.Gating;
 using Tidegate.Platform.Audit;
@@ -231,6 +232,17 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
         Assert.Equal(path, (await Assert.ThrowsAsync<ProblemException>(() => Gate(node).DecideAsync(new GateRequest { Service = service, Override = why }, Ada, Cancel))).Problem.Path);
     }
 
+    [Fact]
+    public async Task DecideAsync_NodeHasJustStarted_SaysThatItCannotSay()
+    {
+        await using var node = await NodeAsync("");
+
+        var problem = (await Assert.ThrowsAsync<ProblemException>(() => Gate(node, new ObjectiveBook([])).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel))).Problem;
+
+        Assert.Equal(503, problem.Status);
+        Assert.Contains("has judged no objective yet", problem.Detail, StringComparison.Ordinal);
+    }
+
     private async Task<ObjectiveNode> NodeAsync(string gate, string more = "")
     {
         var node = await ObjectiveNode.StartAsync(database, _time, Slo.Replace("GATE", gate, StringComparison.Ordinal) + more);
@@ -256,9 +268,9 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
 
     private ReleaseStore Releases(ObjectiveNode node) => new(node.Store, _audit, node.Events, _time);
 
-    private Gate Gate(ObjectiveNode node)
+    private Gate Gate(ObjectiveNode node, ObjectiveBook? book = null)
     {
-        var objectives = new ObjectiveReader(node.Book, null!, null!, null!);
+        var objectives = new ObjectiveReader(book ?? node.Book, null!, null!, null!);
         IGateCheck[] checks = [new ObjectiveCheck(objectives), new AlertCheck(new AlertList(node.Alerts, [Outside(node)])), new IncidentCheck(Incidents(node)), new FreezeCheck(Freezes(node)), new CalendarCheck(), new ReleaseUnderWayCheck(Releases(node))];
         return new Gate(checks, objectives, node.Source, node.Store, _audit, node.Events, _time);
     }
