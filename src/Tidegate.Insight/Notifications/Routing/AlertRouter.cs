@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Resources.Objectives.NotificationTargets;
 using Tidegate.Insight.Notifications.Outbox;
 using Tidegate.Platform.Storage;
@@ -102,5 +103,7 @@ internal sealed class AlertRouter(StateStore store, IConfigSource config, TimePr
 
     private static string Id(AlertNotice notice, string what, Resource<NotificationTargetConfig> target) => $"{notice.Alert}/{what}/{target.Metadata.Name}";
 
-    private static string GroupOf(NotificationGroupConfig group, AlertNotice notice) => string.Join(';', group.By.Select(l => $"{l}={notice.Label(l)}"));
+    // Always by severity, too: what wakes somebody must not wait behind a ticket.
+    private static string GroupOf(NotificationGroupConfig group, AlertNotice notice) =>
+        string.Join(';', group.By.Where(l => l != "severity").Select(l => $"{l}={notice.Label(l)}").Append(notice.Severity == AlertSeverity.Page ? "severity=page" : "severity=ticket"));
 }

@@ -17,7 +17,7 @@ internal static class EmptyAnswer
         Status = 413,
         Code = "too_large",
         Detail = $"The request body is larger than {(http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } limit ? ByteSize.Format(limit) : "the limit")}.",
-        Action = http.Request.Path.StartsWithSegments("/api/v1/config") ? "Send less at once; parts of a configuration are applied with \"partial\": true." : "Send less at once.",
+        Action = http.Request.Path.StartsWithSegments("/api/v1/config", StringComparison.OrdinalIgnoreCase) ? "Send less at once; parts of a configuration are applied with \"partial\": true." : "Send less at once.",
     };
 
     private static Problem ProblemFor(HttpContext http)

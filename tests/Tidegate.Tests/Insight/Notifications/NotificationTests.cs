@@ -144,6 +144,18 @@ public abstract class NotificationTests(TestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fire_APageAfterATicketOfItsService_DoesNotWaitForTheGroup()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook);
+        await node.FireAsync("slow", severity: AlertSeverity.Ticket);
+        await node.SendAsync();
+        await node.FireAsync("down");
+        await node.SendAsync();
+
+        Assert.Equal(2, node.Got.Count);
+    }
+
+    [Fact]
     public async Task Fire_SeveralOfOneGroup_AreOneMessage()
     {
         await using var node = await NotificationNode.StartAsync(database, Hook.Replace("spec:\n", "spec:\n  group: {by: [service], wait: 30s}\n", StringComparison.Ordinal));

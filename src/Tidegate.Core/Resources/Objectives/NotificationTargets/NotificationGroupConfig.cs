@@ -5,7 +5,7 @@ namespace Tidegate.Core.Resources.Objectives.NotificationTargets;
 /// <summary>How alerts are put together into one message.</summary>
 public sealed record NotificationGroupConfig
 {
-    /// <summary>Labels that alerts of one message share. Default: <c>service</c>.</summary>
+    /// <summary>Labels that alerts of one message share, besides their severity: a page never waits behind a ticket. Default: <c>service</c>.</summary>
     public IReadOnlyList<string> By { get; init; } = ["service"];
 
     /// <summary>How long the first alert of a group waits for others. Default 0: a page waits for nothing.</summary>
