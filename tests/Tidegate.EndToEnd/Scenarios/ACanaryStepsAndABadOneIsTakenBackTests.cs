@@ -31,7 +31,7 @@ public sealed class ACanaryStepsAndABadOneIsTakenBackTests
         using var data = new TempDirectory();
         await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
         await using var callers = PacedCaller.Start(new(node.Traffic, "/shop/tea"), PerSecond);
-        (await node.CliAsync("gate", "--service", "shop-next", "--change", "CHG-1")).Ends();
+        (await node.CliAsync("gate", "--service", "shop-next", "--change", "CHG-1", "--wait", "1m")).Ends();
 
         var started = await node.CliAsync("rollout", "start", "shop", "--change", "CHG-1", "-o", "json");
         started.Ends();

@@ -31,13 +31,16 @@ internal sealed partial class MemoryTrim(TokenCounter tokens, TimeProvider time,
     {
         var before = Environment.WorkingSet;
         tokens.Forget();
-        // First: to read which pages there are allocates some megabytes, and they must not be left behind.
-        if (OperatingSystem.IsLinux()) NativeMemory.DropLibraryPages();
+        var libraries = OperatingSystem.IsLinux() ? NativeMemory.Libraries() : [];
         var began = time.GetTimestamp();
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var stopped = time.GetElapsedTime(began);
-        if (OperatingSystem.IsLinux()) NativeMemory.TrimAllocator();
+        if (OperatingSystem.IsLinux())
+        {
+            NativeMemory.TrimAllocator();
+            NativeMemory.DropPages(libraries);
+        }
 
         Log.Trimmed(logger, before >> 20, Environment.WorkingSet >> 20, (long)stopped.TotalMilliseconds);
     }

@@ -26,10 +26,13 @@ internal static partial class NativeMemory
         }
     }
 
+    /// <summary>Libraries mapped into this process. To read them allocates some megabytes: before a collection is the time for it.</summary>
+    public static IReadOnlyList<MappedLibrary> Libraries() => [.. MappedLibrary.Read(File.ReadLines("/proc/self/smaps"))];
+
     /// <summary>Drops the pages of mapped libraries. What is in use comes back at once; what only the loader read, 28 MB of DuckDB's symbols alone, never does.</summary>
-    public static void DropLibraryPages()
+    public static void DropPages(IReadOnlyList<MappedLibrary> libraries)
     {
-        foreach (var mapping in MappedLibrary.Read(File.ReadLines("/proc/self/smaps")))
+        foreach (var mapping in libraries)
         {
             // Not what the runtime may be relocating (assemblies) or patching (itself) at this moment.
             var isChangedByTheRuntime = mapping.Path.EndsWith(".dll", StringComparison.Ordinal) || mapping.Path.EndsWith("/libcoreclr.so", StringComparison.Ordinal);
