@@ -62,14 +62,14 @@ internal sealed class GateVerb : AdminVerb
         }
     }
 
-    // While there is time, a gate that cannot be reached is asked again: it may be restarting.
+    // While there is time, a gate that cannot be reached, or cannot say yet, is asked again: it may be restarting.
     private static async Task<GateDecision?> AskAsync(VerbContext context, GateRequest request, DateTimeOffset? until)
     {
         try
         {
             return await context.Admin.SendAsync<GateRequest, GateDecision>(HttpMethod.Post, request.Override is null ? "gate" : "gate/override", request, context.Cancel);
         }
-        catch (VerbFailure away) when (away.ExitCode == ExitCode.Unreachable && context.Time.GetUtcNow() + Pause < until)
+        catch (VerbFailure away) when (away.ExitCode is ExitCode.Unreachable or ExitCode.Failed && context.Time.GetUtcNow() + Pause < until)
         {
             context.Say($"{away.Message} Asked again in {Pause.TotalSeconds:0} s.");
             return null;
