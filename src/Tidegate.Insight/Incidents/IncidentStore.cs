@@ -41,23 +41,20 @@ public sealed class IncidentStore
     /// <summary>Newest first: those that are open, or all; without what they used of budgets.</summary>
     public async Task<IReadOnlyList<Incident>> ListAsync(bool all, string? service, long? below, int limit, CancellationToken cancel)
     {
-        var found = new List<Incident>();
         var rows = await _store.ReadAsync((db, inner) =>
         {
             IQueryable<IncidentRow> incidents = db.Set<IncidentRow>();
             if (!all) incidents = incidents.Where(i => i.ClosedAt == null);
             if (below is { } border) incidents = incidents.Where(i => i.Number < border);
-            // Names are a list in a column: narrowed here, and looked at exactly below.
-            if (service is not null) incidents = incidents.Where(i => i.Services.Contains(service));
+            if (service is not null)
+            {
+                var quoted = IncidentRow.Quoted(service);
+                incidents = incidents.Where(i => i.Services.Contains(quoted));
+            }
+
             return incidents.OrderByDescending(i => i.Number).Take(limit).ToListAsync(inner);
         }, cancel);
-        foreach (var row in rows)
-        {
-            var incident = row.ToIncident([]);
-            if (service is null || incident.Services.Contains(service, StringComparer.Ordinal)) found.Add(incident);
-        }
-
-        return found;
+        return [.. rows.Select(r => r.ToIncident([]))];
     }
 
     /// <summary>Incidents that were open at some time since then, newest first; without what they used.</summary>
@@ -177,7 +174,7 @@ public sealed class IncidentStore
 
     private static async Task<IncidentRow?> OfKeyAsync(StateDb db, string key, CancellationToken cancel)
     {
-        var quoted = System.Text.Json.JsonSerializer.Serialize(key);
+        var quoted = IncidentRow.Quoted(key);
         return await db.Set<IncidentRow>().Where(i => i.Keys.Contains(quoted)).OrderByDescending(i => i.Number).FirstOrDefaultAsync(cancel);
     }
 

@@ -46,6 +46,7 @@ public sealed class IncidentTimeline
             rows.AddRange(events.Where(e => e.Time <= until && IsAbout(e, incident)).Select(EntryOf));
             if (events.Count < PageSize) break;
             below = events[^1].Sequence;
+            if (page == MostPages - 1) rows.Add(new TimelineEntry(events[^1].Time, "note", "", "", $"Events before {events[^1].Time:u} are not shown: there are more than {MostPages * PageSize}."));
         }
 
         return rows;

@@ -107,6 +107,6 @@ public sealed class IndicatorsModule : Module
         });
     }
 
-    // Never 0, which is the writer of sources; two of the same in one minute of one series would have to meet in 2^62.
+    // Odd, for 0 and 2 are taken (SeriesBook); two of the same in one minute of one series would have to meet in 2^62.
     private static long NewWriter() => (BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue) | 1;
 }

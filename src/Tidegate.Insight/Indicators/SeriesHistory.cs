@@ -18,9 +18,9 @@ public sealed class SeriesHistory
     /// <summary>Counts of a series, oldest first: by the hour before <paramref name="fineFrom"/>, as fine as they are kept since.</summary>
     public async Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, CancellationToken cancel)
     {
-        if (_peers?.Cut(series) is not { } cut) return await _store.ReadAsync(series, from, fineFrom, null, cancel);
+        if (_peers?.Look(series) is not var (cut, told)) return await _store.ReadAsync(series, from, fineFrom, null, cancel);
         var read = await _store.ReadAsync(series, from, fineFrom, cut, cancel);
-        return [.. read.Concat(_peers.Told(series).Where(told => told.At >= from)).OrderBy(delta => delta.At)];
+        return [.. read.Concat(told.Where(delta => delta.At >= from)).OrderBy(delta => delta.At)];
     }
 
     /// <summary>Counts of a series in a time, oldest first, in the steps they are kept in: coarser the older they are.</summary>

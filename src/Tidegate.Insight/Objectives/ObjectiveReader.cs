@@ -1,7 +1,6 @@
-using Tidegate.Core.Resources.OpenSlo;
-using Tidegate.Core.Windows;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Objectives.Attributing;
 using Tidegate.Insight.Objectives.Judging;
 using Tidegate.Platform.Storage;
 
@@ -49,16 +48,8 @@ public sealed class ObjectiveReader
     {
         if (_book.States.GetValueOrDefault(id) is not { Status: { Total: > 0 } status } state || until <= from) return null;
         var (terms, exclusions) = (state.Objective.Terms, state.Objective.Exclusions);
-        var slices = new Dictionary<long, Tally>();
-        var step = terms.Method == BudgetingMethod.Occurrences ? TimeSpan.FromMinutes(1) : terms.Slice;
-        foreach (var delta in await _history.ReadAsync(state.Objective.Series, from.AddTicks(-(from.Ticks % TimeSpan.TicksPerMinute)), DateTimeOffset.UnixEpoch, cancel))
-        {
-            if (delta.At >= until || exclusions.Cover(delta.At)) continue;
-            var slice = delta.At.UtcTicks / step.Ticks;
-            slices[slice] = slices.GetValueOrDefault(slice) + delta.Events;
-        }
-
-        var bad = slices.Values.Sum(events => ErrorBudget.UnitOf(terms.Method, events, terms.SliceTarget).Bad);
+        var read = await _history.ReadAsync(state.Objective.Series, from.AddTicks(-(from.Ticks % TimeSpan.TicksPerMinute)), DateTimeOffset.UnixEpoch, cancel);
+        var bad = BudgetSplit.Sum(terms, read.Where(delta => delta.At < until && !exclusions.Cover(delta.At)).Select(delta => (delta.At, delta.Events))).Bad;
         return bad / (status.Total * (1 - terms.Target));
     }
 

@@ -38,6 +38,9 @@ internal sealed class IncidentRow
 
     public static string Write(IEnumerable<string> names) => JsonSerializer.Serialize(names.Distinct(StringComparer.Ordinal));
 
+    /// <summary>A name as it stands in a list: found in the text of one, it is one of its names, for quotes within names are escaped.</summary>
+    public static string Quoted(string name) => JsonSerializer.Serialize(name);
+
     public static IReadOnlyList<string> Read(string names) => JsonSerializer.Deserialize<List<string>>(names) ?? [];
 
     public Incident ToIncident(IEnumerable<NoteRow> notes) => new()

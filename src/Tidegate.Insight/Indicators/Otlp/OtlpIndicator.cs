@@ -22,17 +22,11 @@ internal sealed record OtlpIndicator(IReadOnlyList<OtlpSelector> Selectors, Comp
         OtlpPart.Good => $"{Selectors[0]} of {Selectors[1]}",
         OtlpPart.Bad => $"all but {Selectors[0]} of {Selectors[1]}",
         OtlpPart.Histogram => string.Create(CultureInfo.InvariantCulture, $"{Selectors[0]} up to {Border}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Selectors[0]} {Word} {Border}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Selectors[0]} {Op.Words()} {Border}"),
     };
 
     /// <summary>True when a value is good.</summary>
-    public bool IsGood(double value) => Op switch
-    {
-        ComparisonOperator.GreaterOrEqual => value >= Border,
-        ComparisonOperator.Less => value < Border,
-        ComparisonOperator.Greater => value > Border,
-        _ => value <= Border,
-    };
+    public bool IsGood(double value) => Op.Holds(value, Border);
 
     /// <summary>The indicator of a question.</summary>
     /// <exception cref="FormatException">It cannot be answered.</exception>
@@ -59,8 +53,6 @@ internal sealed record OtlpIndicator(IReadOnlyList<OtlpSelector> Selectors, Comp
             ComparisonOperator.LessOrEqual,
             0);
     }
-
-    private string Word => Op switch { ComparisonOperator.GreaterOrEqual => "at least", ComparisonOperator.Less => "below", ComparisonOperator.Greater => "above", _ => "at most" };
 
     private string Digest()
     {

@@ -7,6 +7,7 @@ internal sealed class OtlpStream
     private const int Remembered = 16;
 
     private readonly Queue<ulong> _times = new(Remembered);
+    private ulong _forgotten;
     private (ulong Start, ulong Time, double Counted, double Good)? _last;
 
     /// <summary>Time of the newest point.</summary>
@@ -23,7 +24,7 @@ internal sealed class OtlpStream
         {
             if (_times.Contains(point.Time)) return null;
             // Between points that are remembered it is a late one; before them nobody knows.
-            if (_times.Count == 0 || point.Time < _times.Peek()) throw new FormatException("it is older than what is remembered of its stream, so it may have been counted");
+            if (_times.Count == 0 || point.Time <= _forgotten) throw new FormatException("it is older than what is remembered of its stream, so it may have been counted");
         }
 
         Remember(point.Time);
@@ -47,7 +48,9 @@ internal sealed class OtlpStream
 
     private void Remember(ulong time)
     {
-        if (_times.Count == Remembered) _times.Dequeue();
+        // The first is the oldest that is known; later the newest of those let go: they come in any order.
+        if (_times.Count == 0) _forgotten = time;
+        else if (_times.Count == Remembered) _forgotten = Math.Max(_forgotten, _times.Dequeue());
         _times.Enqueue(time);
         if (time > Newest) Newest = time;
     }

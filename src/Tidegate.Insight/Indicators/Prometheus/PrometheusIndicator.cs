@@ -44,17 +44,11 @@ internal sealed record PrometheusIndicator
         PrometheusKind.BadOfTotal => $"all but {Short(Part.Written)} of {Short(Total!.Written)}",
         PrometheusKind.SuccessRatio => $"the share {Short(Part.Written)}",
         PrometheusKind.FailureRatio => $"all but the share {Short(Part.Written)}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"minutes with {Short(Part.Written)} {Word} {Border}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"minutes with {Short(Part.Written)} {Op.Words()} {Border}"),
     };
 
     /// <summary>True when a value is good.</summary>
-    public bool IsGood(double value) => Op switch
-    {
-        ComparisonOperator.GreaterOrEqual => value >= Border,
-        ComparisonOperator.Less => value < Border,
-        ComparisonOperator.Greater => value > Border,
-        _ => value <= Border,
-    };
+    public bool IsGood(double value) => Op.Holds(value, Border);
 
     /// <summary>The indicator of a question.</summary>
     /// <exception cref="FormatException">It cannot be asked.</exception>
@@ -84,8 +78,6 @@ internal sealed record PrometheusIndicator
             Step = total.Spec.Step,
         };
     }
-
-    private string Word => Op switch { ComparisonOperator.GreaterOrEqual => "at least", ComparisonOperator.Less => "below", ComparisonOperator.Greater => "above", _ => "at most" };
 
     private static (PrometheusAddress Server, PrometheusIndicatorConfig Spec) Bind(MetricConfig metric, IndicatorQuestion question)
     {

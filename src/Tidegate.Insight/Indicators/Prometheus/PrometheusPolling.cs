@@ -58,7 +58,12 @@ internal sealed partial class PrometheusPolling(PrometheusSource source, SeriesH
         try
         {
             if (await leases.HoldAsync("objectives", cancel)) return true;
-            foreach (var feed in source.Feeds) feed.Forget();
+            // A round that still runs uses them: then at a later beat.
+            if (_rounds.Values.All(r => r.IsCompleted))
+            {
+                foreach (var feed in source.Feeds) feed.Forget();
+            }
+
             return false;
         }
         catch (StateUnavailableException)

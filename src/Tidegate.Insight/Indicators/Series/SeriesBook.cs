@@ -11,6 +11,9 @@ internal sealed class SeriesBook(Func<long> newWriter)
     /// <summary>Writer of what a source said that can be asked again: whoever asks, it is the same row.</summary>
     public const long Source = 0;
 
+    /// <summary>Writer of what is added to rows on disk, by whoever knows that it was not added before.</summary>
+    public const long Added = 2;
+
     /// <summary>How long a minute stays open for what comes late. What is later still gets a row of its own.</summary>
     private static readonly TimeSpan Open = TimeSpan.FromMinutes(15);
 

@@ -23,6 +23,7 @@ internal sealed class SeriesPeers(SeriesStore store, SeriesHub hub, bool shared)
     /// <summary>For so long after a gap rows are looked for as far back as <see cref="Afterwards"/>.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, Dictionary<(long Minute, long Writer), Tally>> _told = new(StringComparer.Ordinal);
     private DateTimeOffset? _last;
     private DateTimeOffset _gap;
@@ -34,30 +35,39 @@ internal sealed class SeriesPeers(SeriesStore store, SeriesHub hub, bool shared)
         if (!shared) return [];
         if (_last is null || now - _last > 3 * SeriesHub.Tick) _gap = now;
         var first = SeriesBook.MinuteOf(now - (now - _gap < Settling ? Afterwards : Usual));
-        var deltas = new List<SeriesDelta>();
-        foreach (var (series, minute, writer, events) in await store.OthersAsync(first, cancel))
+        var others = await store.OthersAsync(first, cancel);
+        lock (_gate)
         {
-            if (hub.Owns(series, minute, writer)) continue;
-            if (!_told.TryGetValue(series, out var told)) _told[series] = told = [];
-            var before = told.GetValueOrDefault((minute, writer));
-            if (events == before) continue;
-            told[(minute, writer)] = events;
-            deltas.Add(new SeriesDelta(series, Happened(minute, now), events - before));
-        }
+            var deltas = new List<SeriesDelta>();
+            foreach (var (series, minute, writer, events) in others)
+            {
+                if (hub.Owns(series, minute, writer)) continue;
+                if (!_told.TryGetValue(series, out var told)) _told[series] = told = [];
+                var before = told.GetValueOrDefault((minute, writer));
+                if (events == before) continue;
+                told[(minute, writer)] = events;
+                deltas.Add(new SeriesDelta(series, Happened(minute, now), events - before));
+            }
 
-        _last = now;
-        _from = Math.Max(Math.Min(_from, first), SeriesBook.MinuteOf(now - Remembered));
-        Forget();
-        return deltas;
+            _last = now;
+            _from = Math.Max(Math.Min(_from, first), SeriesBook.MinuteOf(now - Remembered));
+            Forget();
+            return deltas;
+        }
     }
 
-    /// <summary>Rows of a series that history must leave out: those of the youngest minutes that are not our own. Null: none.</summary>
-    public SeriesCut? Cut(string series) => _from == long.MaxValue ? null : new SeriesCut(_from, hub.Writers(series, _from, SeriesBook.MinuteOf(_last!.Value) + 1));
-
-    /// <summary>What was told of those.</summary>
-    public IEnumerable<SeriesDelta> Told(string series) => _told.TryGetValue(series, out var told)
-        ? told.Where(t => t.Key.Minute >= _from).Select(t => new SeriesDelta(series, DateTimeOffset.FromUnixTimeSeconds(t.Key.Minute * 60), t.Value))
-        : [];
+    /// <summary>Rows of a series that history must leave out, and what was told of those, of one moment: history is also read beside a tick. Null: none.</summary>
+    public (SeriesCut Cut, IReadOnlyList<SeriesDelta> Told)? Look(string series)
+    {
+        lock (_gate)
+        {
+            if (_last is not { } last) return null;
+            var cut = new SeriesCut(_from, hub.Writers(series, _from, SeriesBook.MinuteOf(last) + 1));
+            return (cut, _told.TryGetValue(series, out var told)
+                ? [.. told.Where(t => t.Key.Minute >= _from).Select(t => new SeriesDelta(series, DateTimeOffset.FromUnixTimeSeconds(t.Key.Minute * 60), t.Value))]
+                : []);
+        }
+    }
 
     // Most of what is new has just happened; and nothing happens later than now, whatever the other node's clock says.
     private static DateTimeOffset Happened(long minute, DateTimeOffset now)

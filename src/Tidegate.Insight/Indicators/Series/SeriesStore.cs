@@ -55,7 +55,7 @@ internal sealed class SeriesStore(StateStore store)
             if (cut is var (minute, own))
             {
                 var second = minute * 60;
-                counts = counts.Where(c => c.Start < second || c.Writer == SeriesBook.Source || c.Writer == SeriesAddition.Writer || own.Contains(c.Writer));
+                counts = counts.Where(c => c.Start < second || c.Writer == SeriesBook.Source || c.Writer == SeriesBook.Added || own.Contains(c.Writer));
             }
 
             var old = await counts.Where(c => c.Start >= start && c.Start < fine).GroupBy(c => c.Start / 3600)
@@ -70,7 +70,7 @@ internal sealed class SeriesStore(StateStore store)
         store.ReadAsync<IReadOnlyList<(string, long, long, Tally)>>(async (db, inner) =>
         {
             var start = from * 60;
-            var rows = await db.Set<CountRow>().Where(c => c.Step == 60 && c.Start >= start && c.Writer != SeriesBook.Source && c.Writer != SeriesAddition.Writer)
+            var rows = await db.Set<CountRow>().Where(c => c.Step == 60 && c.Start >= start && c.Writer != SeriesBook.Source && c.Writer != SeriesBook.Added)
                 .Join(db.Set<SeriesRow>(), c => c.Series, s => s.Id, (c, s) => new { s.Name, c.Start, c.Writer, c.Bad, c.Total }).ToListAsync(inner);
             return [.. rows.Select(r => (r.Name, r.Start / 60, r.Writer, new Tally(r.Bad, r.Total)))];
         }, cancel);
@@ -106,14 +106,19 @@ internal sealed class SeriesStore(StateStore store)
     public async Task AddAsync(StateDb db, IReadOnlyList<(string Series, long Minute, Tally Events)> minutes, CancellationToken cancel)
     {
         var ids = await IdsAsync(db, minutes.Select(m => m.Series).Distinct(StringComparer.Ordinal), cancel);
-        await SeriesAddition.AddAsync(db, [.. minutes.Select(m => new CountRow { Series = ids(m.Series), Step = 60, Start = m.Minute * 60, Writer = SeriesAddition.Writer, Bad = m.Events.Bad, Total = m.Events.Total })], cancel);
+        var rows = minutes.Select(m => new CountRow { Series = ids(m.Series), Step = 60, Start = m.Minute * 60, Writer = SeriesBook.Added, Bad = m.Events.Bad, Total = m.Events.Total });
+        foreach (var chunk in rows.Chunk(RowsPerStatement)) await InsertAsync(db, chunk, "bad = indicators_counts.bad + excluded.bad, total = indicators_counts.total + excluded.total", cancel);
     }
 
     private static Task<long?> IdAsync(StateDb db, string series, CancellationToken cancel) =>
         db.Set<SeriesRow>().Where(s => s.Name == series).Select(s => (long?)s.Id).FirstOrDefaultAsync(cancel);
 
-    /// <summary>Inserts rows or replaces those with the same key. One statement: both databases speak this dialect.</summary>
-    internal static async Task UpsertAsync(StateDb db, IReadOnlyList<CountRow> rows, CancellationToken cancel)
+    /// <summary>Inserts rows or replaces those with the same key.</summary>
+    internal static Task UpsertAsync(StateDb db, IReadOnlyList<CountRow> rows, CancellationToken cancel) =>
+        InsertAsync(db, rows, "bad = excluded.bad, total = excluded.total, durations = excluded.durations", cancel);
+
+    // One statement: both databases speak this dialect.
+    private static async Task InsertAsync(StateDb db, IReadOnlyList<CountRow> rows, string onConflict, CancellationToken cancel)
     {
         if (rows.Count == 0) return;
         await using var command = db.Database.GetDbConnection().CreateCommand();
@@ -131,8 +136,8 @@ internal sealed class SeriesStore(StateStore store)
             Add(command, $"@d{i}", rows[i].Durations, System.Data.DbType.Binary);
         }
 
-        text.Append(" ON CONFLICT (series, step, start, writer) DO UPDATE SET bad = excluded.bad, total = excluded.total, durations = excluded.durations");
-#pragma warning disable CA2100 // Only numbers of parameters are put into the text.
+        text.Append(CultureInfo.InvariantCulture, $" ON CONFLICT (series, step, start, writer) DO UPDATE SET {onConflict}");
+#pragma warning disable CA2100 // Only numbers of parameters are put into the text, and one of the constants above.
         command.CommandText = text.ToString();
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(cancel);

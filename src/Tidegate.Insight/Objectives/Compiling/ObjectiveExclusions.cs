@@ -35,7 +35,7 @@ internal sealed record ObjectiveExclusions
     public static string WordOf(ExclusionCause cause) => JsonNamingPolicy.SnakeCaseLower.ConvertName(cause.ToString());
 
     /// <summary>Each in words: what, why, who.</summary>
-    public IReadOnlyList<string> Words => [.. _rules.Select(r => $"{r.Metadata.Name} ({r.Spec.Kind.ToString().ToLowerInvariant()}): {r.Spec.Reason}, by {r.Spec.Author}")];
+    public IReadOnlyList<string> Words => [.. _rules.Select(r => $"{r.Metadata.Name} ({WordOf(r.Spec.Kind)}): {r.Spec.Reason}, by {r.Spec.Author}")];
 
     public static ObjectiveExclusions For(string slo, string service, ConfigDocument document)
     {

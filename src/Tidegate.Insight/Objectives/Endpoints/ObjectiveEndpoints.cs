@@ -55,9 +55,8 @@ internal static class ObjectiveEndpoints
     private static async Task<IResult> ListAlertsAsync(AlertList alerts, bool? all, DateTimeOffset? before, int? limit, CancellationToken cancel)
     {
         if (limit is < 1 or > MostPerPage) return Problems.BadRequest("limit", $"The limit {limit} is out of range.", $"Use 1 to {MostPerPage}.");
-        var size = limit ?? 100;
-        var rows = await alerts.ListAsync(all ?? false, before, size + 1, cancel);
-        return Results.Json(new Page<Alert>([.. rows.Take(size)], rows.Count > size ? rows[size - 1].FiredAt.ToString("o") : null), ApiJson.Options);
+        var (items, next) = await alerts.PageAsync(all ?? false, before, limit ?? 100, cancel);
+        return Results.Json(new Page<Alert>(items, next?.ToString("o")), ApiJson.Options);
     }
 
     private static async Task<IResult> FindAlertAsync(AlertList alerts, string id, CancellationToken cancel) =>

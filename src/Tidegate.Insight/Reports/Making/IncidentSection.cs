@@ -4,7 +4,7 @@ using Tidegate.Insight.Objectives;
 namespace Tidegate.Insight.Reports.Making;
 
 /// <summary>The incidents of a report.</summary>
-internal sealed class IncidentSection(IncidentStore incidents, AlertStore alerts)
+internal sealed class IncidentSection(IncidentStore incidents, AlertList alerts)
 {
     /// <summary>Makes it, oldest first.</summary>
     public async Task<IReadOnlyList<ReportedIncident>> MakeAsync(ReportQuestion question, CancellationToken cancel)

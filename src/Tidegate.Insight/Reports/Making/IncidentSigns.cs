@@ -10,7 +10,7 @@ internal static class IncidentSigns
         return
         [
             Times("mttd", "Time to detect (MTTD)", "From when users began to be hurt until the first alert fired or somebody opened the incident.", [.. incidents.Select(i => i.DetectedAt - i.ImpactStart)]),
-            Unknown("mtta", "Time to acknowledge (MTTA)", "From when somebody was notified until somebody said that they take care of it.", "Not known yet: nothing records acknowledgements."),
+            Unknown("mtta", "Time to acknowledge (MTTA)", "From when somebody was notified until somebody said that they take care of it.", "Not known yet: only alerts from outside say when somebody took care of them."),
             Unknown("mttm", "Time to mitigate (MTTM)", "From when users began to be hurt until they were hurt no more.", "Not known yet: incidents have no time of mitigation, only that of their end."),
             Times("mttr", "Time to recover (MTTR)", "From when it was detected until the incident was closed; incidents that are open are not in it.", [.. closed.Select(i => i.ClosedAt!.Value - i.DetectedAt)]),
             Between(incidents, from, until),

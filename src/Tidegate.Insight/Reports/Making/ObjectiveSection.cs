@@ -27,7 +27,7 @@ internal sealed class ObjectiveSection(BudgetReader budgets, AlertStore alerts)
                 Service = status.Service,
                 Good = status.Good,
                 Target = status.Target,
-                State = period.Adjusted.BudgetLeft switch { null => "no_data", < 0 => "missed", _ => "met" },
+                State = period.Adjusted.BudgetLeft switch { null => "no_data", < SlaSection.UsedUp => "missed", _ => "met" },
                 Unit = status.Unit,
                 Adjusted = period.Adjusted,
                 Raw = period.Raw,

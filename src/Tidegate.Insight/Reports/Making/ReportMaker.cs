@@ -9,10 +9,15 @@ internal sealed class ReportMaker(ObjectiveReader objectives, BudgetReader budge
     /// <summary>Objectives of one report: nobody reads more, and each takes a look at every minute of the month.</summary>
     public const int MostObjectives = 200;
 
+    // Of those with the least budget left now the month is looked at; which of them are shown is said by the month itself.
+    private const int MostLooks = 5 * MostObjectives;
+
     /// <summary>Makes it.</summary>
     public async Task<Report> MakeAsync(ReportQuestion question, CancellationToken cancel)
     {
-        var (all, notes) = (await PeriodsAsync(question, cancel), new List<string>());
+        var asked = objectives.All.Where(o => question.Service is null || o.Service == question.Service).OrderBy(o => o.BudgetLeft ?? double.MaxValue).ToList();
+        var (all, notes) = (await PeriodsAsync(question, asked.Take(MostLooks), cancel), new List<string>());
+        if (asked.Count > MostLooks) notes.Add(string.Create(CultureInfo.InvariantCulture, $"{asked.Count} objectives are judged: only the {MostLooks} with the least budget left today were looked at, in agreements, too. Ask for one service to see all of its own."));
         var periods = all.Take(MostObjectives).ToList();
         if (all.Count > periods.Count) notes.Add(string.Create(CultureInfo.InvariantCulture, $"Of {all.Count} objectives the {periods.Count} with the least budget left are shown. Ask for one service to see all of its own."));
         if (all.Count == 0) notes.Add(question.Service is null ? "No objective is judged." : $"No objective is judged for the service {question.Service}.");
@@ -40,10 +45,10 @@ internal sealed class ReportMaker(ObjectiveReader objectives, BudgetReader budge
         };
     }
 
-    private async Task<IReadOnlyList<ObjectivePeriod>> PeriodsAsync(ReportQuestion question, CancellationToken cancel)
+    private async Task<IReadOnlyList<ObjectivePeriod>> PeriodsAsync(ReportQuestion question, IEnumerable<ObjectiveStatus> asked, CancellationToken cancel)
     {
         var found = new List<ObjectivePeriod>();
-        foreach (var status in objectives.All.Where(o => question.Service is null || o.Service == question.Service))
+        foreach (var status in asked)
             if (await budgets.PeriodAsync(status.Id, question.From, question.Until, question.Zone, cancel) is { } period) found.Add(period);
         return [.. found.OrderBy(p => p.Adjusted.BudgetLeft ?? double.MaxValue).ThenBy(p => p.Status.Id, StringComparer.Ordinal)];
     }

@@ -22,8 +22,11 @@ internal sealed class SlaSection(IConfigSource config)
         ];
     }
 
+    /// <summary>Below it a budget is overrun; one that is used up exactly is kept, whatever the last digit of a sum says.</summary>
+    internal const double UsedUp = -1e-9;
+
     /// <summary>State of an agreement by what is left of its own budget.</summary>
-    internal static string StateOf(double? left, double buffer) => left switch { null => "no_data", < -1e-9 => "broken", _ when left < buffer => "at_risk", _ => "met" };
+    internal static string StateOf(double? left, double buffer) => left switch { null => "no_data", < UsedUp => "broken", _ when left < buffer => "at_risk", _ => "met" };
 
     private static ReportedSla Make(Resource<SlaConfig> sla, IReadOnlyList<ObjectivePeriod> periods)
     {

@@ -69,7 +69,7 @@ internal static class ReportPages
                     ReportText.Percent(o.Target),
                     ReportText.Percent(o.Adjusted.Ratio),
                     ReportText.Percent(o.Raw.Ratio),
-                    new ReportCell(ReportText.Budget(o.Adjusted.BudgetLeft), o.Adjusted.BudgetLeft < 0 ? "bad" : ""),
+                    new ReportCell(ReportText.Budget(o.Adjusted.BudgetLeft), o.State == "missed" ? "bad" : ""),
                     ReportText.Budget(o.Raw.BudgetLeft),
                     $"{ReportText.Count(o.Adjusted.Bad)} of {ReportText.Count(o.Adjusted.Total)} {o.Unit}",
                     ReportText.Known(o.MinutesWithData, o.Minutes),

@@ -58,6 +58,16 @@ public abstract class IncidentStoreTests(TestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListAsync_OfAService_FillsThePageWithItsOwnAlone()
+    {
+        await using var node = await IncidentNode.StartAsync(database, _time);
+        foreach (var service in new[] { "api", "käse & co", "api-gateway" }) await node.Store.OpenAsync(new IncidentRequest { Title = service, Services = [service] }, ConfigNode.Ada, Cancel);
+
+        Assert.Equal("api", Assert.Single(await node.Store.ListAsync(all: true, "api", null, 1, Cancel)).Title);
+        Assert.Equal("käse & co", Assert.Single(await node.Store.ListAsync(all: true, "käse & co", null, 1, Cancel)).Title);
+    }
+
+    [Fact]
     public async Task OpenAsync_TheSameCauseAgain_JoinsTheOpenOneAndTheWorseSeverityHolds()
     {
         await using var node = await IncidentNode.StartAsync(database, _time);

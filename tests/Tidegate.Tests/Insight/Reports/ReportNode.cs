@@ -97,7 +97,7 @@ internal sealed class ReportNode : IAsyncDisposable
         var attribution = new BudgetAttribution(objectives.Book, objectives.History, new CallParts(objectives.History, log.Store), [new IncidentAttribution(incidents)]);
         var budgets = new BudgetReader(objectives.Book, objectives.History, attribution);
         Maker = new ReportMaker(
-            reader, budgets, new ObjectiveSection(budgets, objectives.Alerts), new SlaSection(objectives.Source), new IncidentSection(incidents, objectives.Alerts), new VitalSigns(objectives.History, log.Store), time);
+            reader, budgets, new ObjectiveSection(budgets, objectives.Alerts), new SlaSection(objectives.Source), new IncidentSection(incidents, new AlertList(objectives.Alerts, [])), new VitalSigns(objectives.History, log.Store), time);
     }
 
     public FakeTimeProvider Time { get; }
