@@ -10,7 +10,6 @@ using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using Tidegate.EndToEnd.Support;
-using Tidegate.EndToEnd.Support.Peers;
 using Tidegate.Tests.Support;
 
 namespace Tidegate.EndToEnd.Scenarios;

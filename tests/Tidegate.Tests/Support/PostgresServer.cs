@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Tidegate.Tests.Support.PostgresServer))]
@@ -87,7 +85,7 @@ public sealed class PostgresServer : IAsyncDisposable
         do
         {
             // Between our look and the start somebody else may have taken the port; the server ends then, and another one is tried.
-            if (anyPort) _port = FreePort();
+            if (anyPort) _port = FreePort.Find();
             _process = Launch();
             while (!_process.HasExited)
             {
@@ -146,12 +144,5 @@ public sealed class PostgresServer : IAsyncDisposable
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {await output} {errors}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class AlertmanagerPeer : IAsyncDisposable
             $"--config.file={directory.Combine("alertmanager.yml")}", $"--storage.path={directory.Combine("data")}", $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=",
         ]);
         var peer = new AlertmanagerPeer(directory, process, new($"http://127.0.0.1:{port}"));
-        await Eventually.IsTrueAsync(peer.AnswersAsync, TimeSpan.FromSeconds(30), "Alertmanager answers");
+        await ReadyPage.AnswersAsync(peer._http, process, "Alertmanager");
         return peer;
     }
 
@@ -64,18 +64,5 @@ internal sealed class AlertmanagerPeer : IAsyncDisposable
         TestContext.Current.TestOutputHelper?.WriteLine($"--- alertmanager\n{Log}");
         await _process.DisposeAsync();
         _directory.Dispose();
-    }
-
-    private async Task<bool> AnswersAsync()
-    {
-        try
-        {
-            using var ready = await _http.GetAsync(new Uri("/-/ready", UriKind.Relative), TestContext.Current.CancellationToken);
-            return ready.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException) when (!_process.HasExited)
-        {
-            return false;
-        }
     }
 }

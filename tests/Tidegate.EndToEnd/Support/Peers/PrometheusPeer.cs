@@ -62,7 +62,7 @@ internal sealed class PrometheusPeer : IAsyncDisposable
             $"--config.file={directory.Combine("prometheus.yml")}", $"--storage.tsdb.path={directory.Combine("data")}", $"--web.listen-address=127.0.0.1:{port}", "--rules.alert.resend-delay=1s",
         ]);
         var peer = new PrometheusPeer(directory, process, new($"http://127.0.0.1:{port}"));
-        await Eventually.IsTrueAsync(peer.AnswersAsync, TimeSpan.FromSeconds(30), "Prometheus answers");
+        await ReadyPage.AnswersAsync(peer._http, process, "Prometheus");
         return peer;
     }
 
@@ -86,34 +86,18 @@ internal sealed class PrometheusPeer : IAsyncDisposable
             ? double.Parse(number, CultureInfo.InvariantCulture)
             : null;
 
-    /// <summary>Stops it; nobody answers there any more.</summary>
-    public async Task StopAsync()
-    {
-        if (_process.HasExited) return;
-        _process.Signal(PosixSignal.SIGTERM);
-        await _process.ExitAsync(TimeSpan.FromSeconds(20));
-    }
-
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await StopAsync();
+        if (!_process.HasExited)
+        {
+            _process.Signal(PosixSignal.SIGTERM);
+            await _process.ExitAsync(TimeSpan.FromSeconds(20));
+        }
+
         await _process.DisposeAsync();
         _directory.Dispose();
     }
 
     private async Task<JsonNode?> GetAsync(string path) => (await _http.GetFromJsonAsync<JsonNode>(path, TestContext.Current.CancellationToken))?["data"];
-
-    private async Task<bool> AnswersAsync()
-    {
-        try
-        {
-            using var ready = await _http.GetAsync(new Uri("/-/ready", UriKind.Relative), TestContext.Current.CancellationToken);
-            return ready.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException) when (!_process.HasExited)
-        {
-            return false;
-        }
-    }
 }

@@ -68,11 +68,14 @@ public sealed class RealPrometheusTests : IAsyncLifetime
             IsExact(node);
             Assert.Equal("", node.Status("shop").Reason);
 
+            // An outage is no data with the reason; what was counted stays.
+            var before = node.Status("shop");
             await _prometheus.StopAsync();
             await node.RunAsync(TimeSpan.FromMinutes(3));
-            Assert.Equal("no_data", node.Status("shop").State);
-            Assert.Contains("cannot be reached", node.Status("shop").Reason, StringComparison.Ordinal);
-            Assert.Contains("metrics (http://127.0.0.1:", node.Status("shop").Reason, StringComparison.Ordinal);
+            var without = node.Status("shop");
+            Assert.Equal(("no_data", before.Bad, before.Total), (without.State, without.Bad, without.Total));
+            Assert.Contains("cannot be reached", without.Reason, StringComparison.Ordinal);
+            Assert.Contains("metrics (http://127.0.0.1:", without.Reason, StringComparison.Ordinal);
 
             await _prometheus.StartAsync();
             await node.AskAsync(TimeSpan.FromSeconds(10));

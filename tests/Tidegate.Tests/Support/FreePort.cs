@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Tidegate.EndToEnd.Support.Peers;
+namespace Tidegate.Tests.Support;
 
 /// <summary>For programs that cannot choose a port themselves and say which.</summary>
 internal static class FreePort
