@@ -70,7 +70,7 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>Timestamp of the last token of a stream so far; 0 where there is none.</summary>
     public long LastToken { get; set; }
 
-    /// <summary>Ticks in which the caller of a stream took nothing, and so nothing more was read.</summary>
+    /// <summary>Ticks before the last token in which the caller of a stream took nothing, and so nothing more was read.</summary>
     public long CallersTicks { get; set; }
 
     /// <summary>The provider's answer; null when there is none.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainStat
     /// <summary>Tells everyone who learns from attempts.</summary>
     public void Report(GatewayCall call, ModelCall model, ModelAttempt attempt)
     {
-        attempt.LetGo(); // what follows may take its time: where tokens must be counted, the vocabulary may have to be loaded
+        attempt.LetGo(); // free the upstream before anything else
         var now = time.GetTimestamp();
         var failed = attempt.Error is { } error && IsTargetsFault(error.Kind) && error.Code is not (AnswerShape.Code or CallGuard.Unavailable);
         if (attempt.CallerGone || attempt.WasCutShort || attempt.Scope.Cause is CancelCause.Shutdown or CancelCause.GivenUp || (attempt.Error is not null && !failed)) attempt.State.Breaker.Release(attempt.Entry);

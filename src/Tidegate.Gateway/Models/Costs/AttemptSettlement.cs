@@ -46,6 +46,7 @@ internal sealed class AttemptSettlement(TokenCounter counter, ModelMetrics metri
     public ValueTask ReadyAsync(ModelCall model, ModelAttempt attempt)
     {
         if (counter.IsLoaded || BillsNothing(attempt) || model.Face.Operation is not (ModelOperation.Chat or ModelOperation.Completion or ModelOperation.Embeddings)) return ValueTask.CompletedTask;
+        if (attempt is { FirstToken: 0, Committed: false, CallerGone: false }) return ValueTask.CompletedTask; // nothing came, and what was sent is only estimated
         if (attempt is { Usage: not null, Error: null, CallerGone: false }) return ValueTask.CompletedTask;
         attempt.LetGo();
         return new ValueTask(counter.LoadAsync());

@@ -65,6 +65,7 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
         await using var body = await attempt.Response!.Content.ReadAsStreamAsync(attempt.Scope.Token);
         using var source = new FrameSource(body, attempt.Format.CreateFrameReader(), model.Pool);
         var silentSince = 0L;
+        var callers = 0L;
         while (!output.IsDone && !source.HasEnded)
         {
             await source.ReadAsync(attempt.Scope.Token);
@@ -90,7 +91,7 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
                     call.Record.UpstreamFirstByteUs = Ticks.Microseconds(time, time.GetTimestamp() - call.StartTimestamp);
                 }
 
-                attempt.LastToken = silentSince = time.GetTimestamp();
+                (attempt.LastToken, attempt.CallersTicks) = (silentSince = time.GetTimestamp(), callers); // waits after the last token are not between tokens
                 attempt.Due(silentSince, alias.Idle, CancelCause.Idle);
                 if (!hold && output.HasNews) output.Commit();
             }
@@ -98,7 +99,7 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
             if (!attempt.Committed) continue;
             var waited = await FlushAsync(alias, attempt, output, silentSince);
             silentSince += waited;
-            attempt.CallersTicks += waited;
+            callers += waited;
         }
     }
 

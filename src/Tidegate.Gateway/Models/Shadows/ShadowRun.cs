@@ -85,6 +85,7 @@ internal sealed partial class ShadowRun(
         try
         {
             await attempts.RunAsync(call, model, alias, attempt);
+            await judge.ReadyAsync(model, attempt);
             judge.Report(call, model, attempt);
         }
         catch (Exception) when (record.AttemptCount > 0)

@@ -245,6 +245,27 @@ public sealed class AnswerFactsTests
         Assert.Equal(3_000_000 / gaps, (await gateway.Calls.NextAsync()).Use!.InterTokenUs);
     }
 
+    [Fact]
+    public async Task InterToken_LeavesOutWhatItsCallerTook_NotWhatItTookAfterTheLastToken()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        var large = Content(new string('x', 8 << 20)); // more than lies between two programs of a machine
+        await using var upstream = await ChatUpstream.StartAsync(Streams(Role, Content("a"), Gate, large, Stop, Usage(1, 2), Done));
+        await using var gateway = await TestGateway.StartAsync(new TestGateway.Setup { Time = time }, ModelSetup.Document(m => m, upstream));
+
+        using var answer = await gateway.PostAsync(ModelSetup.AskStream);
+        await using var body = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var first = Role.Length + Content("a").Length;
+        await body.ReadExactlyAsync(new byte[first], TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(3));
+        upstream.Seen.SetResult();
+        await body.ReadExactlyAsync(new byte[100], TestContext.Current.CancellationToken); // the last token has come, and nobody takes it
+        time.Advance(TimeSpan.FromSeconds(1));
+        await body.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(3_000_000, (await gateway.Calls.NextAsync()).Use!.InterTokenUs);
+    }
+
     private static string Asks(string said, bool stream) =>
         """{"model":"fast","stream":STREAM,"messages":[{"role":"user","content":"SAID"}],"response_format":{"type":"json_schema","json_schema":{"name":"s","schema":SCHEMA}}}"""
             .Replace("STREAM", stream ? "true" : "false", StringComparison.Ordinal).Replace("SAID", said, StringComparison.Ordinal).Replace("SCHEMA", Schema, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Models;
@@ -64,6 +65,28 @@ public sealed class CostTests
         Assert.Equal(["p1", "p2"], Enumerable.Range(0, 2).Select(i => record.Attempt(i).Use!.Provider));
         Assert.True(record.Attempt(0).Use!.Cost > 0);
         Assert.True(record.Attempt(0).Use!.Estimated);
+    }
+
+    // Four bytes a token: whoever still waits for an answer does not wait for the vocabulary.
+    [Theory]
+    [InlineData(Ask)]
+    [InlineData(AskStream)]
+    public async Task Semantics2_9_TimedOutBeforeItsFirstToken_IsEstimated_WithoutTheVocabulary(string request)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var silent = await ChatUpstream.StartAsync(Streams(Silence));
+        await using var good = await ChatUpstream.StartAsync(Says("here", input: 7, output: 3));
+        await using var gateway = await TestGateway.StartAsync(new TestGateway.Setup { Time = time }, Document(m => m, Priced("p1", silent), Priced("p2", good)));
+
+        var answering = gateway.AskAsync(request);
+        while (silent.Calls == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        time.Advance(new ModelTimeoutsConfig().Answer);
+
+        Assert.Equal(200, (await answering).Status);
+        var record = await gateway.Calls.NextAsync();
+        Assert.Equal((CallOutcome.Timeout, 5L, 0L, true), (record.Attempt(0).Outcome, record.Attempt(0).Use!.InputTokens, record.Attempt(0).Use!.OutputTokens, record.Attempt(0).Use!.Estimated));
+        Assert.Equal(("p2", 2), (record.Use!.Provider, record.AttemptCount));
+        Assert.False(gateway.Get<TokenCounter>().IsLoaded);
     }
 
     [Fact]
