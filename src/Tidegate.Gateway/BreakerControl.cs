@@ -20,7 +20,7 @@ public sealed class BreakerControl
     public IReadOnlyList<BreakerStatus> List()
     {
         var now = _time.GetTimestamp();
-        return [.. All().Select(b => new BreakerStatus(b.Service, b.State.Name, DestinationReport.Word(b.State.Breaker.Position(now)), Hold(b.State.Breaker.Held(now), now)))];
+        return [.. All().Select(b => new BreakerStatus(b.Service, b.State.Name, DestinationReport.Word(b.State.Breaker.Position(now)), Shown(b.State.Breaker.Held(now), now)))];
     }
 
     /// <summary>Holds breakers. Empty when there is no such destination.</summary>
@@ -48,11 +48,11 @@ public sealed class BreakerControl
         return [.. found.Select(s => s.Name)];
     }
 
-    private BreakerHold? Hold(BreakerOverride? held, long now) =>
-        held is null ? null : new(held.Open ? "open" : "closed", _time.GetUtcNow() + Ticks.Span(_time, held.Until - now), held.Reason);
-
-    /// <summary>Names of the destinations that <see cref="Hold(string, string, bool, TimeSpan, string)"/> would hold.</summary>
+    /// <summary>Names of the destinations that <see cref="Hold"/> would hold.</summary>
     public IReadOnlyList<string> Find(string service, string destination) => [.. States(service, destination).Select(s => s.Name)];
+
+    private BreakerHold? Shown(BreakerOverride? held, long now) =>
+        held is null ? null : new(held.Open ? "open" : "closed", _time.GetUtcNow() + Ticks.Span(_time, held.Until - now), held.Reason);
 
     private List<DestinationState> States(string service, string destination) =>
         [.. All().Where(b => b.Service == service && (b.State.Name == destination || (b.IsTarget && b.State.Name.StartsWith(destination + "#", StringComparison.Ordinal)))).Select(b => b.State)];

@@ -8,9 +8,8 @@ namespace Tidegate.Core.Ports;
 /// <param name="Nanos">Money used, in billionths of the currency.</param>
 /// <param name="UnknownCost">Attempts of unknown cost.</param>
 /// <param name="Refused">Calls refused.</param>
-/// <param name="SoftTold">A soft limit has been told of.</param>
-public sealed record SavedBudget(string Budget, string Part, DateTimeOffset Start, long Tokens, long Nanos, long UnknownCost, long Refused, bool SoftTold)
+public sealed record SavedBudget(string Budget, string Part, DateTimeOffset Start, long Tokens, long Nanos, long UnknownCost, long Refused)
 {
-    /// <summary>The soft limit that was: a share. 0 where that was not kept yet.</summary>
+    /// <summary>The soft limit, as a share, that has been told of last; 0 for none.</summary>
     public double SoftShare { get; init; }
 }

@@ -10,7 +10,7 @@ internal sealed class BudgetAccount(BudgetCalendar calendar)
     private DateTime _start, _end;
     private BudgetAmount _used, _reserved;
     private long _unknown, _refused;
-    private double _softTold; // share of the limit that was told of last; 0 for none
+    private double _softShareTold; // share of the limit that was told of last; 0 for none
 
     /// <summary>Holds an amount. False when limits would be overrun; then nothing is held.</summary>
     public bool TryReserve(BudgetAmount amount, in BudgetLimits limits, DateTime now)
@@ -39,8 +39,8 @@ internal sealed class BudgetAccount(BudgetCalendar calendar)
             _reserved -= held;
             _used += used;
             if (unknownCost) _unknown++;
-            if (_softTold == limits.SoftShare || !limits.IsSoft(_used)) return false;
-            _softTold = limits.SoftShare;
+            if (_softShareTold == limits.SoftShare || !limits.IsSoft(_used)) return false;
+            _softShareTold = limits.SoftShare;
             return true;
         }
     }
@@ -61,7 +61,7 @@ internal sealed class BudgetAccount(BudgetCalendar calendar)
         lock (_gate)
         {
             Roll(now);
-            return new BudgetCount(_start, _end, _used, _reserved, _unknown, _refused, _softTold);
+            return new BudgetCount(_start, _end, _used, _reserved, _unknown, _refused, _softShareTold);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class BudgetAccount(BudgetCalendar calendar)
         {
             Roll(now);
             if (count.Start != _start || _used != default) return;
-            (_used, _unknown, _refused, _softTold) = (count.Used, count.UnknownCost, count.Refused, count.SoftTold);
+            (_used, _unknown, _refused, _softShareTold) = (count.Used, count.UnknownCost, count.Refused, count.SoftShareTold);
         }
     }
 
@@ -81,6 +81,6 @@ internal sealed class BudgetAccount(BudgetCalendar calendar)
     {
         if (now < _end) return;
         (_start, _end) = calendar.Of(now);
-        (_used, _unknown, _refused, _softTold) = (default, 0, 0, 0);
+        (_used, _unknown, _refused, _softShareTold) = (default, 0, 0, 0);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class BudgetBook(TimeProvider time, IBudgetStore? store = null)
                        from part in state.Parts
                        let count = part.Value.Read(now)
                        where count.Used != default || count.Refused > 0 || count.UnknownCost > 0
-                       select new SavedBudget(state.Identity, part.Key, new DateTimeOffset(count.Start), count.Used.Tokens, count.Used.Nanos, count.UnknownCost, count.Refused, count.SoftTold > 0) { SoftShare = count.SoftTold }];
+                       select new SavedBudget(state.Identity, part.Key, new DateTimeOffset(count.Start), count.Used.Tokens, count.Used.Nanos, count.UnknownCost, count.Refused) { SoftShare = count.SoftShareTold }];
         }
     }
 

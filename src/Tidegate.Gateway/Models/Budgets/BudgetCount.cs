@@ -9,6 +9,6 @@ namespace Tidegate.Gateway.Models.Budgets;
 /// <param name="Reserved">Held for calls that are under way.</param>
 /// <param name="UnknownCost">Attempts in this window whose cost is not known in the budget's currency.</param>
 /// <param name="Refused">Calls refused in this window.</param>
-/// <param name="SoftTold">The soft limit, as a share, that has been told of last in this window; 0 for none.</param>
+/// <param name="SoftShareTold">The soft limit, as a share, that has been told of last in this window; 0 for none.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct BudgetCount(DateTime Start, DateTime End, BudgetAmount Used, BudgetAmount Reserved, long UnknownCost, long Refused, double SoftTold);
+internal readonly record struct BudgetCount(DateTime Start, DateTime End, BudgetAmount Used, BudgetAmount Reserved, long UnknownCost, long Refused, double SoftShareTold);

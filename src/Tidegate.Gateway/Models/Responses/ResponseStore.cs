@@ -62,8 +62,8 @@ internal sealed class ResponseStore(TimeProvider time)
     /// <summary>Keeps a conversation and the response at its end, unless they are too large.</summary>
     public void Keep(string consumer, string id, byte[] items, byte[] response)
     {
-        var entry = new Entry(consumer, id, items, response, time.GetTimestamp());
         if (items.Length > MostOfOne || response.Length > MostOfOne || id.Length is 0 or > 200) return;
+        var entry = new Entry(consumer, id, items, response, time.GetTimestamp());
         lock (_lock)
         {
             DropExpired();

@@ -13,8 +13,7 @@ internal sealed class AnswerCopy(ITargetFormat format, bool isStream)
     /// <summary>Most bytes kept; an answer that is longer is not compared.</summary>
     public const int Most = 1 << 20;
 
-    private readonly ArrayBufferWriter<byte> _bytes = new();
-    private bool _isOver;
+    private ArrayBufferWriter<byte>? _bytes = new(); // null when it is too long
 
     /// <summary>Lets the answer of an attempt be copied while it is read.</summary>
     public static void Begin(ModelCall model, ModelAttempt attempt)
@@ -27,19 +26,18 @@ internal sealed class AnswerCopy(ITargetFormat format, bool isStream)
     /// <summary>These have come.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        _isOver |= _bytes.WrittenCount + bytes.Length > Most;
-        if (_isOver) _bytes.Clear();
-        else _bytes.Write(bytes);
+        if (_bytes?.WrittenCount + bytes.Length > Most) _bytes = null;
+        _bytes?.Write(bytes);
     }
 
     /// <summary>The answer; null when it is too long or none that could be read.</summary>
     public ChatAnswer? Read()
     {
-        if (_isOver) return null;
+        if (_bytes is not { } kept) return null;
         try
         {
-            if (isStream) return ReadStream();
-            using var document = JsonDocument.Parse(_bytes.WrittenMemory, new JsonDocumentOptions { MaxDepth = 128 });
+            if (isStream) return ReadStream(kept.WrittenMemory);
+            using var document = JsonDocument.Parse(kept.WrittenMemory, new JsonDocumentOptions { MaxDepth = 128 });
             return format.ReadAnswer(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException) // lone surrogates
@@ -48,10 +46,10 @@ internal sealed class AnswerCopy(ITargetFormat format, bool isStream)
         }
     }
 
-    private ChatAnswer? ReadStream()
+    private ChatAnswer? ReadStream(ReadOnlyMemory<byte> bytes)
     {
         var (frames, reader, answer, events) = (format.CreateFrameReader(), format.CreateStreamReader(), new AnswerBuilder(), new List<ChatEvent>());
-        var rest = new ReadOnlySequence<byte>(_bytes.WrittenMemory);
+        var rest = new ReadOnlySequence<byte>(bytes);
         while (frames.TryRead(ref rest, out var frame) || frames.TryReadLast(ref rest, out frame))
         {
             if (frame.Data.Span.SequenceEqual("[DONE]"u8)) break;

@@ -8,7 +8,7 @@ namespace Tidegate.Gateway.Models.Shadows;
 
 /// <summary>Who is sent copies of an alias' calls.</summary>
 /// <param name="config">What the document says.</param>
-/// <param name="target">Where they go; breakers, floors and load are its own, kept across snapshots.</param>
+/// <param name="target">Where they go; breakers and floors are its own, kept across snapshots; its load limits nothing: places are the alias'.</param>
 /// <param name="budget">What they may cost.</param>
 /// <param name="time">Clock.</param>
 internal sealed class ShadowModel(ShadowConfig config, TargetModel target, BudgetModel budget, TimeProvider time)

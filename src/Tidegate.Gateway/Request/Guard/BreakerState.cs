@@ -23,14 +23,14 @@ internal sealed class BreakerState(DestinationState destination)
     /// <summary>Where it stands, an override included.</summary>
     public BreakerPosition Position(long now)
     {
-        if (Override(now) is { } forced) return forced.Open ? BreakerPosition.Open : BreakerPosition.Closed;
+        if (Held(now) is { } forced) return forced.Open ? BreakerPosition.Open : BreakerPosition.Closed;
         return _position == BreakerPosition.Open && now >= Volatile.Read(ref _openUntil) ? BreakerPosition.HalfOpen : _position;
     }
 
     /// <summary>Until when it refuses every call; 0 when it lets calls, or a probe, pass.</summary>
     public long ClosedToCallsUntil(long now)
     {
-        if (Override(now) is { } forced) return forced.Open ? forced.Until : 0;
+        if (Held(now) is { } forced) return forced.Open ? forced.Until : 0;
         return _position == BreakerPosition.Open ? Volatile.Read(ref _openUntil) : 0;
     }
 
@@ -38,15 +38,15 @@ internal sealed class BreakerState(DestinationState destination)
     public long OverrideUntil => _override?.Until ?? 0;
 
     /// <summary>Why it is held by hand; null when it is not.</summary>
-    public string? OverrideReason(long now) => Override(now)?.Reason;
+    public string? OverrideReason(long now) => Held(now)?.Reason;
 
     /// <summary>How it is held by hand; null when it is not.</summary>
-    public BreakerOverride? Held(long now) => Override(now);
+    public BreakerOverride? Held(long now) => _override is { } forced && now < forced.Until ? forced : null;
 
     /// <summary>May an attempt go. Whoever gets <see cref="BreakerEntry.Probe"/> must report or release it.</summary>
     public BreakerEntry TryEnter(BreakerConfig? config, long now)
     {
-        if (_override is not null && Override(now) is { } forced) return forced.Open ? BreakerEntry.Refused : BreakerEntry.Normal;
+        if (_override is not null && Held(now) is { } forced) return forced.Open ? BreakerEntry.Refused : BreakerEntry.Normal;
         return config is null || _position == BreakerPosition.Closed ? BreakerEntry.Normal : TryProbe(now);
     }
 
@@ -79,8 +79,6 @@ internal sealed class BreakerState(DestinationState destination)
         if (Interlocked.Exchange(ref _override, null) is not null) destination.Service.Events.BreakerReleased(destination);
         destination.Service.Changed();
     }
-
-    private BreakerOverride? Override(long now) => _override is { } forced && now < forced.Until ? forced : null;
 
     private void Count(BreakerConfig config, bool failed, long now)
     {

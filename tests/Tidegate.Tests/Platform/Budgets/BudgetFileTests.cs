@@ -8,7 +8,7 @@ namespace Tidegate.Tests.Platform.Budgets;
 /// <summary>Counts of budgets on disk.</summary>
 public sealed class BudgetFileTests
 {
-    private static readonly SavedBudget Count = new("b|day|utc|all|usd", "", new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero), 45, 150_000, 1, 2, true);
+    private static readonly SavedBudget Count = new("b|day|utc|all|usd", "", new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero), 45, 150_000, 1, 2) { SoftShare = 0.8 };
 
     [Fact]
     public void Save_ThenLoad_IsTheSame()
