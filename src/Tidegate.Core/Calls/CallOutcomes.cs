@@ -12,6 +12,9 @@ public static class CallOutcomes
     /// <summary>All words, indexed by the value of the enum.</summary>
     public static IReadOnlyList<string> All => Words;
 
+    /// <summary>Words of the outcomes that count against the service.</summary>
+    public static IReadOnlyList<string> ServiceFailures { get; } = [.. Words.Where((_, i) => ((CallOutcome)i).IsServiceFailure())];
+
     /// <summary>The word for an outcome.</summary>
     public static string Word(this CallOutcome outcome) => Words[(int)outcome];
 

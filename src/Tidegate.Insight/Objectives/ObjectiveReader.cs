@@ -34,6 +34,12 @@ public sealed class ObjectiveReader
     public IReadOnlyList<string> Unjudged(string service) =>
         [.. _book.States.Values.Where(s => s.Status is null && s.Objective.Service == service).Select(s => s.Objective.Id).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether there is an objective of this id, judged or not. Before <see cref="HasBegun"/> it says nothing.</summary>
+    public bool Knows(string id) => _book.States.ContainsKey(id) || _book.Problems.ContainsKey(id);
+
+    /// <summary>Ids of all objectives.</summary>
+    public IEnumerable<string> Ids => _book.States.Keys;
+
     /// <summary>One of them; null when there is none, or none yet.</summary>
     public ObjectiveStatus? Find(string id) => _book.States.GetValueOrDefault(id)?.Status;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tidegate.Core.Ports;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Objectives.Alerting;
@@ -43,6 +44,7 @@ public sealed class ObjectivesModule : Module
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<ObjectiveBook>();
         services.AddSingleton(static p => new ObjectiveReader(p.GetRequiredService<ObjectiveBook>(), p.GetRequiredService<SeriesHistory>(), p.GetRequiredService<CallStore>(), p.GetRequiredService<Leases>()));
+        services.AddSingleton(static p => new KnownServices(p.GetRequiredService<IConfigSource>(), p.GetServices<IServiceNames>()));
         services.AddSingleton<CallParts>();
         services.AddSingleton<BudgetAttribution>();
         services.AddSingleton(static p => new BudgetReader(p.GetRequiredService<ObjectiveBook>(), p.GetRequiredService<SeriesHistory>(), p.GetRequiredService<BudgetAttribution>()));

@@ -11,7 +11,6 @@ public sealed class CanaryAnalysis
     private const int MostVersions = 100, Blocks = 400, Longest = 200;
     private static readonly TimeSpan Usual = TimeSpan.FromHours(1);
     private static readonly TimeSpan ShortestBlock = TimeSpan.FromSeconds(1);
-    private static readonly string[] Failed = [.. Enum.GetValues<CallOutcome>().Where(o => o.IsServiceFailure()).Select(o => o.Word())];
 
     private readonly CallStore _calls;
     private readonly TimeProvider _time;
@@ -28,7 +27,7 @@ public sealed class CanaryAnalysis
         Assert(request, since, now);
         var terms = new CanaryTerms(request.FalseAlarms / CanaryTerms.Tests, request.ErrorTolerance / 100, request.LatencyTolerance / 100, request.MinCalls);
         var (ok, failed, refused) = (
-            await SeriesAsync(request, since, now, [CallOutcome.Ok.Word()], cancel), await SeriesAsync(request, since, now, Failed, cancel), await SeriesAsync(request, since, now, [CallOutcome.ClientError.Word()], cancel));
+            await SeriesAsync(request, since, now, [CallOutcome.Ok.Word()], cancel), await SeriesAsync(request, since, now, CallOutcomes.ServiceFailures, cancel), await SeriesAsync(request, since, now, [CallOutcome.ClientError.Word()], cancel));
 
         // Blocks in the order of time: each is judged by what was known before it.
         var evidence = new CanaryEvidence();
@@ -91,6 +90,7 @@ public sealed class CanaryAnalysis
         if (request.ErrorTolerance is not (>= 0 and <= 100)) throw Bad("errorTolerance", "It is 0 to 100 points of percentage.");
         if (request.LatencyTolerance is not (>= 0 and <= 1000)) throw Bad("latencyTolerance", "It is 0 to 1,000 percent.");
         if (request.Baseline.Any(string.IsNullOrEmpty)) throw Bad("baseline", "A version of the baseline is empty.");
+        if (request.Baseline.Contains(request.Canary, StringComparer.Ordinal)) throw Bad("baseline", $"{request.Canary} is the canary, and cannot be what it is compared with.");
         if (request.Baseline.Count > MostVersions) throw Bad("baseline", $"At most {MostVersions} versions are compared.");
         foreach (var (path, text) in new[] { ("canary", request.Canary), ("route", request.Route ?? ""), ("service", request.Service ?? "") }.Concat(request.Baseline.Select(b => ("baseline", b))))
             if (text.Length > Longest) throw Bad(path, $"It has {text.Length} characters; use at most {Longest}.");

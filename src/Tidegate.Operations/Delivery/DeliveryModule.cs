@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tidegate.Core.Ports;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Objectives;
+using Tidegate.Operations.Delivery.Canary;
 using Tidegate.Operations.Delivery.Endpoints;
 using Tidegate.Operations.Delivery.Freezing;
 using Tidegate.Operations.Delivery.Gating;
@@ -53,13 +54,15 @@ public sealed class DeliveryModule : Module
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAlertChanges, ReleaseChanges>();
         services.AddSingleton<IAttributionSource, ReleaseAttribution>();
+        services.AddSingleton<IServiceNames, ReleasedServices>();
         services.AddHostedService<VersionWatch>();
         services.AddSingleton<IGateCheck, ObjectiveCheck>().AddSingleton<IGateCheck, AlertCheck>().AddSingleton<IGateCheck, IncidentCheck>().AddSingleton<IGateCheck, FreezeCheck>().AddSingleton<IGateCheck, CalendarCheck>()
             .AddSingleton<IGateCheck, ReleaseUnderWayCheck>();
         services.AddSingleton(static p => new Gate(
-            p.GetServices<IGateCheck>(), p.GetRequiredService<ObjectiveReader>(), p.GetRequiredService<IConfigSource>(), p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(),
+            p.GetServices<IGateCheck>(), p.GetRequiredService<ObjectiveReader>(), p.GetRequiredService<KnownServices>(), p.GetRequiredService<IConfigSource>(), p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(),
             p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static p => new CanaryAnalysis(p.GetRequiredService<CallStore>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CanaryNames>();
         services.AddSingleton<RolloutSignal>().AddSingleton<RolloutNode>().AddSingleton<CanaryCalls>().AddSingleton<RolloutJudge>().AddSingleton<RolloutTraffic>();
         services.AddSingleton(static p => new RolloutStore(
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<RevisionStore>(), p.GetRequiredService<ReleaseStore>(),

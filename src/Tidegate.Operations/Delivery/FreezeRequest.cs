@@ -20,6 +20,6 @@ public sealed record FreezeRequest
     /// <summary>What may be released all the same. Default: <c>p0</c> and <c>security</c>.</summary>
     public IReadOnlyList<FreezeException> Exceptions { get; init; } = [FreezeException.P0, FreezeException.Security];
 
-    /// <summary>Whoever may ask twice gives the same word twice, and gets the freeze that is open under it. Null (default): every request is a freeze of its own.</summary>
+    /// <summary>Whoever may ask twice gives the same word twice, and gets the same freeze of the service, whether it holds or has ended. Null (default): every request is a freeze of its own.</summary>
     public string? Key { get; init; }
 }

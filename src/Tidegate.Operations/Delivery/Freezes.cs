@@ -40,7 +40,7 @@ public sealed class Freezes
         return [.. rows.Select(r => r.ToFreeze()).Where(f => all || f.IsOpen(now))];
     }
 
-    /// <summary>Begins a freeze, or gives the open one of the same key. Throws a <see cref="ProblemException"/> when the request makes no sense.</summary>
+    /// <summary>Begins a freeze, or gives the one that was begun with the same key: one that has ended does not come back. Throws a <see cref="ProblemException"/> when the request makes no sense.</summary>
     public Task<Freeze> StartAsync(FreezeRequest request, Actor author, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -53,9 +53,7 @@ public sealed class Freezes
             RequestText.Assert(path, text, longest);
         return _store.ChangeAsync(async (db, inner) =>
         {
-            if (request.Key is { Length: > 0 } key
-                && (await db.Set<FreezeRow>().Where(f => f.Key == key && f.Service == request.Service && f.EndedAt == null).ToListAsync(inner)).Select(r => r.ToFreeze()).FirstOrDefault(f => f.IsOpen(now)) is { } open)
-                return open;
+            if (request.Key is { Length: > 0 } key && await db.Set<FreezeRow>().FirstOrDefaultAsync(f => f.Key == key && f.Service == request.Service, inner) is { } known) return known.ToFreeze();
             var row = new FreezeRow
             {
                 Id = "f_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),

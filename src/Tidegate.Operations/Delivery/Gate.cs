@@ -20,16 +20,18 @@ public sealed class Gate
 
     private readonly IReadOnlyList<IGateCheck> _checks;
     private readonly ObjectiveReader _objectives;
+    private readonly KnownServices _services;
     private readonly IConfigSource _config;
     private readonly StateStore _store;
     private readonly AuditTrail _audit;
     private readonly EventLog _events;
     private readonly TimeProvider _time;
 
-    internal Gate(IEnumerable<IGateCheck> checks, ObjectiveReader objectives, IConfigSource config, StateStore store, AuditTrail audit, EventLog events, TimeProvider time) =>
-        (_checks, _objectives, _config, _store, _audit, _events, _time) = ([.. checks], objectives, config, store, audit, events, time);
+    internal Gate(
+        IEnumerable<IGateCheck> checks, ObjectiveReader objectives, KnownServices services, IConfigSource config, StateStore store, AuditTrail audit, EventLog events, TimeProvider time) =>
+        (_checks, _objectives, _services, _config, _store, _audit, _events, _time) = ([.. checks], objectives, services, config, store, audit, events, time);
 
-    /// <summary>Decides. An override is written to the audit trail and told of as an event before it is answered; one of what is allowed anyway is not one.</summary>
+    /// <summary>Decides; throws a <see cref="ProblemException"/> when nobody knows the service. An override is written to the audit trail and told of as an event before it is answered; one of what is allowed anyway is not one.</summary>
     public async Task<GateDecision> DecideAsync(GateRequest request, Actor author, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -40,6 +42,8 @@ public sealed class Gate
         var question = new GateCase(request, policy, document, _time.GetUtcNow());
         var reasons = new List<GateReason>();
         foreach (var check in _checks) reasons.AddRange(await check.LookAsync(question, cancel));
+        // Nothing would ever speak against a service that is mistyped.
+        await _services.AssertAsync([request.Service], cancel);
         var denying = reasons.Count(r => r.Effect == GateEffect.Deny);
         var decision = new GateDecision
         {

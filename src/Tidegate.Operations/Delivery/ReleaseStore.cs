@@ -50,6 +50,12 @@ public sealed class ReleaseStore
         return [.. rows.Select(r => r.ToRelease())];
     }
 
+    /// <summary>Services that have releases, each once.</summary>
+    internal async Task<IReadOnlyList<string>> ServicesAsync(CancellationToken cancel) => await _store.ReadAsync((db, inner) => db.Set<ReleaseRow>().Select(r => r.Service).Distinct().ToListAsync(inner), cancel);
+
+    /// <summary>Versions that were released, each once.</summary>
+    internal async Task<IReadOnlyList<string>> VersionsAsync(CancellationToken cancel) => await _store.ReadAsync((db, inner) => db.Set<ReleaseRow>().Select(r => r.Version).Distinct().ToListAsync(inner), cancel);
+
     /// <summary>One release; null when there is none.</summary>
     public async Task<Release?> FindAsync(string id, CancellationToken cancel) =>
         (await _store.ReadAsync((db, inner) => db.Set<ReleaseRow>().FirstOrDefaultAsync(r => r.Id == id, inner), cancel))?.ToRelease();
@@ -88,19 +94,22 @@ public sealed class ReleaseStore
         ArgumentNullException.ThrowIfNull(finish);
         ArgumentNullException.ThrowIfNull(author);
         ReleaseCheck.Assert(finish);
-        var now = _time.GetUtcNow();
-        return _store.ChangeAsync(async (db, inner) =>
-        {
-            if (await db.Set<ReleaseRow>().FirstOrDefaultAsync(r => r.Id == id, inner) is not { } row) return null;
-            if (row.FinishedAt is not null) return row.ToRelease();
-            var before = row.ToRelease();
-            (row.State, row.FinishedAt) = (finish.Result, now);
-            if (finish.Message.Length > 0) row.Message = finish.Message;
-            var release = row.ToRelease();
-            await _audit.AppendAsync(db, new AuditEntry(author, "delivery.release_finish", $"release/{id}", before, release), inner);
-            await _events.AppendAsync(db, new NewEvent($"{id}/finished", Finished, $"service/{row.Service}", now, release), inner);
-            return release;
-        }, cancel);
+        return _store.ChangeAsync((db, inner) => FinishAsync(db, id, finish, author, inner), cancel);
+    }
+
+    /// <summary>Ends a release within a change: with what else the change does, or not at all.</summary>
+    internal async Task<Release?> FinishAsync(StateDb db, string id, ReleaseFinish finish, Actor author, CancellationToken cancel)
+    {
+        ReleaseCheck.Assert(finish);
+        if (await db.Set<ReleaseRow>().FirstOrDefaultAsync(r => r.Id == id, cancel) is not { } row) return null;
+        if (row.FinishedAt is not null) return row.ToRelease();
+        var before = row.ToRelease();
+        (row.State, row.FinishedAt) = (finish.Result, _time.GetUtcNow());
+        if (finish.Message.Length > 0) row.Message = finish.Message;
+        var release = row.ToRelease();
+        await _audit.AppendAsync(db, new AuditEntry(author, "delivery.release_finish", $"release/{id}", before, release), cancel);
+        await _events.AppendAsync(db, new NewEvent($"{id}/finished", Finished, $"service/{row.Service}", row.FinishedAt.Value, release), cancel);
+        return release;
     }
 
     /// <summary>Notes that a version is in the traffic, unless somebody told of it before. Asked by every node.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Routes;
+using Tidegate.Operations.Delivery.Releasing;
 using Tidegate.Operations.Delivery.Rollouts;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.ConfigStore;
@@ -17,7 +18,7 @@ public sealed class RolloutStore
     /// <summary>Types of events begin so; the state follows: <c>delivery.rollout_rolled_back</c>.</summary>
     public const string EventPrefix = "delivery.rollout_";
 
-    private const int LongestReason = 2000;
+    private const int LongestReason = 2000, MostActive = 1000;
 
     private readonly StateStore _store;
     private readonly AuditTrail _audit;
@@ -47,31 +48,38 @@ public sealed class RolloutStore
     /// <summary>One by its id, or the newest of a route by the route's name; null when there is none.</summary>
     public async Task<Rollout?> FindAsync(string idOrRoute, CancellationToken cancel) => (await ReadAsync(idOrRoute, cancel))?.Rollout;
 
-    /// <summary>Begins the rollout of a route on its first step, and its release with it. Throws a <see cref="ProblemException"/> when the route has none, or one is under way.</summary>
+    /// <summary>The service of the canary, whose gate is asked before it begins. Throws a <see cref="ProblemException"/> when it could not begin: the route has none, or one is under way.</summary>
+    public async Task<string> ServiceOfAsync(RolloutRequest request, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return (await PlanAsync(request, cancel)).Told.Service;
+    }
+
+    /// <summary>Begins the rollout of a route on its first step, and its release with it. Asks no gate. Throws a <see cref="ProblemException"/> when the route has none, or one is under way.</summary>
     public async Task<Rollout> StartAsync(RolloutRequest request, Actor author, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(author);
-        var now = _time.GetUtcNow();
-        var route = await RouteAsync(request.Route, cancel);
-        var config = route.Rollout!;
-        var plan = new RolloutPlan { Config = config, Split = route.Split, RouteVersion = route.Version ?? "", Since = now };
-        var service = route.Split.First(b => plan.LabelOf(b) == config.Canary).Service;
-        if ((await ListAsync(all: false, 1000, cancel)).FirstOrDefault(r => r.Route == request.Route) is { } active) throw UnderWay(active);
-        var told = new ReleaseRequest { Service = service, Version = config.Canary, Change = request.Change, Message = $"Rollout on route {request.Route}." };
+        var (route, plan, told) = await PlanAsync(request, cancel);
+        var now = plan.Since;
         var first = new Rollout
         {
-            Id = "ro_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), Route = request.Route, Service = service, Canary = config.Canary, State = RolloutState.Running, Share = 0,
-            Steps = config.Steps, Step = 0, Change = request.Change, Release = "", Author = author.Name, StartedAt = now, StepStartedAt = now,
+            Id = "ro_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), Route = request.Route, Service = told.Service, Canary = told.Version, State = RolloutState.Running, Share = 0,
+            Steps = plan.Config.Steps, Step = 0, Change = request.Change, Release = "", Author = author.Name, StartedAt = now, StepStartedAt = now,
         };
         var rollout = await _store.ChangeAsync(async (db, inner) =>
         {
             foreach (var earlier in await db.Set<RolloutRow>().Where(r => r.Route == request.Route && r.Holds).ToListAsync(inner))
             {
-                if (earlier.State is RolloutState.Running or RolloutState.Paused) throw UnderWay(earlier.ToFile().Rollout);
-                earlier.Holds = false; // the new one's split holds from here
-                earlier.Version++;
+                var ended = earlier.ToFile();
+                if (ended.Rollout.IsActive) throw UnderWay(ended.Rollout);
+                // The new one's split holds from here, and nobody looks at the earlier one any more: what waits for its end gets it now.
+                if (!ended.Plan.ReleaseEnded) await _releases.FinishAsync(db, ended.Rollout.Release, RolloutTurns.EndOfRelease(ended.Rollout, route), Actor.System("delivery"), inner);
+                earlier.Take(ended with { Holds = false, Version = ended.Version + 1, Plan = ended.Plan with { ReleaseEnded = true } });
             }
+
+            // A release of the same version and change that has ended is not found as one that runs.
+            await db.SaveChangesAsync(inner);
 
             // With the rollout or not at all: of several that begin at once one wins, and the others leave no release behind that never ends.
             var release = await _releases.StartAsync(db, told, author, inner);
@@ -106,7 +114,7 @@ public sealed class RolloutStore
     public Task<Rollout> AbortAsync(string idOrRoute, RolloutOrder order, Actor author, CancellationToken cancel) => StepInAsync(
         idOrRoute, order, author, "aborted", (file, why, now) => RolloutTurns.To(file, RolloutState.Aborted, 0, author.Name, $"{author.Name} takes its calls away.{why}", now), cancel);
 
-    /// <summary>Rollouts whose split holds, or whose release waits for its end.</summary>
+    /// <summary>Rollouts whose split holds, oldest first. A release that waits for its end has one of them: the split is let go of last.</summary>
     internal async Task<IReadOnlyList<RolloutFile>> HoldingAsync(CancellationToken cancel) =>
         [.. (await _store.ReadAsync((db, inner) => db.Set<RolloutRow>().Where(r => r.Holds).OrderBy(r => r.StartedAt).ToListAsync(inner), cancel)).Select(r => r.ToFile())];
 
@@ -144,6 +152,17 @@ public sealed class RolloutStore
 
     private async Task<RolloutFile?> ReadAsync(string idOrRoute, CancellationToken cancel) => (await _store.ReadAsync(
         (db, inner) => db.Set<RolloutRow>().Where(r => r.Id == idOrRoute || r.Route == idOrRoute).OrderByDescending(r => r.StartedAt).FirstOrDefaultAsync(inner), cancel))?.ToFile();
+
+    private async Task<(RouteConfig Route, RolloutPlan Plan, ReleaseRequest Told)> PlanAsync(RolloutRequest request, CancellationToken cancel)
+    {
+        var route = await RouteAsync(request.Route, cancel);
+        var plan = new RolloutPlan { Config = route.Rollout!, Split = route.Split, RouteVersion = route.Version ?? "", Since = _time.GetUtcNow() };
+        if ((await ListAsync(all: false, MostActive, cancel)).FirstOrDefault(r => r.Route == request.Route) is { } active) throw UnderWay(active);
+        var service = route.Split.First(b => plan.LabelOf(b) == plan.Config.Canary).Service;
+        var told = new ReleaseRequest { Service = service, Version = plan.Config.Canary, Change = request.Change, Message = $"Rollout on route {request.Route}." };
+        ReleaseCheck.Assert(told);
+        return (route, plan, told);
+    }
 
     private async Task<RouteConfig> RouteAsync(string name, CancellationToken cancel)
     {

@@ -7,6 +7,7 @@ using Tidegate.Operations.Remediation.Rows;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.Events;
+using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Operations.Remediation;
 
@@ -75,6 +76,7 @@ public sealed class PolicyReader
     }
 
     /// <summary>Lets a rule change traffic again that did not help. False when it has nothing to forget.</summary>
+    /// <exception cref="ProblemException">The rule was changed meanwhile.</exception>
     public async Task<bool> ResetAsync(string policy, string rule, Actor author, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(author);
@@ -85,7 +87,15 @@ public sealed class PolicyReader
             Text = $"Rule {rule} of error budget policy {policy} may change traffic again", Policy = policy, Rule = rule, Author = author.Name, Objectives = state.Involved, state.Services,
         });
         var entry = new AuditEntry(author, "policies.reset", $"policy/{policy}/{rule}", new { state.Ineffective }, new { Ineffective = 0 });
-        await _rules.WriteAsync(state with { Ineffective = 0 }, (db, inner) => _audit.AppendAsync(db, entry, inner), [told], cancel);
+        try
+        {
+            await _rules.WriteAsync(state with { Ineffective = 0 }, (db, inner) => _audit.AppendAsync(db, entry, inner), [told], cancel);
+        }
+        catch (RuleChangedException changed)
+        {
+            throw new ProblemException(Problems.Conflict("rule_changed", $"policy/{policy}/{rule}", changed.Message, "Try again.").Problem);
+        }
+
         return true;
     }
 

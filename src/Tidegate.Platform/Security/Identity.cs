@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Security.Access;
 
 namespace Tidegate.Platform.Security;
 
@@ -18,6 +19,12 @@ public sealed record Identity(Actor Actor, string User, Role Role, IReadOnlySet<
         ArgumentNullException.ThrowIfNull(permission);
         if (permission == SecurityModule.Self) return true;
         return Role >= permission.Least && (Scopes is null || Scopes.Contains(permission.Name));
+    }
+
+    /// <summary>Throws a <see cref="ProblemException"/> (403) unless it is allowed: for what an endpoint needs only sometimes, beside the permission that it names.</summary>
+    public void Assert(Permission permission, HttpContext context)
+    {
+        if (!Allows(permission)) throw Refusals.Forbidden(context, this, permission);
     }
 
     /// <summary>Binds endpoint parameters. Throws where nobody is logged in: that endpoint should have named a permission.</summary>

@@ -42,19 +42,20 @@ internal static class AdminFailure
     /// <summary>A problem that came in the middle of an answer.</summary>
     public static VerbFailure Of(Problem problem, AdminClient client) => Of(problem, client, problem.Status);
 
-    private static VerbFailure Of(Problem problem, AdminClient client, int status) => new(ExitCodeOf(status), Sentence(problem))
+    private static VerbFailure Of(Problem problem, AdminClient client, int status) => new(ExitCodeOf(problem, status), Sentence(problem))
     {
         Parameter = problem.Path,
         Details = [.. (problem.Findings ?? []).Select(finding => finding.ToString())],
         Action = ActionOf(problem, client),
     };
 
-    private static int ExitCodeOf(int status) => status switch
+    private static int ExitCodeOf(Problem problem, int status) => (status, problem.Code) switch
     {
-        401 or 403 => ExitCode.Refused,
-        404 => ExitCode.NotFound,
-        409 or 412 => ExitCode.Conflict,
-        400 or 413 or 422 => ExitCode.Invalid,
+        (401 or 403, _) => ExitCode.Refused,
+        (404, _) => ExitCode.NotFound,
+        (409, "gate_denies") => ExitCode.Denied,
+        (409 or 412, _) => ExitCode.Conflict,
+        (400 or 413 or 422, _) => ExitCode.Invalid,
         _ => ExitCode.Failed,
     };
 

@@ -81,7 +81,18 @@ public sealed class ACanaryStepsAndABadOneIsTakenBackTests
         await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
         await using (var before = PacedCaller.Start(new(node.Traffic, "/shop/tea"), PerSecond))
         {
-            (await node.CliAsync("rollout", "start", "shop")).Ends();
+            (await node.CliAsync("gate", "--service", "shop-next", "--wait", "1m")).Ends();
+            (await node.CliAsync("freeze", "start", "shop-next", "-m", "stocktaking")).Ends();
+            var denied = await node.CliAsync("rollout", "start", "shop");
+            denied.Ends(9);
+            Assert.Contains("shop-next is frozen since ", denied.Errors, StringComparison.Ordinal);
+            Assert.Empty((await node.Api.GetAsync("rollouts?all=true"))["items"]!.AsArray());
+            Assert.Empty((await node.Api.GetAsync("releases?service=shop-next"))["items"]!.AsArray());
+            Assert.Equal(7, (await node.CliAsync("rollout", "start", "shpo", "--override", "it has to be")).ExitCode);
+            (await node.CliAsync("rollout", "start", "shop", "--override", "stops the double charges")).Ends();
+            Assert.Equal(5, (await node.CliAsync("rollout", "start", "shop", "--override", "again")).ExitCode); // one is under way
+            var overridden = (await node.CliAsync("audit", "list", "--action", "delivery.gate_override", "-o", "json")).Ends().Output;
+            Assert.Contains("stops the double charges", Assert.Single(JsonNode.Parse(overridden)!.AsArray())!["after"]!.ToJsonString(), StringComparison.Ordinal);
             Assert.Equal(5, (await node.CliAsync("rollout", "start", "shop")).ExitCode); // one is under way
             await UntilShareAsync(node, 50);
         }

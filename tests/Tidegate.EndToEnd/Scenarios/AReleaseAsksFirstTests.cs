@@ -35,6 +35,7 @@ public sealed class AReleaseAsksFirstTests
         using var config = new ConfigFiles(
             ConfigFiles.Service("shop", shop.Address, "resilience: { retry: { maxAttempts: 1 }, breaker: { minimumCalls: 10000 } }"),
             ConfigFiles.Route("shop", "/shop", "shop", "version: v7\nidentify: { anonymous: true }"),
+            ConfigFiles.Service("stock", shop.Address),
             Objective);
         using var data = new TempDirectory();
         await using var node = await TidegateProcess.ServeAsync(new() { Data = data.Path, Config = config.Path });
@@ -66,6 +67,20 @@ public sealed class AReleaseAsksFirstTests
         (await node.CliAsync("gate", "--service", "shop", "--change", "CHG-2", "--override", "takes v8 back")).Ends();
         Assert.Contains("takes v8 back", (await node.CliAsync("audit", "list", "--action", "delivery.gate_override", "-o", "json")).Ends().Output, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await node.Api.SendAsync(HttpMethod.Post, "gate", new JsonObject { ["service"] = "shop", ["override"] = "not here" })).Status);
+
+        // What is mistyped is not taken for a service that nothing speaks against.
+        var mistyped = await node.CliAsync("gate", "--service", "shpo", "--wait", "10m");
+        mistyped.Ends(7);
+        Assert.Contains("Did you mean \"shop\"?", mistyped.Errors, StringComparison.Ordinal);
+        (await node.CliAsync("freeze", "start", "stokc", "-m", "stocktaking")).Ends(7);
+        (await node.CliAsync("freeze", "start", " ", "-m", "stocktaking")).Ends(6);
+        (await node.CliAsync("incidents", "open", "it is slow", "--service", "shpo")).Ends(7);
+        var unknown = await node.CliAsync("incidents", "open", "it is slow", "--objective", "shop-answer");
+        unknown.Ends(7);
+        Assert.Contains("Did you mean \"shop-answers\"?", unknown.Errors, StringComparison.Ordinal);
+        Assert.Empty((await node.Api.GetAsync("incidents?all=true"))["items"]!.AsArray());
+        (await node.CliAsync("release", "start", "--service", "elsewhere", "--version", "v1")).Ends();
+        (await node.CliAsync("incidents", "open", "it is slow", "--service", "elsewhere", "--objective", "shop-answers")).Ends();
 
         (await node.CliAsync("freeze", "start", "stock", "--for", "1h", "-m", "stocktaking")).Ends();
         (await node.CliAsync("gate", "--service", "stock")).Ends(9);

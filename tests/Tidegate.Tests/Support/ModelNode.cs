@@ -77,9 +77,12 @@ internal sealed class ModelNode : IAsyncDisposable
     public Task<(int Code, FakeTerminal Terminal)> RunAsync(params string[] words) => RunWithAsync("", words);
 
     /// <summary>Runs a verb with something on standard input.</summary>
-    public async Task<(int Code, FakeTerminal Terminal)> RunWithAsync(string input, params string[] words)
+    public Task<(int Code, FakeTerminal Terminal)> RunWithAsync(string input, params string[] words) => RunAsAsync(_token, input, words);
+
+    /// <summary>Runs a verb with a token of its own.</summary>
+    public async Task<(int Code, FakeTerminal Terminal)> RunAsAsync(string token, string input, params string[] words)
     {
-        var terminal = new FakeTerminal { Columns = 200, Variables = { ["TIDEGATE_ADDRESS"] = _node.Admin.GetLeftPart(UriPartial.Authority), ["TIDEGATE_TOKEN"] = _token }, In = new StringReader(input) };
+        var terminal = new FakeTerminal { Columns = 200, Variables = { ["TIDEGATE_ADDRESS"] = _node.Admin.GetLeftPart(UriPartial.Authority), ["TIDEGATE_TOKEN"] = token }, In = new StringReader(input) };
         using var network = Network.Handler();
         return (await new CommandLine(terminal, network, TimeProvider.System, VerbList.Groups).RunAsync(words, TestContext.Current.CancellationToken), terminal);
     }

@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Tidegate.Core.Resources.Shapes;
+using Tidegate.Insight.Objectives;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Hosting;
 
@@ -45,8 +47,12 @@ internal static class IncidentEndpoints
     private static async Task<IResult> TimelineAsync(IncidentStore incidents, IncidentTimeline timeline, string id, CancellationToken cancel) =>
         await incidents.FindAsync(id, cancel) is { } incident ? Results.Json(new Page<TimelineEntry>(await timeline.OfAsync(incident, cancel), null), ApiJson.Options) : None(id);
 
-    private static async Task<IResult> OpenAsync(IncidentStore incidents, IncidentRequest body, Actor author, CancellationToken cancel)
+    private static async Task<IResult> OpenAsync(IncidentStore incidents, KnownServices services, ObjectiveReader objectives, IncidentRequest body, Actor author, CancellationToken cancel)
     {
+        // Policies know what they name; a person may mistype it. What is blank is refused for that.
+        await services.AssertAsync([.. body.Services.Where(s => !string.IsNullOrWhiteSpace(s))], cancel);
+        if (objectives.HasBegun && body.Objectives.FirstOrDefault(o => !string.IsNullOrWhiteSpace(o) && !objectives.Knows(o)) is { } unknown)
+            return Problems.NotFound($"objective {unknown}", $"'tidegate slo list' shows all. A new SLO is judged within 10 s.{Suggestion.For(unknown, objectives.Ids)}");
         var opened = await incidents.OpenAsync(body, author, cancel);
         return Results.Json(opened.Incident, ApiJson.Options, statusCode: opened.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
@@ -56,9 +62,9 @@ internal static class IncidentEndpoints
 
     private static async Task<IResult> CloseAsync(IncidentStore incidents, string id, CloseBody body, Actor author, CancellationToken cancel)
     {
-        if (await incidents.CloseAsync(id, body.Note, author, cancel) is null && await incidents.FindAsync(id, cancel) is null)
-            return None(id);
-        return Results.Json(await incidents.FindAsync(id, cancel), ApiJson.Options);
+        // It was closed before: what is told of it all the same is not lost.
+        if (await incidents.CloseAsync(id, body.Note, author, cancel) is null && body.Note is not null) await incidents.NoteAsync(id, body.Note, author, cancel);
+        return await FindAsync(incidents, id, cancel);
     }
 
     private static ProblemResult None(string id) => Problems.NotFound($"incident {id}", "'tidegate incidents list --all' shows all.");

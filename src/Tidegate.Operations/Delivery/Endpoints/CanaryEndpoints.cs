@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tidegate.Insight.CallLog;
+using Tidegate.Operations.Delivery.Canary;
 using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Operations.Delivery.Endpoints;
@@ -12,11 +13,13 @@ internal static class CanaryEndpoints
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/canary", CompareAsync).RequirePermission(DeliveryModule.Read).WithName("compareCanary")
         .WithSummary("Compare a version with the others, from the call log: pass, fail or inconclusive, with the figures.").Produces<CanaryReport>();
 
-    private static async Task<IResult> CompareAsync(CanaryAnalysis analysis, CanaryRequest body, CancellationToken cancel)
+    private static async Task<IResult> CompareAsync(CanaryAnalysis analysis, CanaryNames names, CanaryRequest body, CancellationToken cancel)
     {
         try
         {
-            return Results.Json(await analysis.CompareAsync(body, cancel), ApiJson.Options);
+            var report = await analysis.CompareAsync(body, cancel);
+            await names.AssertAsync(body, report, cancel);
+            return Results.Json(report, ApiJson.Options);
         }
         catch (CallLogUnavailableException unavailable)
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Tidegate.Insight.Objectives;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Hosting;
 
@@ -19,8 +20,12 @@ internal static class FreezeEndpoints
     private static async Task<IResult> ListAsync(Freezes freezes, string? service, bool? all, CancellationToken cancel) =>
         Results.Json(new Page<Freeze>(await freezes.ListAsync(service, all ?? false, cancel), null), ApiJson.Options);
 
-    private static async Task<IResult> StartAsync(Freezes freezes, FreezeRequest body, Actor author, CancellationToken cancel) =>
-        Results.Json(await freezes.StartAsync(body, author, cancel), ApiJson.Options, statusCode: StatusCodes.Status201Created);
+    private static async Task<IResult> StartAsync(Freezes freezes, KnownServices services, FreezeRequest body, Actor author, CancellationToken cancel)
+    {
+        // Policies know what they name; a person may mistype it. What is blank is refused for that.
+        if (!string.IsNullOrWhiteSpace(body.Service)) await services.AssertAsync([body.Service], cancel);
+        return Results.Json(await freezes.StartAsync(body, author, cancel), ApiJson.Options, statusCode: StatusCodes.Status201Created);
+    }
 
     private static async Task<IResult> EndAsync(Freezes freezes, string id, Actor author, CancellationToken cancel) =>
         await freezes.EndAsync(id, author, cancel) is { } ended ? Results.Json(ended, ApiJson.Options) : Problems.NotFound($"freeze {id} that holds", "'tidegate freeze list --all' shows all.");

@@ -30,7 +30,7 @@ internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
         }
 
         if (found.Count == 0 && known.Count == 0)
-            found.Add(new("no_objective", question.Policy.NoData == GateNoData.Deny ? question.Effect : GateEffect.Warn, question.Request.Service, Unpromised(question)));
+            found.Add(new("no_objective", question.Policy.NoData == GateNoData.Deny ? question.Effect : GateEffect.Warn, question.Request.Service, $"No objective is promised for {question.Request.Service}: nothing is known of its budget."));
         return Task.FromResult<IReadOnlyList<GateReason>>(found);
     }
 
@@ -55,11 +55,6 @@ internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
         if (question.Policy.MaxBurn > 0 && status.Burn.GetValueOrDefault(Hour) is { } burn && burn > question.Policy.MaxBurn)
             yield return new("burn", question.Effect, status.Id, string.Create(CultureInfo.InvariantCulture, $"{status.Id} burns its error budget {burn:0.#} times as fast as it may, over the last hour; at most {question.Policy.MaxBurn:0.#} times allows a release."));
     }
-
-    // A service may be known by its releases and freezes alone; a mistyped one is known by nothing, and would always be allowed.
-    private static string Unpromised(GateCase question) => question.Document.Find($"Service/{question.Request.Service}") is null
-        ? $"No objective is promised for {question.Request.Service}, and no Service has this name: is it mistyped? Nothing is known of its budget."
-        : $"No objective is promised for {question.Request.Service}: nothing is known of its budget.";
 
     private static GateReason NoData(GateCase question, string id, string why) =>
         new("no_data", question.Policy.NoData == GateNoData.Deny ? question.Effect : GateEffect.Warn, id, $"{id} has no data, and no data is not good. {why}");

@@ -17,7 +17,7 @@ internal sealed class ReleaseAttribution(ReleaseStore releases) : IAttributionSo
     public async Task<IReadOnlyList<AttributionSpan>> BetweenAsync(ObjectiveStatus objective, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
     [
         .. (await releases.ListAsync(objective.Service, until, Most, cancel)).OrderByDescending(r => r.StartedAt)
-            .Select(r => new AttributionSpan(r.Id, r.State is ReleaseState.Succeeded or ReleaseState.Seen ? $"{r.Service} {r.Version}" : $"{r.Service} {r.Version}, {(r.State == ReleaseState.Running ? "under way" : Words.Of(r.State).Replace('_', ' '))}", r.StartedAt, EndOf(r)))
+            .Select(r => new AttributionSpan(r.Id, r.State is ReleaseState.Succeeded or ReleaseState.Seen ? $"{r.Service} {r.Version}" : $"{r.Service} {r.Version}, {Words.OfState(r.State)}", r.StartedAt, EndOf(r)))
             .Where(s => !(s.Until <= from)),
     ];
 

@@ -14,7 +14,6 @@ internal sealed class ReleaseChanges(ReleaseStore releases) : IAlertChanges
     private static string Text(Release release)
     {
         var facts = new[] { release.Change.Length > 0 ? $"change {release.Change}" : "", release.Commit.Length > 0 ? $"commit {release.Commit}" : "", release.Message }.Where(f => f.Length > 0);
-        var state = release.State == ReleaseState.Running ? "under way" : Words.Of(release.State).Replace('_', ' ');
-        return $"{release.Service} {release.Version}, {state}" + (facts.Any() ? $" ({string.Join("; ", facts)})" : "");
+        return $"{release.Service} {release.Version}, {Words.OfState(release.State)}" + (facts.Any() ? $" ({string.Join("; ", facts)})" : "");
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial class VersionWatch(ReleaseStore releases, CallStore call
 
     private async Task AdoptAsync(ConfigDocument document, CancellationToken cancel)
     {
-        var labels = Labels(document).ToHashSet();
+        var labels = VersionLabels.Of(document).ToHashSet();
         foreach (var gone in _awaited.Keys.Where(k => !labels.Contains(k)).ToList()) _awaited.Remove(gone);
         foreach (var label in labels.Where(l => !_known.Contains(l) && !_awaited.ContainsKey(l)))
         {
@@ -60,16 +60,6 @@ internal sealed partial class VersionWatch(ReleaseStore releases, CallStore call
         }
 
         _document = document;
-    }
-
-    private static IEnumerable<(string Service, string Version)> Labels(ConfigDocument document)
-    {
-        foreach (var route in document.Routes.Select(r => r.Spec))
-        {
-            if (route is { Service: { } service, Version: { } version }) yield return (service, version);
-            foreach (var branch in route.Split)
-                if ((branch.Version ?? route.Version) is { } label) yield return (branch.Service, label);
-        }
     }
 
     private static partial class Log

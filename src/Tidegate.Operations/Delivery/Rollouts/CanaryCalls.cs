@@ -8,14 +8,13 @@ namespace Tidegate.Operations.Delivery.Rollouts;
 internal sealed class CanaryCalls(CallStore calls)
 {
     private const int MostVersions = 1000;
-    private static readonly string[] Failed = [.. Enum.GetValues<CallOutcome>().Where(o => o.IsServiceFailure()).Select(o => o.Word())];
 
     /// <summary>The evidence with all calls of the step, those that ended late included.</summary>
     /// <exception cref="CallLogUnavailableException">The call log cannot be asked.</exception>
     public async Task<CanaryEvidence> LookAsync(Rollout rollout, RolloutPlan plan, CanaryTerms terms, CancellationToken cancel)
     {
         var ok = await CountAsync(rollout, plan, [CallOutcome.Ok.Word()], cancel);
-        var failed = await CountAsync(rollout, plan, Failed, cancel);
+        var failed = await CountAsync(rollout, plan, CallOutcomes.ServiceFailures, cancel);
         var refused = await CountAsync(rollout, plan, [CallOutcome.ClientError.Word()], cancel);
         CanaryCounts Of(IEnumerable<string> labels) => new(labels.Sum(l => ok.GetValueOrDefault(l)), labels.Sum(l => failed.GetValueOrDefault(l)), labels.Sum(l => refused.GetValueOrDefault(l)));
         var canary = Of([rollout.Canary]);

@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.Routes;
 using Tidegate.Operations.Delivery.Canary;
 
 namespace Tidegate.Operations.Delivery.Rollouts;
@@ -8,7 +9,7 @@ internal static class RolloutTurns
     /// <summary>Author of what nobody decided.</summary>
     public const string Itself = "tidegate";
 
-    private const int MostEntries = 100;
+    private const int MostEntries = 100, LongestMessage = 1000;
 
     /// <summary>To another state at a share.</summary>
     public static RolloutFile To(RolloutFile file, RolloutState state, int share, string author, string why, DateTimeOffset now)
@@ -23,6 +24,13 @@ internal static class RolloutTurns
             History = [.. file.Rollout.History.TakeLast(MostEntries - 1), new RolloutEntry(now, state, share, author, why)],
         };
         return file with { Rollout = rollout };
+    }
+
+    /// <summary>How the release of a rollout that has ended ends: well only where its canary has all calls, by the rollout or by the configuration that holds instead.</summary>
+    public static ReleaseFinish EndOfRelease(Rollout ended, RouteConfig? route)
+    {
+        var isReleased = ended.State == RolloutState.Promoted || (ended.State == RolloutState.Superseded && SplitShares.HasAll(route, ended.Canary));
+        return new() { Result = isReleased ? ReleaseState.Succeeded : ReleaseState.RolledBack, Message = ended.Reason.Length <= LongestMessage ? ended.Reason : ended.Reason[..LongestMessage] };
     }
 
     /// <summary>To a step, whose evidence begins anew.</summary>

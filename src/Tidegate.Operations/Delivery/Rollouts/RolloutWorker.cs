@@ -86,10 +86,10 @@ internal sealed partial class RolloutWorker(
 
     private async Task LookAsync(RolloutFile file, CancellationToken cancel)
     {
-        var split = (_head.Document.Find($"Route/{file.Rollout.Route}") as Resource<RouteConfig>)?.Spec.Split ?? [];
-        if (!SplitShares.Same(split, file.Plan.Split))
+        var route = (_head.Document.Find($"Route/{file.Rollout.Route}") as Resource<RouteConfig>)?.Spec;
+        if (!SplitShares.Same(route?.Split ?? [], file.Plan.Split))
         {
-            await LetGoAsync(file, split, cancel);
+            await LetGoAsync(file, route, cancel);
             return;
         }
 
@@ -109,7 +109,7 @@ internal sealed partial class RolloutWorker(
             file = saved;
         }
 
-        if (!file.Rollout.IsActive) await EndReleaseAsync(file, file.Rollout.State == RolloutState.Promoted, cancel);
+        if (!file.Rollout.IsActive) await EndReleaseAsync(file, route, cancel);
     }
 
     // Somebody shifted the split for a time: steps would be laid over it, and shares would not be what they are taken for.
@@ -122,7 +122,7 @@ internal sealed partial class RolloutWorker(
     }
 
     // Somebody wrote into the configuration what is to be: that holds. Let go of last, so that a crash in between is put right.
-    private async Task LetGoAsync(RolloutFile file, IReadOnlyList<SplitConfig> split, CancellationToken cancel)
+    private async Task LetGoAsync(RolloutFile file, RouteConfig? route, CancellationToken cancel)
     {
         if (file.Rollout.IsActive)
         {
@@ -132,8 +132,7 @@ internal sealed partial class RolloutWorker(
         }
 
         await traffic.FollowAsync(file with { Holds = false }, cancel);
-        var isReleased = file.Rollout.State == RolloutState.Promoted || (file.Rollout.State == RolloutState.Superseded && split.Any(b => file.Plan.LabelOf(b) == file.Rollout.Canary && b.Weight > 0));
-        file = await EndReleaseAsync(file, isReleased, cancel);
+        file = await EndReleaseAsync(file, route, cancel);
         await rollouts.SaveAsync(file with { Holds = false }, null, cancel);
         _followed.Remove(file.Rollout.Id);
     }
@@ -146,15 +145,12 @@ internal sealed partial class RolloutWorker(
         _followed[file.Rollout.Id] = ((file.Rollout.State, file.Rollout.Share), time.GetTimestamp());
     }
 
-    private async Task<RolloutFile> EndReleaseAsync(RolloutFile file, bool isReleased, CancellationToken cancel)
+    private async Task<RolloutFile> EndReleaseAsync(RolloutFile file, RouteConfig? route, CancellationToken cancel)
     {
         if (file.Plan.ReleaseEnded) return file;
-        await releases.FinishAsync(
-            file.Rollout.Release, new ReleaseFinish { Result = isReleased ? ReleaseState.Succeeded : ReleaseState.RolledBack, Message = Short(file.Rollout.Reason) }, Actor.System("delivery"), cancel);
+        await releases.FinishAsync(file.Rollout.Release, RolloutTurns.EndOfRelease(file.Rollout, route), Actor.System("delivery"), cancel);
         return await rollouts.SaveAsync(file with { Plan = file.Plan with { ReleaseEnded = true } }, null, cancel) ?? file;
     }
-
-    private static string Short(string text) => text.Length <= 1000 ? text : text[..1000];
 
     private async Task ReadHeadAsync(CancellationToken cancel)
     {

@@ -7,9 +7,12 @@ namespace Tidegate.Operations.Remediation.Acting;
 /// <summary><c>freeze</c>.</summary>
 internal sealed class FreezeAct(Freezes freezes) : IRuleAct
 {
+    /// <summary>Type of the action.</summary>
+    public const string Freeze = "freeze";
+
     public Type Settings => typeof(FreezeActionConfig);
 
-    public string Word => "freeze";
+    public string Word => Freeze;
 
     public string Text(BudgetActionConfig action, Decision decision)
     {

@@ -79,7 +79,7 @@ internal sealed partial class PolicyEngine(
                 break;
             case RuleTurn.Leave:
                 Log.Left(logger, decision.Policy, rule.Name);
-                await actor.LeaveAsync(state, $"Its exit criteria have held for {Core.Resources.Schema.Duration.Format(rule.Exit.After)}: {string.Join("; ", Now(decision))}", rule, now, cancel);
+                await actor.LeaveAsync(state with { Recovered = true }, $"Its exit criteria have held for {Core.Resources.Schema.Duration.Format(rule.Exit.After)}: {string.Join("; ", Now(decision))}", rule, now, cancel);
                 break;
             default:
                 await StayAsync(decision, clock, [.. holding.Select(h => h.Reading)], cancel);
@@ -94,7 +94,15 @@ internal sealed partial class PolicyEngine(
         {
             var joined = holding.Where(r => !state.Involved.Contains(r.Objective, StringComparer.Ordinal)).ToList();
             if (joined.Count > 0)
-                state = state with { Involved = [.. state.Involved, .. joined.Select(r => r.Objective)], Services = [.. state.Services.Union(joined.Select(r => r.Service).Where(s => s.Length > 0), StringComparer.Ordinal)] };
+            {
+                state = state with
+                {
+                    Involved = [.. state.Involved, .. joined.Select(r => r.Objective)],
+                    Services = [.. state.Services.Union(joined.Select(r => r.Service).Where(s => s.Length > 0), StringComparer.Ordinal)],
+                    // Services that joined are frozen, too; those that are, or were and a person ended it, stay as they are.
+                    Actions = [.. state.Actions.Select(a => a is { Type: FreezeAct.Freeze, State: "done" } && !state.DryRun ? a with { State = "planned" } : a)],
+                };
+            }
         }
 
         if (state.Clock != clock || state != decision.State) state = await rules.WriteAsync(state with { Clock = clock }, cancel);
@@ -114,6 +122,7 @@ internal sealed partial class PolicyEngine(
             DryRun = decision.Spec.DryRun,
             Why = [.. levels.Take(MostReasons).Select(l => l.Text)],
             LeftBecause = "",
+            Recovered = false,
             Escalated = false,
             Targets = string.Join(',', decision.Spec.Rules.SelectMany(r => r.Actions).OfType<NotifyActionConfig>().SelectMany(n => n.Targets).Distinct(StringComparer.Ordinal)),
         };

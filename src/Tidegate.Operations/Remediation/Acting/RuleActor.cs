@@ -78,7 +78,7 @@ internal sealed class RuleActor(RuleStore rules, OverlayAct overlay, IEnumerable
         if (state.Escalated) await desk.TellAsync(PolicyNotices.Escalated(state, state.LeftBecause, now) with { IsResolved = true, ResolvedAt = now }, cancel);
         var told = PolicyEvents.Reverted(state, now);
         // It held until the budget had recovered: it helped.
-        var helped = state.Actions.Any(a => a is { Type: OverlayAct.Word, State: "reverted" });
+        var helped = state.Recovered && state.Actions.Any(a => a is { Type: OverlayAct.Word, State: "reverted" });
         state = state with { Phase = RulePhase.Idle, Clock = new RuleClock(null, null, rule is null ? null : now + rule.CoolDown), Ineffective = helped ? 0 : state.Ineffective };
         return await rules.WriteAsync(state, cancel, told);
     }
@@ -92,7 +92,8 @@ internal sealed class RuleActor(RuleStore rules, OverlayAct overlay, IEnumerable
             return action with { State = "refused", Reason = "The rule has changed meanwhile, and does not do that any more.", At = decision.Now };
         try
         {
-            return action with { State = "done", Made = await _acts[settings.GetType()].ActAsync(settings, decision, cancel), At = decision.Now };
+            var act = _acts[settings.GetType()];
+            return action with { State = "done", Text = act.Text(settings, decision), Made = await act.ActAsync(settings, decision, cancel), At = decision.Now };
         }
         catch (ProblemException refused)
         {

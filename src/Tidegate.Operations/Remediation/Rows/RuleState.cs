@@ -31,6 +31,9 @@ internal sealed record RuleState
     /// <summary>Why it is left, in words.</summary>
     public string LeftBecause { get; init; } = "";
 
+    /// <summary>True when it is left because the budget has recovered, and not because the document says so.</summary>
+    public bool Recovered { get; init; }
+
     /// <summary>What it does, in order.</summary>
     public IReadOnlyList<PolicyAction> Actions { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
 using Tidegate.Core.Resources.Routes;
+using Tidegate.Operations.Delivery;
 
 namespace Tidegate.Operations.Remediation.Traffic;
 
@@ -25,14 +26,6 @@ internal sealed class SplitPlanner : TrafficPlanner<SplitActionConfig>
         }
 
         var text = $"{what}: {string.Join(", ", shares.Select(s => FormattableString.Invariant($"{s.Branch.Version ?? s.Branch.Service} {Math.Round(s.Before, 2):0.##} % to {Math.Round(s.After, 2):0.##} %")))}";
-        var split = new JsonArray([.. SplitShift.Weights(shares).Select(Branch)]);
-        return TrafficPlan.Of(text, ($"Route/{action.Route}", new JsonObject { ["service"] = null, ["split"] = split }));
-    }
-
-    private static JsonObject Branch(SplitConfig branch)
-    {
-        var map = new JsonObject { ["service"] = branch.Service, ["weight"] = branch.Weight };
-        if (branch.Version is { } version) map["version"] = version;
-        return map;
+        return TrafficPlan.Of(text, ($"Route/{action.Route}", new JsonObject { ["service"] = null, ["split"] = SplitJson.Of(SplitShift.Weights(shares)) }));
     }
 }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Tidegate.Core.Ports;
 using Tidegate.Platform.Events;
+using Tidegate.Platform.Storage;
 
 namespace Tidegate.Platform.Budgets.Notices;
 
@@ -10,7 +11,7 @@ namespace Tidegate.Platform.Budgets.Notices;
 /// Writes notices of budgets down as events. Their ids are made of budget, count, window and limit, so each is there once, whoever tells of it and how often: calls do when it happens, and
 /// this looks at all counts itself, after a restart and whenever something was in the way.
 /// </summary>
-internal sealed partial class BudgetTeller(EventLog events, IBudgetStatus status, TimeProvider time, ILogger<BudgetTeller> logger) : BackgroundService, IBudgetNotices
+internal sealed partial class BudgetTeller(StateStore store, EventLog events, IBudgetStatus status, TimeProvider time, ILogger<BudgetTeller> logger) : BackgroundService, IBudgetNotices
 {
     /// <summary>How often it looks, and tries again what could not be written.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -26,6 +27,7 @@ internal sealed partial class BudgetTeller(EventLog events, IBudgetStatus status
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await store.Ready.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Interval, time);
         var (tick, more) = (Task.FromResult(true), Task.FromResult(true));
         while (true)

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Tidegate.Cli;
 using Tidegate.Core.Resources.Schema;
+using Tidegate.Operations.Delivery;
 
 namespace Tidegate.Verbs.Delivery;
 
@@ -17,13 +17,28 @@ internal static class DeliveryOptions
     /// <summary><c>--change</c>.</summary>
     public static Option<string?> Change() => new("--change") { Description = "Id of the change in another system", HelpName = "id" };
 
+    /// <summary><c>--priority</c>.</summary>
+    public static Option<ReleasePriority> Priority() => new("--priority")
+    {
+        Description = "p0 repairs an outage, security closes a hole: neither is held back by a budget",
+        HelpName = "p0|security|normal",
+        DefaultValueFactory = _ => ReleasePriority.Normal,
+        CustomParser = result =>
+        {
+            var word = result.Tokens[0].Value;
+            if (Enum.GetValues<ReleasePriority>().Where(p => p.ToString().Equals(word, StringComparison.OrdinalIgnoreCase)).Cast<ReleasePriority?>().FirstOrDefault() is { } priority) return priority;
+            result.AddError($"--priority: '{word}' is not one of p0, security, normal.");
+            return ReleasePriority.Normal;
+        },
+    };
+
+    /// <summary><c>--override</c>.</summary>
+    public static Option<string?> Override() => new("--override") { Description = "Release whatever the gate says, for this reason; audited", HelpName = "reason" };
+
     /// <summary>A duration above 0, at most ten years, or a mistake of the command line.</summary>
     public static TimeSpan? Length(VerbContext context, Option<string?> option)
     {
         if (context.Get(option) is not { } text) return null;
         return Duration.TryParse(text, out var time) && time > TimeSpan.Zero && time <= Longest ? time : throw new VerbFailure(ExitCode.Usage, $"{option.Name}: \"{text}\" is not legal.") { Action = $"Give {Duration.Expected}, above 0 and at most {Duration.Format(Longest)}." };
     }
-
-    /// <summary>A moment, in UTC.</summary>
-    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tidegate.Cli;
 using Tidegate.Operations.Delivery;
+using Tidegate.Verbs.Objectives;
 
 namespace Tidegate.Verbs.Delivery;
 
@@ -21,8 +22,8 @@ internal sealed class FreezeListVerb : AdminVerb
             "Nothing is frozen.",
             new Column<Freeze>("ID", f => f.Id),
             new Column<Freeze>("SERVICE", f => f.Service),
-            new Column<Freeze>("SINCE", f => DeliveryOptions.Time(f.StartedAt)),
-            new Column<Freeze>("UNTIL", f => (f.EndedAt ?? f.Until) is { } end ? DeliveryOptions.Time(end) : "it is ended"),
+            new Column<Freeze>("SINCE", f => ObjectiveText.Time(f.StartedAt)),
+            new Column<Freeze>("UNTIL", f => (f.EndedAt ?? f.Until) is { } end ? ObjectiveText.Time(end) : "it is ended"),
             new Column<Freeze>("BUT", f => string.Join(' ', f.Exceptions.Select(e => e.ToString().ToLowerInvariant()))) { Spare = 1 },
             new Column<Freeze>("AUTHOR", f => f.Author),
             new Column<Freeze>("REASON", f => f.Reason));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tidegate.Cli;
 using Tidegate.Core.Resources.Objectives.FreezeCalendars;
 using Tidegate.Operations.Delivery;
+using Tidegate.Verbs.Objectives;
 
 namespace Tidegate.Verbs.Delivery;
 
@@ -32,7 +33,7 @@ internal sealed class FreezeStartVerb : AdminVerb
             Exceptions = context.Get(_everything) ? [] : [FreezeException.P0, FreezeException.Security],
         };
         var freeze = await context.Admin.SendAsync<FreezeRequest, Freeze>(HttpMethod.Post, "freezes", request, context.Cancel);
-        context.Show(freeze, (screen, f) => screen.Profile.Out.Writer.WriteLine($"{f.Service} is frozen{(f.Until is { } end ? $" until {DeliveryOptions.Time(end)}" : "")}; end it with 'tidegate freeze end {f.Id}'."));
+        context.Show(freeze, (screen, f) => screen.Profile.Out.Writer.WriteLine($"{f.Service} is frozen{(f.Until is { } end ? $" until {ObjectiveText.Time(end)}" : "")}; end it with 'tidegate freeze end {f.Id}'."));
         return ExitCode.Ok;
     }
 }

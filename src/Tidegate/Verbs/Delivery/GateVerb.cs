@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Tidegate.Cli;
 using Tidegate.Operations.Delivery;
+using Tidegate.Verbs.Objectives;
 
 namespace Tidegate.Verbs.Delivery;
 
@@ -12,22 +13,9 @@ internal sealed class GateVerb : AdminVerb
 
     private readonly Option<string> _service = DeliveryOptions.Service();
     private readonly Option<string?> _change = DeliveryOptions.Change();
-    private readonly Option<ReleasePriority> _priority = new("--priority")
-    {
-        Description = "p0 repairs an outage, security closes a hole: neither is held back by a budget",
-        HelpName = "p0|security|normal",
-        DefaultValueFactory = _ => ReleasePriority.Normal,
-        CustomParser = result =>
-        {
-            var word = result.Tokens[0].Value;
-            if (Enum.GetValues<ReleasePriority>().Where(p => p.ToString().Equals(word, StringComparison.OrdinalIgnoreCase)).Cast<ReleasePriority?>().FirstOrDefault() is { } priority) return priority;
-            result.AddError($"--priority: '{word}' is not one of p0, security, normal.");
-            return ReleasePriority.Normal;
-        },
-    };
-
+    private readonly Option<ReleasePriority> _priority = DeliveryOptions.Priority();
     private readonly Option<string?> _wait = new("--wait") { Description = "Ask again until it is allowed, for at most this long: 30m", HelpName = "duration" };
-    private readonly Option<string?> _override = new("--override") { Description = "Release whatever the gate says, for this reason; audited", HelpName = "reason" };
+    private readonly Option<string?> _override = DeliveryOptions.Override();
 
     public GateVerb()
         : base("gate", "Ask whether a service may be released now.")
@@ -81,7 +69,7 @@ internal sealed class GateVerb : AdminVerb
         screen.WriteLine(PlainText.Of(decision.Summary));
         foreach (var reason in decision.Reasons) screen.WriteLine(PlainText.Of($"  {Word(reason.Effect),-7} {reason.Text}"));
         foreach (var o in decision.Objectives)
-            screen.WriteLine(PlainText.Of($"  {o.Id}: {o.State}, {Objectives.ObjectiveText.Percent(o.BudgetLeft)} of the budget left, burn {Objectives.ObjectiveText.Burn(o.Burn)} over 1h, target {Objectives.ObjectiveText.Percent(o.Target)}"));
+            screen.WriteLine(PlainText.Of($"  {o.Id}: {o.State}, {ObjectiveText.Percent(o.BudgetLeft)} of the budget left, burn {ObjectiveText.Burn(o.Burn)} over 1h, target {ObjectiveText.Percent(o.Target)}"));
     }
 
     private static string Word(GateEffect effect) => effect switch { GateEffect.Deny => "denies", GateEffect.Waived => "waived", _ => "warns" };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tidegate.Cli;
 using Tidegate.Operations.Delivery;
+using Tidegate.Verbs.Objectives;
 
 namespace Tidegate.Verbs.Delivery;
 
@@ -28,8 +29,8 @@ internal sealed class ReleaseListVerb : AdminVerb
             new Column<Release>("SERVICE", r => r.Service),
             new Column<Release>("VERSION", r => r.Version),
             new Column<Release>("STATE", r => r.State == ReleaseState.RolledBack ? "rolled_back" : r.State.ToString().ToLowerInvariant()),
-            new Column<Release>("STARTED", r => DeliveryOptions.Time(r.StartedAt)),
-            new Column<Release>("FINISHED", r => r.FinishedAt is { } end ? DeliveryOptions.Time(end) : "") { Spare = 1 },
+            new Column<Release>("STARTED", r => ObjectiveText.Time(r.StartedAt)),
+            new Column<Release>("FINISHED", r => r.FinishedAt is { } end ? ObjectiveText.Time(end) : "") { Spare = 1 },
             new Column<Release>("CHANGE", r => r.Change) { Spare = 2 },
             new Column<Release>("AUTHOR", r => r.Author) { Spare = 3 });
         return ExitCode.Ok;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tidegate.Cli;
 using Tidegate.Operations.Delivery;
+using Tidegate.Verbs.Objectives;
 
 namespace Tidegate.Verbs.Delivery;
 
@@ -24,7 +25,7 @@ internal sealed class RolloutListVerb : AdminVerb
             new Column<Rollout>("CANARY", r => r.Canary),
             new Column<Rollout>("STATE", r => RolloutText.State(r.State)),
             new Column<Rollout>("SHARE", r => $"{r.Share} %") { Right = true },
-            new Column<Rollout>("SINCE", r => DeliveryOptions.Time(r.EndedAt ?? r.StepStartedAt)),
+            new Column<Rollout>("SINCE", r => ObjectiveText.Time(r.EndedAt ?? r.StepStartedAt)),
             new Column<Rollout>("WHY", r => r.Report is { } report && r.IsActive ? report.Summary : r.Reason) { Spare = 1 });
         return ExitCode.Ok;
     }

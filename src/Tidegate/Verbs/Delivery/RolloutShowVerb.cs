@@ -20,8 +20,7 @@ internal sealed class RolloutShowVerb : AdminVerb
     public override async Task<int> RunAsync(VerbContext context)
     {
         var rollout = await context.Admin.GetAsync<Rollout>($"rollouts/{AdminPath.Segment(context.Get(_id)!)}", context.Cancel);
-        if (context.Get(_wait) is not null) return await RolloutText.ShowAsync(context, rollout, _wait);
-        await RolloutText.ShowAsync(context, rollout, _wait);
-        return ExitCode.Ok;
+        var code = await RolloutText.ShowAsync(context, rollout, _wait);
+        return context.Get(_wait) is null ? ExitCode.Ok : code;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Tidegate.Cli;
 using Tidegate.Operations.Delivery;
+using Tidegate.Verbs.Objectives;
 
 namespace Tidegate.Verbs.Delivery;
 
@@ -43,7 +44,7 @@ internal static class RolloutText
         {
             return await context.Admin.GetAsync<Rollout>($"rollouts/{AdminPath.Segment(rollout.Id)}", context.Cancel);
         }
-        catch (VerbFailure away) when (away.ExitCode == ExitCode.Unreachable)
+        catch (VerbFailure away) when (away.ExitCode is ExitCode.Unreachable or ExitCode.Failed)
         {
             context.Say(away.Message);
             return rollout;
@@ -63,7 +64,7 @@ internal static class RolloutText
             ("change", rollout.Change),
             ("verdict", rollout.Report is { } report ? $"{report.Verdict.ToString().ToLowerInvariant()}: {report.Summary}" : null),
             .. (rollout.Report?.Tests ?? []).Select(t => (t.Name, (string?)t.Text)),
-            .. rollout.History.Select(h => (DeliveryOptions.Time(h.At), (string?)$"{State(h.State)} at {h.Share} %, by {h.Author}: {h.Text}")),
+            .. rollout.History.Select(h => (ObjectiveText.Time(h.At), (string?)$"{State(h.State)} at {h.Share} %, by {h.Author}: {h.Text}")),
         ]));
     }
 }

@@ -75,6 +75,13 @@ public sealed class CanaryAnalysisTests : IAsyncLifetime
     public async Task CompareAsync_ABaselineThatIsNull_IsRefusedWithTheKey() =>
         Assert.Equal("baseline", (await Assert.ThrowsAsync<ProblemException>(() => CompareAsync(new() { Canary = "v2", Route = "orders", Baseline = ["v1", null!] }))).Problem.Path);
 
+    [Fact]
+    public async Task CompareAsync_TheCanaryAsItsOwnBaseline_IsRefusedWithTheKey()
+    {
+        var problem = (await Assert.ThrowsAsync<ProblemException>(() => CompareAsync(new() { Canary = "v2", Route = "orders", Baseline = ["v1", "v2"] }))).Problem;
+        Assert.Equal((400, "baseline"), (problem.Status, problem.Path));
+    }
+
     private Task<CanaryReport> CompareAsync(CanaryRequest request)
     {
         _calls.Time.Advance(TimeSpan.FromSeconds(1));

@@ -55,7 +55,7 @@ public abstract class FreezesTests(TestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task StartAsync_TheSameKeyAgain_IsTheOpenFreezeAndANewOneAfterItsEnd()
+    public async Task StartAsync_TheSameKeyAgain_IsTheSameFreezeEvenWhenAPersonHasEndedIt()
     {
         var request = new FreezeRequest { Service = "orders", Reason = "policy", Key = "policy/low" };
         var first = await _freezes.StartAsync(request, Ada, Cancel);
@@ -64,7 +64,10 @@ public abstract class FreezesTests(TestDatabase database) : IAsyncLifetime
 
         await _freezes.EndAsync(first.Id, Ada, Cancel);
 
-        Assert.NotEqual(first.Id, (await _freezes.StartAsync(request, Ada, Cancel)).Id);
+        var again = await _freezes.StartAsync(request, Ada, Cancel);
+        Assert.Equal((first.Id, "ada"), (again.Id, again.EndedBy));
+        Assert.Empty(await _freezes.ListAsync("orders", all: false, Cancel));
+        Assert.NotEqual(first.Id, (await _freezes.StartAsync(request with { Key = "policy/low/2" }, Ada, Cancel)).Id);
     }
 
     [Fact]

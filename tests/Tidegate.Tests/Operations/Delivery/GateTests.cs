@@ -9,6 +9,7 @@ using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Objectives.Judging;
 using Tidegate.Operations.Delivery;
 using Tidegate.Operations.Delivery.Gating;
+using Tidegate.Operations.Delivery.Releasing;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Audit.Chain;
 using Tidegate.Platform.Events;
@@ -133,7 +134,9 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
         var reason = Assert.Single(decision.Reasons);
         Assert.Equal(("no_data", effect), (reason.Code, reason.Effect));
         Assert.Contains("no data is not good", reason.Text, StringComparison.Ordinal);
-        Assert.Equal("no_objective", Assert.Single((await Gate(node).DecideAsync(new GateRequest { Service = "unknown" }, Ada, Cancel)).Reasons).Code);
+        await Releases(node).StartAsync(new ReleaseRequest { Service = "elsewhere", Version = "v2", Change = "CHG-1" }, Ada, Cancel);
+        var unpromised = Assert.Single((await Gate(node).DecideAsync(new GateRequest { Service = "elsewhere", Change = "CHG-1" }, Ada, Cancel)).Reasons);
+        Assert.Equal(("no_objective", GateEffect.Warn, "No objective is promised for elsewhere: nothing is known of its budget."), (unpromised.Code, unpromised.Effect, unpromised.Text));
     }
 
     [Fact]
@@ -215,12 +218,29 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
         Assert.True((await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel)).Allowed);
     }
 
-    [Fact]
-    public async Task DecideAsync_ServiceThatNothingKnows_SaysThatItMayBeMistyped()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("it has to be")]
+    public async Task DecideAsync_ServiceThatNobodyKnows_IsRefusedWithTheOneThatMayBeMeant(string? why)
     {
         await using var node = await NodeAsync("");
-        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "ordres" }, Ada, Cancel);
-        Assert.Equal("No objective is promised for ordres, and no Service has this name: is it mistyped? Nothing is known of its budget.", Assert.Single(decision.Reasons).Text);
+        await Freezes(node).StartAsync(new FreezeRequest { Service = "ordres", Reason = "as a policy would" }, Ada, Cancel);
+
+        var problem = (await Assert.ThrowsAsync<ProblemException>(() => Gate(node).DecideAsync(new GateRequest { Service = "ordres", Override = why }, Ada, Cancel))).Problem;
+
+        Assert.Equal((404, "service ordres", "There is no service ordres. Neither the configuration nor a release names it. Did you mean \"orders\"?"), (problem.Status, problem.Resource, problem.Detail));
+        Assert.Contains("tidegate release start", problem.Action, StringComparison.Ordinal);
+        Assert.DoesNotContain(await _audit.ListAsync(new AuditQuery(), Cancel), row => row.Action == "delivery.gate_override");
+    }
+
+    [Theory]
+    [InlineData("group")] // OpenSLO's Service
+    [InlineData("named")] // only an SLO names it
+    public async Task DecideAsync_ServiceThatOnlyOpenSloKnows_IsKnown(string service)
+    {
+        await using var node = await NodeAsync("", "\n---\n{apiVersion: openslo/v1, kind: Service, metadata: {name: group}}\n---\n" + Slo.Split("---\n")[1].Replace("orders-answers", "other", StringComparison.Ordinal)
+            .Replace("orders-answered", "other-answered", StringComparison.Ordinal).Replace("service: orders\n", "service: named\n", StringComparison.Ordinal));
+        Assert.True((await Gate(node).DecideAsync(new GateRequest { Service = service }, Ada, Cancel)).Allowed);
     }
 
     [Theory]
@@ -272,6 +292,6 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
     {
         var objectives = new ObjectiveReader(book ?? node.Book, null!, null!, null!);
         IGateCheck[] checks = [new ObjectiveCheck(objectives), new AlertCheck(new AlertList(node.Alerts, [Outside(node)])), new IncidentCheck(Incidents(node)), new FreezeCheck(Freezes(node)), new CalendarCheck(), new ReleaseUnderWayCheck(Releases(node))];
-        return new Gate(checks, objectives, node.Source, node.Store, _audit, node.Events, _time);
+        return new Gate(checks, objectives, new KnownServices(node.Source, [new ReleasedServices(Releases(node))]), node.Source, node.Store, _audit, node.Events, _time);
     }
 }

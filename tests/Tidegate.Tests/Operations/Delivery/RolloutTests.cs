@@ -46,6 +46,25 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal([release.Id, .. Enumerable.Repeat("rollout_under_way", 5)], begun.Order().OrderBy(b => b != release.Id));
     }
 
+    [Theory]
+    [InlineData(false, ReleaseState.RolledBack)]
+    [InlineData(true, ReleaseState.Succeeded)]
+    public async Task StartAsync_TheEarlierOneEndedAndNobodyHasLookedYet_ItsReleaseEndsAndTheNewOneHasItsOwn(bool promoted, ReleaseState expected)
+    {
+        using var node = await RolloutBench.StartAsync(database, _calls, Steps);
+        var earlier = await node.BeginAsync();
+        await (promoted ? node.Store.PromoteAsync(earlier.Id, new RolloutOrder { Full = true }, ConfigNode.Ada, Cancel) : node.Store.AbortAsync(earlier.Id, new RolloutOrder { Reason = "wrong build" }, ConfigNode.Ada, Cancel));
+        _calls.Time.Advance(Soon);
+
+        var next = await node.Store.StartAsync(new RolloutRequest { Route = "orders", Change = "CHG-1" }, ConfigNode.Ada, Cancel);
+
+        Assert.Equal([(next.Release, ReleaseState.Running), (earlier.Release, expected)], (await node.Releases.ListAsync("shop-next", null, 10, Cancel)).Select(r => (r.Id, r.State)));
+        Assert.Contains(promoted ? "gives it all calls" : "wrong build", (await node.Releases.FindAsync(earlier.Release, Cancel))!.Message, StringComparison.Ordinal);
+        await node.LookAsync(Soon);
+        Assert.Equal((9500, 500), node.Weights);
+        Assert.Equal(ReleaseState.Running, (await node.Releases.FindAsync(next.Release, Cancel))!.State);
+    }
+
     [Fact]
     public async Task StartAsync_Route_HasTheFirstShareAndAReleaseAndNoSecondOne()
     {
@@ -240,8 +259,10 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal(told, (await node.ToldAsync())[^1]);
     }
 
-    [Fact]
-    public async Task Look_ConfigurationSaysOtherwise_Holds()
+    [Theory]
+    [InlineData(30, 70, ReleaseState.RolledBack)]
+    [InlineData(0, 100, ReleaseState.Succeeded)]
+    public async Task Look_ConfigurationSaysOtherwise_HoldsAndTheReleaseSucceededOnlyWhereTheCanaryHasAllCalls(int old, int next, ReleaseState expected)
     {
         using var node = await RolloutBench.StartAsync(database, _calls, Steps);
         await node.BeginAsync();
@@ -250,13 +271,13 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal(RolloutState.Running, (await node.LookAsync(Soon)).State);
         Assert.Equal((9500, 500), node.Weights);
 
-        await node.Config.ApplyAsync(RolloutBench.Documents(Steps, 30, 70));
+        await node.Config.ApplyAsync(RolloutBench.Documents(Steps, old, next));
         var rollout = await node.LookAsync(Soon);
 
         Assert.Equal(RolloutState.Superseded, rollout.State);
-        Assert.Equal((30, 70), node.Weights);
+        Assert.Equal((old, next), node.Weights);
         Assert.Empty(await node.Config.Overlays.ListAsync(all: false, Cancel));
-        Assert.Equal(ReleaseState.Succeeded, Assert.Single(await node.Releases.ListAsync(null, null, 10, Cancel)).State);
+        Assert.Equal(expected, Assert.Single(await node.Releases.ListAsync(null, null, 10, Cancel)).State);
     }
 
     [Fact]

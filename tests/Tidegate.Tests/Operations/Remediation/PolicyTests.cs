@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Time.Testing;
 using Tidegate.Insight.Incidents;
 using Tidegate.Operations.Remediation;
+using Tidegate.Operations.Remediation.Rows;
 using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.Events;
+using Tidegate.Platform.Hosting;
+using Tidegate.Tests.Insight.Incidents;
 using Tidegate.Tests.Operations.Remediation.Support;
 using Tidegate.Tests.Platform.ConfigStore;
 using Tidegate.Tests.Support;
@@ -137,6 +140,20 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
         await node.RunAsync(TimeSpan.FromMinutes(25), 0);
         await node.RunAsync(TimeSpan.FromMinutes(2), 0.5);
         Assert.Equal(3, (await node.Overlays.ListAsync(all: true, Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task ResetAsync_TheRuleIsChangedMeanwhile_IsAConflictAndNoFault()
+    {
+        await using var node = await StartAsync(Shift);
+        var state = await node.Rules.WriteAsync(new RuleState { Policy = "orders", Rule = "burning", Ineffective = 2 }, Cancel);
+        var reader = new PolicyReader(node.Rules, null!, null!, null!, node.Config.Audit, null!, new Meanwhile(_time, () => node.Rules.WriteAsync(state with { Ineffective = 3 }, Cancel)));
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => reader.ResetAsync("orders", "burning", ConfigNode.Ada, Cancel));
+
+        Assert.Equal((409, "rule_changed", "policy/orders/burning"), (refused.Problem.Status, refused.Problem.Code, refused.Problem.Resource));
+        Assert.Equal(3, (await node.Rules.AllAsync(Cancel))["orders/burning"].Ineffective);
+        Assert.DoesNotContain(await node.Config.Audit.ListAsync(new Tidegate.Platform.Audit.AuditQuery(), Cancel), row => row.Action == "policies.reset");
     }
 
     [Fact]
@@ -289,6 +306,48 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
         Assert.Contains("rule_left", await node.ToldAsync());
     }
 
+    [Theory]
+    [InlineData("dryRun: true")]
+    [InlineData("expires: \"2026-03-02T00:00:00Z\"")]
+    public async Task Policy_IsStoppedWhileItActs_DoesNotClaimThatItHelped(string stopped)
+    {
+        await using var node = await StartAsync(Shift);
+        await node.RunAsync(TimeSpan.FromMinutes(40), 0.5); // in vain
+        await node.RunAsync(TimeSpan.FromMinutes(25), 0);
+        await node.RunAsync(TimeSpan.FromMinutes(2), 0.5);
+        Assert.Equal(("active", "done", 1), await node.RuleAsync() is var acts ? (acts.State, acts.Actions[0].State, acts.Ineffective) : default);
+
+        await node.ApplyAsync(Documents(Shift, stopped));
+        await node.LookAsync();
+
+        Assert.Empty(await node.Overlays.ListAsync(all: false, Cancel));
+        Assert.Equal(1, (await node.RuleAsync()).Ineffective);
+    }
+
+    [Fact]
+    public async Task Freeze_AnotherObjectiveBurnsLater_FreezesItsServiceAndNotWhatAPersonHasEnded()
+    {
+        // The same calls, of which this one may lose five times as many.
+        var next = IncidentNode.Orders.Split("---")[0].Replace("orders-work", "next-works", StringComparison.Ordinal).Replace("orders-answered", "next-answered", StringComparison.Ordinal)
+            .Replace("service: orders\n", "service: orders-next\n", StringComparison.Ordinal).Replace("target: 0.99", "target: 0.95", StringComparison.Ordinal);
+        await using var node = await PolicyNode.StartAsync(database, _time, Documents("{type: freeze}").Replace("slos: [orders-work]", "slos: [orders-work, next-works]", StringComparison.Ordinal) + "---\n" + next);
+        await node.RunAsync(TimeSpan.FromMinutes(6), 0.15);
+        var first = Assert.Single(await node.Freezes.ListAsync(null, all: false, Cancel));
+        Assert.Equal("orders", first.Service);
+        await node.Freezes.EndAsync(first.Id, ConfigNode.Ada, Cancel);
+
+        await node.RunAsync(TimeSpan.FromMinutes(6), 0.9);
+
+        var frozen = Assert.Single(await node.Freezes.ListAsync(null, all: false, Cancel));
+        Assert.Equal("orders-next", frozen.Service);
+        var action = Assert.Single((await node.RuleAsync()).Actions);
+        Assert.Equal(("done", "no releases of orders, orders-next but p0 and security"), (action.State, action.Text));
+        Assert.Equal([first.Id, frozen.Id], action.Made);
+
+        await node.RunAsync(TimeSpan.FromMinutes(12), 0);
+        Assert.Empty(await node.Freezes.ListAsync(null, all: false, Cancel));
+    }
+
     // Whoever ends the dry run while it burns wants help now: nothing was done that would have to cool down.
     [Fact]
     public async Task Policy_IsNoDryRunAnyMoreWhileItBurns_ActsAtTheNextLook()
@@ -324,4 +383,14 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
               actions: [{{actions}}]
 
         """;
+
+    /// <summary>A clock that something happens at, whenever it is looked at.</summary>
+    private sealed class Meanwhile(TimeProvider time, Func<Task> happens) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            happens().GetAwaiter().GetResult();
+            return time.GetUtcNow();
+        }
+    }
 }

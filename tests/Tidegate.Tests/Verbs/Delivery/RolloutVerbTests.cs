@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Tidegate.Cli;
 using Tidegate.Tests.Cli;
@@ -23,6 +24,49 @@ public sealed class RolloutVerbTests
         Assert.Equal(expected, code);
         Assert.Equal((HttpMethod.Post, "/api/v1/rollouts"), (admin.Asked[0].Method, admin.Asked[0].Path));
         Assert.Equal((HttpMethod.Get, "/api/v1/rollouts/ro_1"), (admin.Asked[1].Method, admin.Asked[1].Path));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    public async Task Show_Wait_GoesOnThroughAnswersOfANodeThatIsNotWell(HttpStatusCode status)
+    {
+        var asked = 0;
+        var (code, terminal, _) = await RunAsync(
+            _ => ++asked switch { 1 => FakeAdmin.Json(Rollout("running")), 2 => FakeAdmin.Problem($$"""{"status":{{(int)status}},"code":"x","detail":"The state database is away."}""", status), _ => FakeAdmin.Json(Rollout("promoted")) },
+            "rollout", "show", "checkout", "--wait", "1m");
+
+        Assert.Equal((0, 3), (code, asked));
+        Assert.Contains("The state database is away.", terminal.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_GateDenies_EndsAsTheGateDoesAndSaysWhy()
+    {
+        var (code, terminal, _) = await RunAsync(
+            _ => FakeAdmin.Problem("""{"status":409,"code":"gate_denies","resource":"service/checkout-next","detail":"Denied: 1 reason speaks against it. It is frozen.","action":"Wait."}""", HttpStatusCode.Conflict),
+            "rollout", "start", "checkout");
+
+        Assert.Equal(9, code);
+        Assert.Contains("It is frozen.", terminal.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_PriorityAndOverride_GoWithIt()
+    {
+        var sent = "";
+        var (code, _, _) = await RunAsync(
+            request =>
+            {
+                using var body = new StreamReader(request.Content!.ReadAsStream());
+                sent = body.ReadToEnd();
+                return FakeAdmin.Json(Rollout("running"));
+            },
+            "rollout", "start", "checkout", "--priority", "p0", "--override", "it has to be");
+
+        Assert.Equal(0, code);
+        Assert.Contains("\"priority\":\"p0\",\"override\":\"it has to be\"", sent, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync(_ => FakeAdmin.Json(Rollout("running")), "rollout", "start", "checkout", "--priority", "high")).Code);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public static class GrafanaDashboard
         var (calls, duration, first) = (CallMetricNames.Calls.Name, CallMetricNames.CallDuration.Name, ModelMetricNames.FirstToken.Name);
         panels.Row("Traffic");
         panels.Graph("Calls by outcome", "reqps", 12, [("{{outcome}}", $"sum by (outcome) (rate({calls}{{{of}}}[$__rate_interval]))")]);
-        var failures = PrometheusText.OneOf("outcome", [.. CallOutcomes.All.Where((_, i) => ((CallOutcome)i).IsServiceFailure())]);
+        var failures = PrometheusText.OneOf("outcome", CallOutcomes.ServiceFailures);
         panels.Graph("Failed for the service's fault", "percentunit", 12, [("{{service}}", $"sum by (service) (rate({calls}{{{of},{failures}}}[$__rate_interval])) / sum by (service) (rate({calls}{{{of}}}[$__rate_interval]))")]);
         panels.Graph("Duration of calls", "s", 12, [.. Quantiles(duration, of)]);
         panels.Graph("Calls being served", "none", 12, [("calls", $"sum({CallMetricNames.CallsInFlight.Name})")]);

@@ -1,0 +1,18 @@
+using Tidegate.Core.Resources;
+
+namespace Tidegate.Operations.Delivery.Releasing;
+
+/// <summary>Version labels that calls can get by the configuration.</summary>
+internal static class VersionLabels
+{
+    /// <summary>Those of routes and of the branches of their splits, with the service that answers.</summary>
+    public static IEnumerable<(string Service, string Version)> Of(ConfigDocument document)
+    {
+        foreach (var route in document.Routes.Select(r => r.Spec))
+        {
+            if (route is { Service: { } service, Version: { } version }) yield return (service, version);
+            foreach (var branch in route.Split)
+                if ((branch.Version ?? route.Version) is { } label) yield return (branch.Service, label);
+        }
+    }
+}
