@@ -80,7 +80,7 @@ public sealed class CostTests
 
         var answering = gateway.AskAsync(request);
         while (silent.Calls == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
-        time.Advance(new ModelTimeoutsConfig().Answer);
+        time.Advance(new ModelTimeoutsConfig().Answer + TimeSpan.FromSeconds(1));
 
         Assert.Equal(200, (await answering).Status);
         var record = await gateway.Calls.NextAsync();
