@@ -10,14 +10,58 @@ using Tidegate.Platform.Storage;
 namespace Tidegate.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStateDb))]
-    [Migration("20261130045958_Delivery")]
-    partial class Delivery
+    [Migration("20261130082139_Loop")]
+    partial class Loop
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+
+            modelBuilder.Entity("Tidegate.Insight.InboundAlerts.Rows.InboundAlertRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<long>("FiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fired_at");
+
+                    b.Property<long>("HoldsUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("holds_until");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolved_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Fingerprint");
+
+                    b.HasIndex("FiredAt");
+
+                    b.HasIndex("ResolvedAt", "HoldsUntil");
+
+                    b.ToTable("inbound_alerts", (string)null);
+                });
 
             modelBuilder.Entity("Tidegate.Insight.Incidents.Entries.IncidentRow", b =>
                 {
@@ -113,6 +157,28 @@ namespace Tidegate.Migrations.Sqlite
                     b.ToTable("incidents_notes", (string)null);
                 });
 
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Pushed.PushRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("indicators_pushes", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Insight.Indicators.Series.CountRow", b =>
                 {
                     b.Property<long>("Series")
@@ -148,6 +214,25 @@ namespace Tidegate.Migrations.Sqlite
                     b.HasIndex("Step", "Start");
 
                     b.ToTable("indicators_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Series.CoverageRow", b =>
+                {
+                    b.Property<string>("Series")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Series");
+
+                    b.ToTable("indicators_coverage", (string)null);
                 });
 
             modelBuilder.Entity("Tidegate.Insight.Indicators.Series.SeriesRow", b =>
@@ -448,6 +533,26 @@ namespace Tidegate.Migrations.Sqlite
                     b.HasIndex("StartedAt");
 
                     b.ToTable("delivery_rollouts", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Operations.Remediation.Rows.RuleRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("remediation_rules", (string)null);
                 });
 
             modelBuilder.Entity("Tidegate.Platform.Audit.AuditRow", b =>
