@@ -8,7 +8,7 @@ namespace Tidegate.Core.Resources.OpenSlo.Indicators;
 /// <summary>Free blocks are legal for the record they stand for.</summary>
 internal static class FreeBlockCheck
 {
-    /// <summary>The block as its record, or null with findings.</summary>
+    /// <summary>The block as its record, with blanks where a value could not be read, which is reported; null when it is no record.</summary>
     /// <param name="block">The block.</param>
     /// <param name="shape">What it stands for.</param>
     /// <param name="path">Where it stands.</param>
@@ -18,7 +18,9 @@ internal static class FreeBlockCheck
     {
         var (value, findings) = MetricSources.Bind(block, shape);
         foreach (var finding in findings) scope.Error(finding.Code, Below(path, finding.Path), finding.Message);
-        if (findings.Count > 0) return null;
+        // What the block is, or that it is a block at all, is said of its keys: without it there is nothing to check.
+        if (findings.Any(f => f.Path.Length == 0)) return null;
+        foreach (var finding in findings) scope.Break(Below(path, finding.Path));
         shape.Visit(value, path, (property, member, at) =>
         {
             if (property.Constraints.Secret is null && member is string text && SecretText.HasReference(text))

@@ -25,7 +25,7 @@ internal abstract class ErrorExpression
             case GatewayIndicatorConfig gateway:
                 return GatewayExpression.Of(gateway, note);
             case PrometheusIndicatorConfig:
-                return QueryExpression.Of(sli!, objective, document);
+                return QueryExpression.Of(sli!, objective, document, note);
             default:
                 note($"Prometheus has no data of a source of type {source?.Type ?? metric?.MetricSource.Type ?? "?"}: left out.");
                 return null;

@@ -35,7 +35,9 @@ public static class PrometheusRules
             if (rules.Count > 0) groups.Add(new JsonObject { ["name"] = $"tidegate-slo-{resource.Metadata.Name}", ["rules"] = rules });
         }
 
-        return new PrometheusRulesResult(YamlWriter.Text(new JsonObject { ["groups"] = groups }), groups.Count, notes);
+        // Who finds the file later should see what is not in it.
+        var comments = notes.Select(n => $"# {PrometheusText.OneLine($"{n.Resource} {n.Path}: {n.Message}")}\n").Distinct(StringComparer.Ordinal);
+        return new PrometheusRulesResult(string.Concat(comments) + YamlWriter.Text(new JsonObject { ["groups"] = groups }), groups.Count, notes);
     }
 
     private static void Objective(Resource<SloConfig> slo, int index, ConfigDocument document, JsonArray rules, List<Finding> notes)
@@ -68,7 +70,7 @@ public static class PrometheusRules
                 ["expr"] = $"absent({Ratio}{PrometheusText.Duration(windows[0])}{selector})",
                 ["for"] = "10m",
                 ["labels"] = With(Labels(), ("severity", alerts.First(a => a.WhenNoData).Severity)),
-                ["annotations"] = new JsonObject { ["summary"] = $"There is no data about {name} of {slo.Spec.Service}." },
+                ["annotations"] = new JsonObject { ["summary"] = $"There is no data about {PrometheusText.Plain(name)} of {PrometheusText.Plain(slo.Spec.Service)}." },
             });
         }
     }
@@ -99,20 +101,20 @@ public static class PrometheusRules
         var rule = new JsonObject { ["alert"] = Alert, ["expr"] = expression };
         if (alert.After > TimeSpan.Zero) rule["for"] = PrometheusText.Duration(alert.After);
         var labels = new JsonObject();
-        foreach (var (key, values) in slo.Metadata.Labels.OrderBy(l => l.Key, StringComparer.Ordinal)) labels[PrometheusText.LabelName(key)] = string.Join(',', values);
+        foreach (var (key, values) in slo.Metadata.Labels.OrderBy(l => l.Key, StringComparer.Ordinal)) labels[PrometheusText.LabelName(key)] = PrometheusText.Plain(string.Join(',', values));
         rule["labels"] = With(labels, ("slo", slo.Metadata.Name), ("objective", name), ("service", slo.Spec.Service), ("severity", alert.Severity), ("policy", alert.Policy), ("long_window", longer), ("short_window", shorter));
         rule["annotations"] = new JsonObject
         {
-            ["summary"] = $"{name} of {slo.Spec.Service} burns its error budget at {PrometheusText.Number(alert.Pair.Burn)} times the rate it can afford, or faster.",
+            ["summary"] = $"{PrometheusText.Plain(name)} of {PrometheusText.Plain(slo.Spec.Service)} burns its error budget at {PrometheusText.Number(alert.Pair.Burn)} times the rate it can afford, or faster.",
             ["description"] = $"{{{{ $value | humanizePercentage }}}} bad over {longer}; the objective is {PrometheusText.Number(target * 100)} % good.",
         };
-        foreach (var (key, text) in slo.Metadata.Annotations.Where(a => a.Key is "runbook" or "runbook_url" or "dashboard")) rule["annotations"]![key] = text;
+        foreach (var (key, text) in slo.Metadata.Annotations.Where(a => a.Key is "runbook" or "runbook_url" or "dashboard")) rule["annotations"]![key] = PrometheusText.Plain(text);
         return rule;
     }
 
     private static JsonObject With(JsonObject labels, params ReadOnlySpan<(string Key, string Value)> more)
     {
-        foreach (var (key, value) in more) labels[key] = value;
+        foreach (var (key, value) in more) labels[key] = PrometheusText.Plain(value);
         return labels;
     }
 }

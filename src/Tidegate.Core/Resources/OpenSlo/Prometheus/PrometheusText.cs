@@ -22,10 +22,17 @@ internal static class PrometheusText
     public static string OneOf(string label, IReadOnlyList<string> values) =>
         values.Count == 1 ? $"{label}={Quoted(values[0])}" : $"{label}=~{Quoted(string.Join('|', values.Select(Escaped)))}";
 
-    /// <summary>A legal name of a label: what is not a letter or digit becomes <c>_</c>.</summary>
+    /// <summary>A text for a comment.</summary>
+    public static string OneLine(string text) => new([.. text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
+
+    /// <summary>A text for a label or an annotation of an alert, which Prometheus takes for a template: as it is.</summary>
+    public static string Plain(string text) => text.Replace("{{", "{{\"{{\"}}", StringComparison.Ordinal);
+
+    /// <summary>A legal name of a label: what is not a letter or digit becomes <c>_</c>. Names that begin with two of them are Prometheus' own.</summary>
     public static string LabelName(string key)
     {
         var name = new string([.. key.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_')]);
+        if (name.StartsWith("__", StringComparison.Ordinal)) name = "_" + name.TrimStart('_');
         return name.Length == 0 || char.IsAsciiDigit(name[0]) ? "_" + name : name;
     }
 

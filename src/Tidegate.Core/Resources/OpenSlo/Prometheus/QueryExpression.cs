@@ -1,6 +1,8 @@
 using Tidegate.Core.Resources.OpenSlo.Indicators;
+using Tidegate.Core.Resources.OpenSlo.Promql;
 using Tidegate.Core.Resources.OpenSlo.Slis;
 using Tidegate.Core.Resources.OpenSlo.Slos;
+using Tidegate.Core.Resources.Reading;
 
 namespace Tidegate.Core.Resources.OpenSlo.Prometheus;
 
@@ -13,28 +15,52 @@ internal sealed class QueryExpression(Func<string, string> ratio, Func<string, s
 
     public override string? Events(string window) => events?.Invoke(window);
 
-    public static QueryExpression? Of(SliConfig sli, SloObjectiveConfig objective, ConfigDocument document)
+    /// <summary>The expression of an indicator; null, with a note, when a query in it is none: Prometheus refuses a rule file for one expression.</summary>
+    public static QueryExpression? Of(SliConfig sli, SloObjectiveConfig objective, ConfigDocument document, Action<string> note)
     {
-        string? Query(MetricConfig? metric) => metric is null ? null : (MetricSources.Bind(metric.MetricSource, document)?.Spec as PrometheusIndicatorConfig)?.Query.Trim();
-
-        if (Query(sli.ThresholdMetric) is { } value)
+        var refused = false;
+        string? Query(MetricConfig? metric)
         {
-            var good = $"({value}) {Operator(objective.Op)} bool {PrometheusText.Number(objective.Value ?? 0)}";
-            return new QueryExpression(w => Rest($"avg({Average(good.Replace(Template, "5m", StringComparison.Ordinal), w)})"), null);
+            if (metric is null) return null;
+            if (MetricSources.Bind(metric.MetricSource, document)?.Spec is not PrometheusIndicatorConfig { Query: var query })
+            {
+                note("A metric source of it is not legal: left out.");
+                refused = true;
+                return null;
+            }
+
+            if (PromqlQuery.Problem(query) is not { } problem) return PromqlQuery.AsVector(query.Trim());
+            note($"Prometheus would refuse the whole file for the query {PrometheusText.Quoted(Echo.Of(query))}: {problem}: left out.");
+            refused = true;
+            return null;
+        }
+
+        var made = Of(sli, objective, Query);
+        return refused ? null : made;
+    }
+
+    private static QueryExpression? Of(SliConfig sli, SloObjectiveConfig objective, Func<MetricConfig?, string?> query)
+    {
+        if (query(sli.ThresholdMetric) is { } value)
+        {
+            var holds = $"({value}) {Operator(objective.Op)} bool {PrometheusText.Number(objective.Value ?? 0)}";
+            return new QueryExpression(w => Rest($"avg({Average(holds.Replace(Template, "5m", StringComparison.Ordinal), w)})"), null);
         }
 
         var counter = sli.RatioMetric is { Counter: true };
-        if (Query(sli.RatioMetric?.Raw) is { } raw)
+        if (query(sli.RatioMetric?.Raw) is { } raw)
         {
             return sli.RatioMetric!.RawType == RawRatioType.Failure
                 ? new QueryExpression(w => $"avg({OfWindow(raw, w)})", null)
                 : new QueryExpression(w => Rest($"avg({OfWindow(raw, w)})"), null);
         }
 
-        if (Query(sli.RatioMetric?.Total) is not { } total) return null;
+        // All of them are read before any is found wanting, so that all are told.
+        var (total, bad, good) = (query(sli.RatioMetric?.Total), query(sli.RatioMetric?.Bad), query(sli.RatioMetric?.Good));
+        if (total is null) return null;
         Func<string, string>? count = counter ? w => Rate(total, w, "increase") : null;
-        if (Query(sli.RatioMetric!.Bad) is { } bad) return new QueryExpression(w => Share(Sum(bad, w, counter), Sum(total, w, counter)), count);
-        return Query(sli.RatioMetric.Good) is { } goods ? new QueryExpression(w => Rest(Share(Sum(goods, w, counter), Sum(total, w, counter))), count) : null;
+        if (bad is not null) return new QueryExpression(w => Share(Sum(bad, w, counter), Sum(total, w, counter)), count);
+        return good is not null ? new QueryExpression(w => Rest(Share(Sum(good, w, counter), Sum(total, w, counter))), count) : null;
     }
 
     private static string Operator(ComparisonOperator? op) => op switch { ComparisonOperator.GreaterOrEqual => ">=", ComparisonOperator.Less => "<", ComparisonOperator.Greater => ">", _ => "<=" };

@@ -11,6 +11,19 @@ internal sealed class GatewaySource : MetricSourceType<GatewayIndicatorConfig>
 
     protected override void Check(GatewayIndicatorConfig spec, KeyPath path, ResourceScope scope)
     {
+        if (!scope.IsBroken(path + ".measure")) Threshold(spec, path, scope);
+        Outcomes(spec.Good, "good", path, scope);
+        Outcomes(spec.Bad, "bad", path, scope);
+        foreach (var word in spec.Good.Intersect(spec.Bad, StringComparer.Ordinal))
+            scope.Error("contradiction", path + ".bad", $"The outcome {word} is called good and bad: remove it from one of the lists.");
+        Words(spec.Version, "version", path, scope);
+        Words(spec.Team, "team", path, scope);
+        Words(spec.Region, "region", path, scope);
+        Words(spec.Destination, "destination", path, scope);
+    }
+
+    private static void Threshold(GatewayIndicatorConfig spec, KeyPath path, ResourceScope scope)
+    {
         var measure = spec.Measure.Word();
         switch (GatewayThreshold.Expected(spec.Measure), spec.Threshold)
         {
@@ -24,15 +37,6 @@ internal sealed class GatewaySource : MetricSourceType<GatewayIndicatorConfig>
                 scope.Error("bad_text", path + ".threshold", $"\"{Reading.Echo.Of(text)}\" is no threshold of {measure}: expected {expected}, above 0.");
                 break;
         }
-
-        Outcomes(spec.Good, "good", path, scope);
-        Outcomes(spec.Bad, "bad", path, scope);
-        foreach (var word in spec.Good.Intersect(spec.Bad, StringComparer.Ordinal))
-            scope.Error("contradiction", path + ".bad", $"The outcome {word} is called good and bad: remove it from one of the lists.");
-        Words(spec.Version, "version", path, scope);
-        Words(spec.Team, "team", path, scope);
-        Words(spec.Region, "region", path, scope);
-        Words(spec.Destination, "destination", path, scope);
     }
 
     private static void Outcomes(IReadOnlyList<string> words, string key, KeyPath path, ResourceScope scope)

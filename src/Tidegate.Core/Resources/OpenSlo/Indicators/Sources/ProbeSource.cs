@@ -11,9 +11,9 @@ internal sealed class ProbeSource : MetricSourceType<ProbeIndicatorConfig>
 
     protected override void Check(ProbeIndicatorConfig spec, KeyPath path, ResourceScope scope)
     {
-        if (spec.Timeout >= spec.Interval)
+        if (spec.Timeout >= spec.Interval && !scope.IsBroken(path + ".interval"))
             scope.Error("timeout_too_long", path + ".timeout", $"A probe may take {Duration.Format(spec.Timeout)}, but the next one begins after {Duration.Format(spec.Interval)}: give a timeout below the interval.");
-        if (Problem(spec, scope.Document) is { } problem) scope.Error("bad_target", path + ".target", problem);
+        if (!scope.IsBroken(path + ".type") && Problem(spec, scope.Document) is { } problem) scope.Error("bad_target", path + ".target", problem);
     }
 
     private static string? Problem(ProbeIndicatorConfig spec, ConfigDocument document) => spec.Type switch

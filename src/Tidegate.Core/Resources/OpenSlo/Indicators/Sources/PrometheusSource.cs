@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.OpenSlo.Promql;
 using Tidegate.Core.Resources.Rules;
 using Tidegate.Core.Resources.Shapes;
 
@@ -21,12 +22,13 @@ internal sealed class PrometheusSource : MetricSourceType<PrometheusIndicatorCon
         if (server.BearerToken is not null && server.Username is not null)
             scope.Error("contradiction", path + ".bearerToken", "A request carries one credential: remove bearerToken, or username and password.");
         if (server.Password is not null && server.Username is null) scope.Error("missing_key", path.ToString(), "The key \"username\" is missing: a password belongs to a user.");
-        if (server.CaFile is not null && server.Url.IsAbsoluteUri && server.Url.Scheme == "http") scope.Warning("unused_key", path + ".caFile", "The file is not used: the address is http://.");
+        if (server.CaFile is not null && !scope.IsBroken(path + ".url") && server.Url.IsAbsoluteUri && server.Url.Scheme == "http") scope.Warning("unused_key", path + ".caFile", "The file is not used: the address is http://.");
     }
 
     protected override void Check(PrometheusIndicatorConfig spec, KeyPath path, ResourceScope scope)
     {
         if (string.IsNullOrWhiteSpace(spec.Query)) scope.Error("bad_text", path + ".query", "The query is empty: give a PromQL expression.");
+        else if (PromqlQuery.Problem(spec.Query) is { } problem) scope.Warning("bad_query", path + ".query", $"Prometheus would not evaluate this query: {problem}. The objective would have no data, and is left out of exported rules.");
         if (spec.Url is { } url) Address(url, path, scope);
         // Events are kept by the minute: points must fall on its borders.
         if (spec.Step.Ticks % Minute != 0 ? Minute % spec.Step.Ticks != 0 : TimeSpan.TicksPerHour % spec.Step.Ticks != 0)

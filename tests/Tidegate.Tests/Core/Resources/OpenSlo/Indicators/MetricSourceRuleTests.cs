@@ -51,6 +51,7 @@ public sealed class MetricSourceRuleTests
     [InlineData("type: probe, spec: { type: http, target: 'https://a/', headers: { Authorization: abc } }", $"warning plain_secret {Path}.spec.headers.Authorization")]
     [InlineData("type: events, spec: { name: Exports }", $"error bad_name {Path}.spec.name")]
     [InlineData("type: prometheus, spec: { query: '', url: 'http://p:9090' }", $"error bad_text {Path}.spec.query")]
+    [InlineData("type: prometheus, spec: { query: 'rate(x)', url: 'http://p:9090' }", $"warning bad_query {Path}.spec.query")]
     [InlineData("type: prometheus, spec: { query: up }", $"warning no_server {Path}")]
     [InlineData("type: prometheus, spec: { query: up, url: 'http://p:9090', step: 25s }", $"error bad_step {Path}.spec.step")]
     [InlineData("type: prometheus, spec: { query: up, url: 'http://p:9090', step: 7m }", $"error bad_step {Path}.spec.step")]
@@ -60,6 +61,18 @@ public sealed class MetricSourceRuleTests
     public void Source_Bad_IsFound(string source, string finding) => RuleAssert.Finds("SLI", Sli(source), finding);
 
     [Theory]
+    [InlineData(
+        "type: tidegate, spec: { measure: latency, service: orders, good: [fine], region: [''] }",
+        $"error wrong_type {Path}.spec.service", $"error missing_key {Path}.spec", $"error bad_word {Path}.spec.good[0]", $"error bad_name {Path}.spec.region[0]")]
+    [InlineData("type: tidegate, spec: { measure: speed, threshold: 300, services: [a], bad: [fine] }", $"error bad_word {Path}.spec.measure", $"error unknown_key {Path}.spec.services", $"error bad_word {Path}.spec.bad[0]")]
+    [InlineData("type: probe, spec: { type: tcp, target: a, interval: soon, timeout: 20s, colour: red }", $"error wrong_type {Path}.spec.interval", $"error unknown_key {Path}.spec.colour", $"error bad_target {Path}.spec.target")]
+    [InlineData("type: probe, spec: { type: udp, target: a, body: '${secret:x}' }", $"error bad_word {Path}.spec.type", $"error secret_not_here {Path}.spec.body")]
+    [InlineData("type: prometheus, spec: { query: 'sum(up', url: 'ftp://p', step: 25s, every: 1m }", $"error unknown_key {Path}.spec.every", $"warning bad_query {Path}.spec.query", $"error bad_address {Path}.spec.url", $"error bad_step {Path}.spec.step")]
+    public void Source_WithSeveralErrors_TellsAllOfThem_AndNothingOfBlanks(string source, params string[] findings) => Assert.Equal(
+        findings.Order(StringComparer.Ordinal),
+        RuleAssert.Read("SLI", Sli(source)).Findings.Select(f => $"{f.Severity.ToString().ToLowerInvariant()} {f.Code} {f.Path}").Order(StringComparer.Ordinal));
+
+    [Theory]
     [InlineData("url: 'https://p:9090/prometheus', headers: { X-Scope-OrgID: shop }, bearerToken: '${secret:p}', caFile: /etc/p.pem, timeout: 5s")]
     [InlineData("url: 'http://p:9090', username: ada, password: '${secret:p}'")]
     [InlineData("url: 'ftp://p:9090'", "error bad_address spec.connectionDetails.url")]
@@ -67,6 +80,7 @@ public sealed class MetricSourceRuleTests
     [InlineData("url: 'http://p:9090', username: ada, password: '${secret:p}', bearerToken: '${secret:p}'", "error contradiction spec.connectionDetails.bearerToken")]
     [InlineData("url: 'http://p:9090', password: '${secret:p}'", "error missing_key spec.connectionDetails")]
     [InlineData("url: 'http://p:9090', caFile: /etc/p.pem", "warning unused_key spec.connectionDetails.caFile")]
+    [InlineData("url: [], caFile: /etc/p.pem, password: '${secret:p}', tls: no", "error missing_key spec.connectionDetails", "error wrong_type spec.connectionDetails.url", "error unknown_key spec.connectionDetails.tls")]
     public void Connection_OfPrometheus_IsChecked(string connection, params string[] findings) =>
         RuleAssert.Finds("DataSource", $"type: prometheus\nconnectionDetails: {{ {connection} }}", findings);
 

@@ -121,6 +121,29 @@ public sealed class PrometheusRulesTests
     }
 
     [Fact]
+    public async Task Rules_ThatPrometheusWouldRefuse_AreLeftOut_TheOthersAreNot()
+    {
+        static string Raw(string query, string name) =>
+            Slo($"ratioMetric: {{ rawType: success, raw: {{ metricSource: {{ type: prometheus, spec: {{ query: {System.Text.Json.JsonSerializer.Serialize(query)} }} }} }} }}", name: name);
+        var document = Read(string.Join("\n---\n",
+            Raw("sum(rate(x[5m])", "open"), Raw("up[{{.window}}]", "range"), Raw("up +\n", "half"), Raw("1 - errors:ratio # in percent", "commented"), Raw("scalar(up)", "scalar"),
+            Slo("ratioMetric: { counter: true, good: { metricSource: { type: prometheus, spec: { query: 'a b' } } }, total: { metricSource: { type: prometheus, spec: { query: 'rat(c)' } } } }", name: "both"),
+            Slo(Counters, name: "fine").Replace("team: [a, b]", "team: ['{{ a'], __name__: [x]", StringComparison.Ordinal)));
+        var rules = PrometheusRules.Of(document);
+
+        var (content, said) = await CheckAsync(rules.Yaml);
+
+        Assert.True(content, $"{said}\n{rules.Yaml}");
+        Assert.Equal(3, rules.Groups);
+        Assert.Equal(
+            ["SLO/both", "SLO/both", "SLO/half", "SLO/open", "SLO/range"],
+            rules.Notes.Where(n => n.Message.Contains("Prometheus would refuse the whole file", StringComparison.Ordinal)).Select(n => n.Resource).Order(StringComparer.Ordinal));
+        Assert.Contains("# SLO/open spec.objectives[0]: Prometheus would refuse the whole file for the query \"sum(rate(x[5m])\": '(' (character 4) is not closed: left out.\n", rules.Yaml, StringComparison.Ordinal);
+        Assert.Contains("avg_over_time((1 - errors:ratio)[1h:1m])", rules.Yaml, StringComparison.Ordinal);
+        Assert.Contains("avg_over_time((vector(scalar(up)))[1h:1m])", rules.Yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rules_OfOneSlo_AreOnlyThose()
     {
         var document = Read(Slo(Counters, name: "one") + "\n---\n" + Slo(Counters, name: "two"));
