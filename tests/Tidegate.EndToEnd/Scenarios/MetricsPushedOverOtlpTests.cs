@@ -68,6 +68,7 @@ public sealed class MetricsPushedOverOtlpTests
         Assert.Equal(HttpStatusCode.OK, state);
         Assert.True((double)body!["total"]! >= 12);
         Assert.Equal(0, (double)body["bad"]!);
+        Assert.DoesNotContain("Overriding address", node.Log, StringComparison.Ordinal);
         await node.StopAsync();
     }
 

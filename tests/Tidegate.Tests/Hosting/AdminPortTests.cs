@@ -47,7 +47,9 @@ public sealed class AdminPortTests
     [InlineData("""{"name":"x","count":1,"count":2}""", 400, "$.count")]
     [InlineData("", 400, "empty or null")]
     [InlineData("null", 400, "empty or null")]
-    [InlineData("{}", 400, "missing: name, count")]
+    [InlineData("[]", 400, "Expected an object, found a list.")]
+    [InlineData("""{"name":null,"count":1}""", 400, "$.name: Expected a text, found null.")]
+    [InlineData("""{"name":"x","cuont":1,"count":2}""", 400, "Did you mean \"count\"?")]
     public async Task Body_ThatIsNotWhatIsExpected_NamesThePlace(string body, int status, string place)
     {
         await using var node = await TestNode.StartAsync();
@@ -58,6 +60,35 @@ public sealed class AdminPortTests
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Contains(place, (string?)problem["detail"]);
         Assert.DoesNotContain("System.", problem.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("{}", "$.name The key \"name\" is missing: give a text.", "$.count The key \"count\" is missing: give a whole number.")]
+    [InlineData(
+        """{"name":7,"count":"seven","colour":"red","parts":[{"size":"big"},{"size":1,"size":2},3],"levels":{"low":1,"high":true}}""",
+        "$.name Expected a text, found the number 7.", "$.count Expected a whole number, found the text \"seven\".", "$.colour Unknown key \"colour\". Legal here: name, count, parts, levels.",
+        "$.parts[0].size Expected one of small, large, found the text \"big\".", "$.parts[1].size Expected one of small, large, found the number 1.", "$.parts[1].size The key \"size\" stands here twice: remove one.",
+        "$.parts[2] Expected an object, found the number 3.", "$.levels.high Expected a number, found true.")]
+    public async Task Body_WithSeveralErrors_NamesAllOfThem(string body, params string[] expected)
+    {
+        await using var node = await TestNode.StartAsync();
+
+        using var answer = await node.Http.PostAsync("/api/v1/test/echo", new StringContent(body, Encoding.UTF8, "application/json"), Cancel);
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!;
+
+        Assert.Equal((400, $"The body has {expected.Length} errors."), ((int)answer.StatusCode, (string?)problem["detail"]));
+        Assert.Equal(expected, problem["findings"]!.AsArray().Select(f => $"{f!["path"]} {f["message"]}"));
+    }
+
+    [Fact]
+    public async Task Body_TooLargeToBeKept_NamesTheFirstError()
+    {
+        await using var node = await TestNode.StartAsync();
+        var body = $$"""{"name":7,"count":"seven","colour":"{{new string('x', 300_000)}}"}""";
+
+        using var answer = await node.Http.PostAsync("/api/v1/test/echo", new StringContent(body, Encoding.UTF8, "application/json"), Cancel);
+
+        Assert.Equal("The body has something unexpected at $.name.", (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancel))!["detail"]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -18,8 +19,7 @@ internal static class AdminPort
     /// <summary>Registers server, errors and limits.</summary>
     public static void Register(WebApplicationBuilder builder, ProcessOptions options)
     {
-        builder.WebHost.UseKestrelCore().UseUrls(options.Admin.GetLeftPart(UriPartial.Authority)).ConfigureKestrel(Limit);
-        if (options.OtlpGrpc is { } grpc) builder.WebHost.ConfigureKestrel(kestrel => GrpcPort.Listen(kestrel, options.Admin, grpc));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options)).ConfigureKestrel(Limit);
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.ConfigureRequests(json.SerializerOptions));
         // Unreadable requests reach the exception handler, which answers with what is wrong.
@@ -40,12 +40,28 @@ internal static class AdminPort
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseSecurity();
+        app.Use(BodyReview.KeepAsync);
         var api = app.MapGroup("/api/v1");
         foreach (var module in modules)
         {
             module.Map(api.MapGroup("").WithTags(module.Name));
             module.MapRoot(app);
         }
+    }
+
+    // All addresses in one way: of two ways Kestrel takes one, and says that it overrides the other. The admin's is the first.
+    private static void Listen(KestrelServerOptions kestrel, ProcessOptions options)
+    {
+        Listen(kestrel, options.Admin, HttpProtocols.Http1);
+        if (options.OtlpGrpc is { } grpc) Listen(kestrel, grpc, HttpProtocols.Http2);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, Uri address, HttpProtocols protocols)
+    {
+        void Speak(ListenOptions listen) => listen.Protocols = protocols;
+        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip)) kestrel.Listen(ip, address.Port, Speak);
+        else if (address.Host == "localhost") kestrel.ListenLocalhost(address.Port, Speak);
+        else kestrel.ListenAnyIP(address.Port, Speak);
     }
 
     private static void Limit(KestrelServerOptions kestrel)

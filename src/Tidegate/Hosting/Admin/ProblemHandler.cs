@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Tidegate.Core.Resources;
 using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Hosting.Admin;
@@ -13,8 +14,7 @@ internal sealed class ProblemHandler : IExceptionHandler
         {
             ProblemException refused => refused.Problem,
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => EmptyAnswer.TooLarge(httpContext),
-            BadHttpRequestException { InnerException: JsonException json } =>
-                new Problem { Status = 400, Code = "bad_request", Path = json.Path, Detail = JsonDetail(json), Action = "See /api/v1/openapi.json for what is expected." },
+            BadHttpRequestException { InnerException: JsonException json } => Shape(await BodyReview.OfAsync(httpContext, cancellationToken), json),
             BadHttpRequestException { StatusCode: 400 } empty when empty.Message.Contains("no body was provided", StringComparison.Ordinal) =>
                 new Problem { Status = 400, Code = "bad_request", Path = "$", Detail = "The body is empty or null.", Action = "Send a JSON object; see /api/v1/openapi.json for what is expected." },
             BadHttpRequestException unreadable =>
@@ -25,6 +25,16 @@ internal sealed class ProblemHandler : IExceptionHandler
         await new ProblemResult(problem).ExecuteAsync(httpContext);
         return true;
     }
+
+    private static Problem Shape(IReadOnlyList<Finding> findings, JsonException json) => new()
+    {
+        Status = 400,
+        Code = "bad_request",
+        Path = findings.Count > 0 ? findings[0].Path : json.Path,
+        Detail = findings.Count switch { 0 => JsonDetail(json), 1 => $"{findings[0].Path}: {findings[0].Message}", var n => $"The body has {n} errors." },
+        Findings = findings.Count > 1 ? findings : null,
+        Action = "See /api/v1/openapi.json for what is expected.",
+    };
 
     // The serializer's own words name our types; the place is what the caller can use.
     private static string JsonDetail(JsonException json) => Missing(json) is { } keys ? $"Of the body is missing: {keys}."
