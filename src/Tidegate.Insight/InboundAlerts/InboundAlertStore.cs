@@ -51,6 +51,14 @@ public sealed partial class InboundAlertStore : IAlertSource
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<Alert>> FiredAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
+    {
+        var (begin, end) = (from.ToUniversalTime(), until.ToUniversalTime());
+        var rows = await _store.ReadAsync((db, inner) => db.Set<InboundAlertRow>().Where(a => a.FiredAt >= begin && a.FiredAt < end).OrderBy(a => a.FiredAt).ThenBy(a => a.Id).ToListAsync(inner), cancel);
+        return [.. rows.Select(r => r.ToAlert())];
+    }
+
+    /// <inheritdoc/>
     public async Task<Alert?> FindAsync(string id, CancellationToken cancel) =>
         (await _store.ReadAsync((db, inner) => db.Set<InboundAlertRow>().FirstOrDefaultAsync(a => a.Id == id, inner), cancel))?.ToAlert();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Insight.Incidents.Entries;
 using Tidegate.Insight.Objectives;
 using Tidegate.Platform.Audit;
@@ -29,14 +30,18 @@ public sealed class IncidentStore
 
     private const int MostNames = 100;
 
+    // More than may be open from outside at a time.
+    private const int MostOpenOutside = 10_000;
+
     private readonly StateStore _store;
     private readonly AuditTrail _audit;
     private readonly EventLog _events;
     private readonly ObjectiveReader _objectives;
+    private readonly IEnumerable<IAlertSource> _outside;
     private readonly TimeProvider _time;
 
-    internal IncidentStore(StateStore store, AuditTrail audit, EventLog events, ObjectiveReader objectives, TimeProvider time) =>
-        (_store, _audit, _events, _objectives, _time) = (store, audit, events, objectives, time);
+    internal IncidentStore(StateStore store, AuditTrail audit, EventLog events, ObjectiveReader objectives, IEnumerable<IAlertSource> outside, TimeProvider time) =>
+        (_store, _audit, _events, _objectives, _outside, _time) = (store, audit, events, objectives, outside, time);
 
     /// <summary>Newest first: those that are open, or all; without what they used of budgets.</summary>
     public async Task<IReadOnlyList<Incident>> ListAsync(bool all, string? service, long? below, int limit, CancellationToken cancel)
@@ -87,15 +92,16 @@ public sealed class IncidentStore
 
     /// <summary>
     /// Opens an incident. Where one is open for one of its objectives, or for one of its services when it names no objective, the request joins that one: its alerts, services and
-    /// objectives are added, and the worse severity holds. Throws a <see cref="ProblemException"/> when the request makes no sense.
+    /// objectives are added, and the worse severity holds. Pages from outside that fire for one of its services are among its alerts. Throws a <see cref="ProblemException"/> when the request makes no sense.
     /// </summary>
-    public Task<IncidentOpened> OpenAsync(IncidentRequest request, Actor author, CancellationToken cancel)
+    public async Task<IncidentOpened> OpenAsync(IncidentRequest request, Actor author, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(author);
         var now = _time.GetUtcNow();
         Assert(request, now);
-        return _store.ChangeAsync(async (db, inner) =>
+        request = request with { Alerts = [.. request.Alerts, .. await OutsideAsync(request, cancel)] };
+        return await _store.ChangeAsync(async (db, inner) =>
         {
             if (request.Key is { } key && await OfKeyAsync(db, key, inner) is { } known) return new IncidentOpened(known.ToIncident([]), false);
             var open = await db.Set<IncidentRow>().Where(i => i.ClosedAt == null).OrderBy(i => i.Number).ToListAsync(inner);
@@ -150,6 +156,16 @@ public sealed class IncidentStore
             await _audit.AppendAsync(db, new AuditEntry(author, "incidents.note", $"incident/{id}", null, new { text }), inner);
             return row.ToIncident([]);
         }, cancel);
+    }
+
+    /// <summary>Of what programs outside say, what pages for a service of the incident: as many as there is room for. When they began says nothing of when users began to be hurt: some fire for days.</summary>
+    private async Task<IEnumerable<string>> OutsideAsync(IncidentRequest request, CancellationToken cancel)
+    {
+        var found = new List<string>();
+        if (request.Services.Count == 0) return found;
+        foreach (var source in _outside)
+            found.AddRange((await source.ListAsync(all: false, null, MostOpenOutside, cancel)).Where(a => a.Severity == AlertSeverity.Page && request.Services.Contains(a.Service, StringComparer.Ordinal)).Select(a => a.Id));
+        return found.Except(request.Alerts, StringComparer.Ordinal).Take(MostNames - request.Alerts.Count);
     }
 
     private Task<Incident?> ChangeAsync(string id, Func<StateDb, IncidentRow, CancellationToken, Task<Incident?>> change, CancellationToken cancel) => NumberOf(id) is not { } number

@@ -33,7 +33,7 @@ public sealed class IncidentsModule : Module
     public override void Register(IServiceCollection services, ProcessOptions options)
     {
         services.AddSingleton(static p => new IncidentStore(
-            p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<ObjectiveReader>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<ObjectiveReader>(), p.GetServices<IAlertSource>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static p => new IncidentTimeline(p.GetRequiredService<EventLog>(), p.GetServices<IAlertChanges>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAttributionSource, IncidentAttribution>();
     }

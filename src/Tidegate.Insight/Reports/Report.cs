@@ -41,6 +41,9 @@ public sealed record Report
     /// <summary>Incidents that touched the month, oldest first.</summary>
     public IReadOnlyList<ReportedIncident> Incidents { get; init; } = [];
 
+    /// <summary>What programs outside said in the month, by who said it; alerts are kept for 90 days after their end.</summary>
+    public IReadOnlyList<ReportedSender> Outside { get; init; } = [];
+
     /// <summary>Exclusions that left something out, of all objectives in it.</summary>
     public IReadOnlyList<ExcludedTime> Excluded { get; init; } = [];
 

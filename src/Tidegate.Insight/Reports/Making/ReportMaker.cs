@@ -4,7 +4,7 @@ using Tidegate.Insight.Objectives;
 namespace Tidegate.Insight.Reports.Making;
 
 /// <summary>Puts a report together: each kind has its sections.</summary>
-internal sealed class ReportMaker(ObjectiveReader objectives, BudgetReader budgets, ObjectiveSection objectiveSection, SlaSection slaSection, IncidentSection incidentSection, VitalSigns signs, TimeProvider time)
+internal sealed class ReportMaker(ObjectiveReader objectives, BudgetReader budgets, ObjectiveSection objectiveSection, SlaSection slaSection, IncidentSection incidentSection, SenderSection senderSection, VitalSigns signs, TimeProvider time)
 {
     /// <summary>Objectives of one report: nobody reads more, and each takes a look at every minute of the month.</summary>
     public const int MostObjectives = 200;
@@ -40,6 +40,7 @@ internal sealed class ReportMaker(ObjectiveReader objectives, BudgetReader budge
             Objectives = isSla ? [] : await objectiveSection.MakeAsync(question, periods, cancel),
             Slas = slas,
             Incidents = incidents,
+            Outside = isMonthly ? await senderSection.MakeAsync(question, cancel) : [],
             Excluded = [.. all.SelectMany(p => p.Excluded).GroupBy(e => e.Name, StringComparer.Ordinal).Select(Together).OrderBy(e => e.Name, StringComparer.Ordinal)],
             Notes = notes,
         };

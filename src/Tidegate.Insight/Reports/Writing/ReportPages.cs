@@ -19,6 +19,7 @@ internal static class ReportPages
             .. report.Slas.Count > 0 ? SlaPages.Of(report.Slas) : [],
             .. report.Objectives.Count > 0 ? ObjectivesOf(report) : [],
             .. report.Kind == ReportKind.Monthly ? [IncidentsOf(report)] : Array.Empty<ReportPart>(),
+            .. report.Outside.Count > 0 ? [OutsideOf(report)] : Array.Empty<ReportPart>(),
             .. report.Kind == ReportKind.Budget ? report.Objectives.SelectMany(ObjectivePages.Of) : [],
             ExcludedOf(report),
             Definitions(report),
@@ -94,6 +95,14 @@ internal static class ReportPages
                 ]),
             ],
         };
+
+    private static ReportPart OutsideOf(Report report) => new("Alerts from outside")
+    {
+        Text = ["What other programs said. It is in no objective's figures and used no budget, but it called people."],
+        Columns = ["Told by", "Sender", "Service", "Pages", "Tickets"],
+        Right = [3, 4],
+        Rows = [.. report.Outside.Select(s => (IReadOnlyList<ReportCell>)[s.Origin, s.Sender, s.Service.Length > 0 ? s.Service : new ReportCell("none named", "none"), ReportText.Count(s.Pages), ReportText.Count(s.Tickets)])],
+    };
 
     private static ReportPart ExcludedOf(Report report) => report.Excluded.Count == 0
         ? new ReportPart("Excluded") { Text = ["Nothing was excluded: raw and adjusted figures are the same."] }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Tidegate.Insight.InboundAlerts;
+using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Objectives;
@@ -45,7 +47,8 @@ internal sealed class IncidentNode : IAsyncDisposable
         Objectives = objectives;
         Audit = new AuditTrail(objectives.Store, new AnchorFile(data), time, NullLogger<AuditTrail>.Instance);
         Reader = new ObjectiveReader(objectives.Book, new SeriesHistory(objectives.Counts), null!, new Leases(objectives.Store, false, time));
-        Store = new IncidentStore(objectives.Store, Audit, objectives.Events, Reader, time);
+        Outside = new InboundAlertStore(objectives.Store, objectives.Events, new InboundAlertCounts(time), time, NullLogger<InboundAlertStore>.Instance);
+        Store = new IncidentStore(objectives.Store, Audit, objectives.Events, Reader, [Outside], time);
     }
 
     public ObjectiveNode Objectives { get; }
@@ -55,6 +58,8 @@ internal sealed class IncidentNode : IAsyncDisposable
     public AuditTrail Audit { get; }
 
     public EventLog Events => Objectives.Events;
+
+    public InboundAlertStore Outside { get; }
 
     public IncidentStore Store { get; }
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
+using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Events;
@@ -55,6 +57,28 @@ public abstract class IncidentStoreTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal([IncidentStore.Closed, IncidentStore.Opened], (await next.Events.ListAsync(new EventQuery { Subject = "incident/inc_1" }, Cancel)).Select(e => e.Type));
         Assert.Equal(["incidents.close", "incidents.note", "incidents.open"], (await next.Audit.ListAsync(new AuditQuery(), Cancel)).Select(r => r.Action));
         Assert.Equal("inc_2", (await next.Store.OpenAsync(Request, ConfigNode.Ada, Cancel)).Incident.Id);
+    }
+
+    [Fact]
+    public async Task OpenAsync_PagesFromOutsideForItsServices_AreAmongItsAlerts()
+    {
+        await using var node = await IncidentNode.StartAsync(database, _time);
+        await node.Outside.TakeAsync([Told('a', "orders"), Told('b', "stock"), Told('c', ""), Told('d', "orders") with { Severity = AlertSeverity.Ticket }], Cancel);
+
+        var opened = (await node.Store.OpenAsync(Request, Policy, Cancel)).Incident;
+        var joined = (await node.Store.OpenAsync(Request with { Services = ["stock"] }, ConfigNode.Ada, Cancel)).Incident;
+
+        Assert.Equal(("alert_1", 2), (opened.Alerts[0], opened.Alerts.Count));
+        Assert.StartsWith("inbound_aaaa", opened.Alerts[1], StringComparison.Ordinal);
+        Assert.Equal(_time.GetUtcNow(), opened.ImpactStart);
+        Assert.Equal(["inbound_bbbb"], joined.Alerts.Except(opened.Alerts, StringComparer.Ordinal).Select(a => a[..12]));
+        Assert.Empty((await node.Store.OpenAsync(new IncidentRequest { Title = "of no service", Objectives = ["other"] }, ConfigNode.Ada, Cancel)).Incident.Alerts);
+
+        OutsideAlert Told(char print, string service) => new()
+        {
+            Origin = "alertmanager", Word = OutsideWord.Fires, Fingerprint = new string(print, 32), StartsAt = _time.GetUtcNow().AddDays(-3), HoldsUntil = _time.GetUtcNow().AddHours(1),
+            Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["service"] = service },
+        };
     }
 
     [Fact]

@@ -61,6 +61,20 @@ public abstract class ReportMakerTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal(0.1, work.UsedBy[1].Known!.Value, 9); // the log has 300 of 3,000
     }
 
+    [Fact]
+    public async Task Monthly_OfAlertsFromOutside_SaysWhoToldThem()
+    {
+        var (all, orders, budget) = (await _node.MakeAsync(ReportKind.Monthly), await _node.MakeAsync(ReportKind.Monthly, "orders"), await _node.MakeAsync(ReportKind.Budget));
+
+        Assert.Equal(
+            [("alertmanager", "prometheus.example:9090", "orders", 2, 1), ("alertmanager", "prometheus.example:9090", "", 1, 0)],
+            all.Outside.Select(o => (o.Origin, o.Sender, o.Service, o.Pages, o.Tickets)));
+        Assert.Equal("orders", Assert.Single(orders.Outside).Service);
+        Assert.Empty(budget.Outside);
+        Assert.Equal(1, orders.Objectives.Single(o => o.Id == "orders-work").Pages);
+        Assert.Empty((await _node.MakeAsync(ReportKind.Monthly, month: "2026-02")).Outside);
+    }
+
     [Theory]
     [InlineData("gold", "broken", 0.995)]
     [InlineData("bronze", "met", 0.9)]

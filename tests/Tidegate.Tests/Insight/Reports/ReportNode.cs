@@ -4,6 +4,8 @@ using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
 using Tidegate.Core.Windows;
+using Tidegate.Insight.InboundAlerts;
+using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Indicators.Series;
 using Tidegate.Insight.Objectives;
@@ -91,18 +93,20 @@ internal sealed class ReportNode : IAsyncDisposable
 
     private readonly TestCallLog _log;
 
-    private ReportNode(TestCallLog log, FakeTimeProvider time, ObjectiveNode objectives, IncidentStore incidents, ObjectiveReader reader)
+    private ReportNode(TestCallLog log, FakeTimeProvider time, ObjectiveNode objectives, InboundAlertStore outside, IncidentStore incidents, ObjectiveReader reader)
     {
-        (_log, Time, Objectives, Incidents) = (log, time, objectives, incidents);
+        (_log, Time, Objectives, Outside, Incidents) = (log, time, objectives, outside, incidents);
         var attribution = new BudgetAttribution(objectives.Book, objectives.History, new CallParts(objectives.History, log.Store), [new IncidentAttribution(incidents)]);
         var budgets = new BudgetReader(objectives.Book, objectives.History, attribution);
         Maker = new ReportMaker(
-            reader, budgets, new ObjectiveSection(budgets, objectives.Alerts), new SlaSection(objectives.Source), new IncidentSection(incidents, new AlertList(objectives.Alerts, [])), new VitalSigns(objectives.History, log.Store), time);
+            reader, budgets, new ObjectiveSection(budgets, objectives.Alerts), new SlaSection(objectives.Source), new IncidentSection(incidents, new AlertList(objectives.Alerts, [outside])), new SenderSection([outside]), new VitalSigns(objectives.History, log.Store), time);
     }
 
     public FakeTimeProvider Time { get; }
 
     public ObjectiveNode Objectives { get; }
+
+    public InboundAlertStore Outside { get; }
 
     public IncidentStore Incidents { get; }
 
@@ -119,7 +123,8 @@ internal sealed class ReportNode : IAsyncDisposable
         var objectives = await ObjectiveNode.StartAsync(database, time, Documents, log.Store);
         var reader = new ObjectiveReader(objectives.Book, objectives.History, log.Store, new Leases(objectives.Store, false, time));
         var audit = new AuditTrail(objectives.Store, new AnchorFile(database.Directory.Path), time, NullLogger<AuditTrail>.Instance);
-        var node = new ReportNode(log, time, objectives, new IncidentStore(objectives.Store, audit, objectives.Events, reader, time), reader);
+        var outside = new InboundAlertStore(objectives.Store, objectives.Events, new InboundAlertCounts(time), time, NullLogger<InboundAlertStore>.Instance);
+        var node = new ReportNode(log, time, objectives, outside, new IncidentStore(objectives.Store, audit, objectives.Events, reader, [outside], time), reader);
         await node.HappenAsync();
         return node;
     }
@@ -159,6 +164,12 @@ internal sealed class ReportNode : IAsyncDisposable
         }
     }
 
+    private OutsideAlert Told(string name, string service, AlertSeverity severity, string instance = "a") => new()
+    {
+        Origin = "alertmanager", Word = OutsideWord.Fires, Fingerprint = $"{name}{instance}".PadRight(32, '0'), Severity = severity, Title = name, StartsAt = Time.GetUtcNow(), HoldsUntil = Time.GetUtcNow().AddDays(1),
+        Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = name, ["service"] = service }, Link = "http://prometheus.example:9090/graph?<b>",
+    };
+
     private async Task HappenAsync()
     {
         var alert = new Alert
@@ -168,6 +179,8 @@ internal sealed class ReportNode : IAsyncDisposable
         };
         await Objectives.Alerts.FireAsync(alert, Cancel);
         Time.Advance(TimeSpan.FromMinutes(5));
+        // Another Prometheus says so, too, and something that can wait; a third is about nothing of ours.
+        await Outside.TakeAsync([Told("Slow", "orders", AlertSeverity.Page), Told("Slow", "orders", AlertSeverity.Page, instance: "b"), Told("DiskFills", "orders", AlertSeverity.Ticket), Told("Rain", "", AlertSeverity.Page)], Cancel);
         var incident = (await Incidents.OpenAsync(new IncidentRequest { Title = "Orders & <payments>", Severity = IncidentSeverity.Sev2, Services = ["orders"], Objectives = ["orders-work"], Alerts = [alert.Id], ImpactStart = March.AddDays(9).AddHours(14) }, ConfigNode.Ada, Cancel)).Incident;
         Time.Advance(TimeSpan.FromMinutes(58));
         await Incidents.CloseAsync(incident.Id, null, ConfigNode.Ada, Cancel);

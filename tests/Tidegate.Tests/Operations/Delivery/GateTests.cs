@@ -284,7 +284,7 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
 
     private Freezes Freezes(ObjectiveNode node) => new(node.Store, _audit, node.Events, _time);
 
-    private IncidentStore Incidents(ObjectiveNode node) => new(node.Store, _audit, node.Events, new ObjectiveReader(node.Book, null!, null!, null!), _time);
+    private IncidentStore Incidents(ObjectiveNode node) => new(node.Store, _audit, node.Events, new ObjectiveReader(node.Book, null!, null!, null!), [], _time);
 
     private ReleaseStore Releases(ObjectiveNode node) => new(node.Store, _audit, node.Events, _time);
 
