@@ -29,19 +29,19 @@ internal static class ObjectiveEndpoints
         api.MapGet("/alerts/{**id}", FindAlertAsync).RequirePermission(ObjectivesModule.Read).WithName("getAlert").WithSummary("One alert with its evidence.").Produces<Alert>();
     }
 
-    private static IResult List(ObjectiveBook book, string? slo, string? service, string? cursor, int? limit)
+    private static IResult List(ObjectiveBook book, TimeProvider time, string? slo, string? service, string? cursor, int? limit)
     {
         if (limit is < 1 or > MostPerPage) return Problems.BadRequest("limit", $"The limit {limit} is out of range.", $"Use 1 to {MostPerPage}.");
         var size = limit ?? 100;
-        var rows = book.States.Values.Select(s => s.Status).OfType<ObjectiveStatus>()
+        var rows = book.Statuses(time.GetUtcNow())
             .Where(s => (slo is null || s.Slo == slo) && (service is null || s.Service == service) && (cursor is null || string.CompareOrdinal(s.Id, cursor) > 0))
             .OrderBy(s => s.Id, StringComparer.Ordinal).Take(size + 1).ToList();
         return Results.Json(new Page<ObjectiveStatus>([.. rows.Take(size)], rows.Count > size ? rows[size - 1].Id : null), ApiJson.Options);
     }
 
-    private static IResult Find(ObjectiveBook book, string id) => book.States.GetValueOrDefault(id)?.Status is { } status
+    private static IResult Find(ObjectiveBook book, TimeProvider time, string id) => book.Status(id, time.GetUtcNow()) is { } status
         ? Results.Json(status, ApiJson.Options)
-        : Problems.NotFound($"objective {id}", book.Problems.TryGetValue(id, out var problem) ? $"The SLO is not judged: {problem}" : "'tidegate slo list' shows all. A new SLO is judged within 10 s.");
+        : Problems.NotFound($"objective {id}", book.Problems.TryGetValue(id, out var problem) ? $"The SLO is not judged: {problem}" : "'tidegate slo list' shows all.");
 
     private static async Task<IResult> CeilingAsync(ObjectiveBook book, CeilingFinder ceilings, string id, CancellationToken cancel)
     {

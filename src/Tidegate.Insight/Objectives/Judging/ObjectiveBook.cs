@@ -11,6 +11,7 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     private volatile IReadOnlyDictionary<string, ObjectiveState> _states = new Dictionary<string, ObjectiveState>(StringComparer.Ordinal);
     private ILookup<string, ObjectiveState> _bySeries = Enumerable.Empty<ObjectiveState>().ToLookup(s => s.Objective.Series, StringComparer.Ordinal);
     private CompiledObjectives _compiled = CompiledObjectives.Empty;
+    private volatile CompiledObjectives _announced = CompiledObjectives.Empty;
 
     /// <summary>All objectives by id.</summary>
     public IReadOnlyDictionary<string, ObjectiveState> States => _states;
@@ -18,18 +19,31 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     /// <summary>True from the first time on that a configuration was adopted: before, that there are no objectives says nothing.</summary>
     public bool IsAdopted { get; private set; }
 
+    /// <summary>How all objectives stand; those of a configuration that no tick has seen yet are not judged yet.</summary>
+    public IEnumerable<ObjectiveStatus> Statuses(DateTimeOffset now)
+    {
+        var states = _states;
+        foreach (var state in states.Values) yield return state.Status ?? NotJudgedYet(state.Objective, now);
+        foreach (var objective in _announced.Objectives)
+            if (!states.ContainsKey(objective.Id)) yield return NotJudgedYet(objective, now);
+    }
+
+    /// <summary>How one objective stands; null when there is none.</summary>
+    public ObjectiveStatus? Status(string id, DateTimeOffset now) =>
+        _states.TryGetValue(id, out var state) ? state.Status ?? NotJudgedYet(state.Objective, now) : _announced.Objectives.FirstOrDefault(o => o.Id == id) is { } next ? NotJudgedYet(next, now) : null;
+
     /// <summary>How objectives over others are made.</summary>
     public IReadOnlyList<CompositeObjective> Composites => _compiled.Composites;
 
     /// <summary>Why some SLOs of the document are not judged, by name of the SLO.</summary>
-    public IReadOnlyDictionary<string, string> Problems => _compiled.Problems;
+    public IReadOnlyDictionary<string, string> Problems => _announced.Problems;
 
     /// <summary>Begins to count for a new configuration, at once and whoever calls: what is counted before the next tick belongs to it. Gives what the tick adopts.</summary>
     public CompiledObjectives Count(ConfigDocument document)
     {
         var compiled = ObjectiveCompiler.Compile(document, _sources);
         foreach (var (type, source) in _sources) source.Use([.. compiled.Bindings.Where(b => b.Source == type).Select(b => b.Binding).GroupBy(b => b.Series, StringComparer.Ordinal).Select(Widest)], document);
-        return compiled;
+        return _announced = compiled;
     }
 
     /// <summary>Judges by a new configuration from now on.</summary>
@@ -76,6 +90,8 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
         var all = same.ToList();
         return all[0] with { History = all.Max(b => b.History), AlertWindow = all.Max(b => b.AlertWindow) };
     }
+
+    private static ObjectiveStatus NotJudgedYet(Objective objective, DateTimeOffset now) => StatusOf.Unread(objective, now, "Not judged yet: it is from the next tick on, within 10 s.");
 
     private void Replace(IReadOnlyList<Objective> objectives)
     {

@@ -79,7 +79,7 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
             }
         }
 
-        foreach (var (slo, problem) in _book.Problems) Log.NotJudged(_logger, slo, problem);
+        foreach (var (slo, problem) in compiled.Problems) Log.NotJudged(_logger, slo, problem);
     }
 
     private async Task ReadHistoryAsync(DateTimeOffset now, CancellationToken cancel)

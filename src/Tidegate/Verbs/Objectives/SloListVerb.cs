@@ -19,7 +19,7 @@ internal sealed class SloListVerb : AdminVerb
         var rows = await context.Admin.ItemsAsync<ObjectiveStatus>(AdminPath.Of("objectives", ("service", context.Get(_service))), context.Cancel).ToListAsync(context.Cancel);
         context.ShowList(
             rows.OrderBy(r => r.BudgetLeft ?? double.MaxValue).ThenBy(r => r.Id, StringComparer.Ordinal).ToList(),
-            "There are no objectives. An SLO in the configuration is judged within 10 s.",
+            "There are no objectives: the configuration has no SLO that can be judged.",
             new Column<ObjectiveStatus>("OBJECTIVE", o => o.Id),
             new Column<ObjectiveStatus>("SERVICE", o => o.Service) { Spare = 2 },
             new Column<ObjectiveStatus>("STATE", o => o.State) { Style = o => ObjectiveText.Style(o.State) },

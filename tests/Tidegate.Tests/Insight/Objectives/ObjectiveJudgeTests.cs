@@ -52,6 +52,23 @@ public abstract class ObjectiveJudgeTests(TestDatabase database) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Statuses_BeforeTheFirstTickThatSeesThem_AreNotJudgedYet()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders);
+        node.Source.Apply(ObjectiveNode.Read(Orders + "\n---\n" + Orders.Split("---")[0].Replace("name: orders,", "name: again,", StringComparison.Ordinal)));
+
+        var before = node.Book.Statuses(_time.GetUtcNow()).OrderBy(s => s.Id, StringComparer.Ordinal).ToList();
+        Assert.Equal([("again", "reading"), ("orders", "no_data")], before.Select(s => (s.Id, s.State)));
+        Assert.StartsWith("Not judged yet", before[0].Reason, StringComparison.Ordinal);
+        Assert.Equal((null, null, 0.999), (before[0].Ratio, before[0].BudgetLeft, before[0].Target));
+        Assert.Equal("reading", node.Book.Status("again", _time.GetUtcNow())!.State);
+        Assert.Null(node.Book.Status("other", _time.GetUtcNow()));
+
+        await node.TickAsync();
+        Assert.Equal(["no_data", "no_data"], node.Book.Statuses(_time.GetUtcNow()).Select(s => s.State));
+    }
+
+    [Fact]
     public async Task Tick_CallsOfTheGateway_AreRatioBudgetAndBurn()
     {
         await using var node = await ObjectiveNode.StartAsync(database, _time, Orders);
