@@ -66,7 +66,7 @@ public sealed class DeliveryModule : Module
         services.AddSingleton<RolloutSignal>().AddSingleton<RolloutNode>().AddSingleton<CanaryCalls>().AddSingleton<RolloutJudge>().AddSingleton<RolloutTraffic>();
         services.AddSingleton(static p => new RolloutStore(
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<RevisionStore>(), p.GetRequiredService<ReleaseStore>(),
-            p.GetRequiredService<RolloutSignal>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<RolloutTraffic>(), p.GetRequiredService<RolloutSignal>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventSubscriber, RolloutNotices>();
         services.AddHostedService<RolloutWorker>();
     }

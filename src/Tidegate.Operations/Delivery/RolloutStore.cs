@@ -25,11 +25,12 @@ public sealed class RolloutStore
     private readonly EventLog _events;
     private readonly RevisionStore _revisions;
     private readonly ReleaseStore _releases;
+    private readonly RolloutTraffic _traffic;
     private readonly RolloutSignal _signal;
     private readonly TimeProvider _time;
 
-    internal RolloutStore(StateStore store, AuditTrail audit, EventLog events, RevisionStore revisions, ReleaseStore releases, RolloutSignal signal, TimeProvider time) =>
-        (_store, _audit, _events, _revisions, _releases, _signal, _time) = (store, audit, events, revisions, releases, signal, time);
+    internal RolloutStore(StateStore store, AuditTrail audit, EventLog events, RevisionStore revisions, ReleaseStore releases, RolloutTraffic traffic, RolloutSignal signal, TimeProvider time) =>
+        (_store, _audit, _events, _revisions, _releases, _traffic, _signal, _time) = (store, audit, events, revisions, releases, traffic, signal, time);
 
     internal Task Ready => _store.Ready;
 
@@ -48,11 +49,15 @@ public sealed class RolloutStore
     /// <summary>One by its id, or the newest of a route by the route's name; null when there is none.</summary>
     public async Task<Rollout?> FindAsync(string idOrRoute, CancellationToken cancel) => (await ReadAsync(idOrRoute, cancel))?.Rollout;
 
-    /// <summary>The service of the canary, whose gate is asked before it begins. Throws a <see cref="ProblemException"/> when it could not begin: the route has none, or one is under way.</summary>
-    public async Task<string> ServiceOfAsync(RolloutRequest request, CancellationToken cancel)
+    /// <summary>
+    /// The services of the split, that of the canary first: a step moves calls between all of them, so the gates of all are asked before it begins.
+    /// Throws a <see cref="ProblemException"/> when it could not begin: the route has none, one is under way, or an overlay says what the split is.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ServicesOfAsync(RolloutRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return (await PlanAsync(request, cancel)).Told.Service;
+        var (route, _, told) = await PlanAsync(request, cancel);
+        return [.. route.Split.Select(b => b.Service).Prepend(told.Service).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Begins the rollout of a route on its first step, and its release with it. Asks no gate. Throws a <see cref="ProblemException"/> when the route has none, or one is under way.</summary>
@@ -94,15 +99,15 @@ public sealed class RolloutStore
 
     /// <summary>Stops it at its share. A canary that fails loses its calls all the same.</summary>
     public Task<Rollout> PauseAsync(string idOrRoute, RolloutOrder order, Actor author, CancellationToken cancel) => StepInAsync(
-        idOrRoute, order, author, "paused", (file, why, now) => RolloutTurns.To(file, RolloutState.Paused, file.Rollout.Share, author.Name, $"{author.Name} pauses it.{why}", now), cancel);
+        idOrRoute, order, author, "paused", steps: false, (file, why, now) => RolloutTurns.To(file, RolloutState.Paused, file.Rollout.Share, author.Name, $"{author.Name} pauses it.{why}", now), cancel);
 
-    /// <summary>Goes on where it was stopped; the step begins anew.</summary>
+    /// <summary>Goes on where it was stopped; the step begins anew. Refused while an overlay of somebody else says what the split is.</summary>
     public Task<Rollout> ResumeAsync(string idOrRoute, RolloutOrder order, Actor author, CancellationToken cancel) => StepInAsync(
-        idOrRoute, order, author, "resumed", (file, why, now) => RolloutTurns.ToStep(file, file.Rollout.Step, author.Name, $"{author.Name} goes on with it.{why}", now), cancel);
+        idOrRoute, order, author, "resumed", steps: true, (file, why, now) => RolloutTurns.ToStep(file, file.Rollout.Step, author.Name, $"{author.Name} goes on with it.{why}", now), cancel);
 
-    /// <summary>Goes to the next step, or to all calls, without waiting for the judgement. The last step is the end.</summary>
+    /// <summary>Goes to the next step, or to all calls, without waiting for the judgement. The last step is the end. Refused while an overlay of somebody else says what the split is, unless it gets all calls.</summary>
     public Task<Rollout> PromoteAsync(string idOrRoute, RolloutOrder order, Actor author, CancellationToken cancel) => StepInAsync(
-        idOrRoute, order, author, "promoted", (file, why, now) =>
+        idOrRoute, order, author, "promoted", steps: order is { Full: false }, (file, why, now) =>
         {
             var next = file.Rollout.Step + 1;
             return order.Full || next >= file.Rollout.Steps.Count
@@ -112,7 +117,7 @@ public sealed class RolloutStore
 
     /// <summary>Takes the canary's calls away.</summary>
     public Task<Rollout> AbortAsync(string idOrRoute, RolloutOrder order, Actor author, CancellationToken cancel) => StepInAsync(
-        idOrRoute, order, author, "aborted", (file, why, now) => RolloutTurns.To(file, RolloutState.Aborted, 0, author.Name, $"{author.Name} takes its calls away.{why}", now), cancel);
+        idOrRoute, order, author, "aborted", steps: false, (file, why, now) => RolloutTurns.To(file, RolloutState.Aborted, 0, author.Name, $"{author.Name} takes its calls away.{why}", now), cancel);
 
     /// <summary>Rollouts whose split holds, oldest first. A release that waits for its end has one of them: the split is let go of last.</summary>
     internal async Task<IReadOnlyList<RolloutFile>> HoldingAsync(CancellationToken cancel) =>
@@ -129,12 +134,13 @@ public sealed class RolloutStore
         return next;
     }, cancel);
 
-    private async Task<Rollout> StepInAsync(string idOrRoute, RolloutOrder order, Actor author, string what, Func<RolloutFile, string, DateTimeOffset, RolloutFile> turn, CancellationToken cancel)
+    private async Task<Rollout> StepInAsync(string idOrRoute, RolloutOrder order, Actor author, string what, bool steps, Func<RolloutFile, string, DateTimeOffset, RolloutFile> turn, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(author);
         RequestText.Assert("reason", order.Reason, LongestReason);
         var found = await ReadAsync(idOrRoute, cancel) ?? throw new ProblemException(Problems.NotFound($"rollout {idOrRoute}", "'tidegate rollout list --all' shows all.").Problem);
+        if (steps && found.Rollout.IsActive) await AssertSplitIsOursAsync(found.Rollout.Route, cancel);
         var done = await _store.ChangeAsync(async (db, inner) =>
         {
             var row = await db.Set<RolloutRow>().FirstAsync(r => r.Id == found.Rollout.Id, inner);
@@ -158,6 +164,7 @@ public sealed class RolloutStore
         var route = await RouteAsync(request.Route, cancel);
         var plan = new RolloutPlan { Config = route.Rollout!, Split = route.Split, RouteVersion = route.Version ?? "", Since = _time.GetUtcNow() };
         if ((await ListAsync(all: false, MostActive, cancel)).FirstOrDefault(r => r.Route == request.Route) is { } active) throw UnderWay(active);
+        await AssertSplitIsOursAsync(request.Route, cancel);
         var service = route.Split.First(b => plan.LabelOf(b) == plan.Config.Canary).Service;
         var told = new ReleaseRequest { Service = service, Version = plan.Config.Canary, Change = request.Change, Message = $"Rollout on route {request.Route}." };
         ReleaseCheck.Assert(told);
@@ -179,6 +186,15 @@ public sealed class RolloutStore
         var rollout = file.Rollout;
         await _audit.AppendAsync(db, new AuditEntry(author, $"delivery.rollout_{what}", $"rollout/{rollout.Id}", null, new { rollout.Route, rollout.Canary, rollout.State, rollout.Share, rollout.Reason }), cancel);
         await _events.AppendAsync(db, new NewEvent($"{rollout.Id}/{file.Version}", EventPrefix + what, $"service/{rollout.Service}", _time.GetUtcNow(), rollout with { History = [] }), cancel);
+    }
+
+    // A step would be laid over what somebody, or a policy, has shifted for a reason.
+    private async Task AssertSplitIsOursAsync(string route, CancellationToken cancel)
+    {
+        if (await _traffic.OtherAsync(route, cancel) is not { } other) return;
+        throw new ProblemException(Problems.Conflict(
+            "split_overlaid", $"Route/{route}", $"The overlay {other.Id} of {other.Author} says what the split is, until {other.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}: {other.Reason}.",
+            $"Wait for its end, or take it back with 'tidegate overlay revoke {other.Id}'.").Problem);
     }
 
     private static ProblemException UnderWay(Rollout active) => new(Problems.Conflict(

@@ -17,7 +17,7 @@ public sealed record PolicyLevel(string Objective, string What, double? Value, s
     {
         (_, null) => $"{What} is not known",
         ("budget_left", { } left) => FormattableString.Invariant($"{Math.Round(left, 2):0.##} % of the budget left"),
-        ("burn", { } burn) => FormattableString.Invariant($"burns {Math.Round(burn, 2):0.##} times over {Window}"),
+        ("burn", { } burn) => FormattableString.Invariant($"burns {Math.Round(burn, 2):#,0.##} times as fast as it may over {Window}"),
         (_, { } used) => FormattableString.Invariant($"{(Incident.Length > 0 ? Incident : "no incident")} used {Math.Round(used, 2):0.##} % of the budget"),
     };
 }

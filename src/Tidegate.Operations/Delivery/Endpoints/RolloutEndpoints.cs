@@ -16,7 +16,7 @@ internal static class RolloutEndpoints
     {
         api.MapGet("/rollouts", ListAsync).RequirePermission(DeliveryModule.Read).WithName("listRollouts").WithSummary("Rollouts, newest first: those under way, or all.").Produces<Page<Rollout>>();
         api.MapGet("/rollouts/{id}", FindAsync).RequirePermission(DeliveryModule.Read).WithName("getRollout").WithSummary("One rollout, with the canary beside its baseline.").Produces<Rollout>();
-        api.MapPost("/rollouts", StartAsync).RequirePermission(DeliveryModule.Rollout).WithName("startRollout").WithSummary("Begin the rollout of a route, if the gate of the canary's service allows it.").Produces<Rollout>(StatusCodes.Status201Created);
+        api.MapPost("/rollouts", StartAsync).RequirePermission(DeliveryModule.Rollout).WithName("startRollout").WithSummary("Begin the rollout of a route, if the gates of the services of its split allow it.").Produces<Rollout>(StatusCodes.Status201Created);
         api.MapPost("/rollouts/{id}/pause", PauseAsync).RequirePermission(DeliveryModule.Rollout).WithName("pauseRollout").WithSummary("Stop at the present share; a canary that fails loses its calls all the same.").Produces<Rollout>();
         api.MapPost("/rollouts/{id}/resume", ResumeAsync).RequirePermission(DeliveryModule.Rollout).WithName("resumeRollout").WithSummary("Go on; the step begins anew.").Produces<Rollout>();
         api.MapPost("/rollouts/{id}/promote", PromoteAsync).RequirePermission(DeliveryModule.Rollout).WithName("promoteRollout").WithSummary("Go to the next step, or to all calls.").Produces<Rollout>();
@@ -36,12 +36,17 @@ internal static class RolloutEndpoints
     {
         if (body.Override is not null) identity.Assert(DeliveryModule.Override, context);
         // What could not begin anyway overrides nothing.
-        var service = await rollouts.ServiceOfAsync(body, cancel);
-        var decision = await gate.DecideAsync(new GateRequest { Service = service, Change = body.Change, Priority = body.Priority, Override = body.Override }, identity.Actor, cancel);
-        if (decision.Allowed) return Results.Json(await rollouts.StartAsync(body, identity.Actor, cancel), ApiJson.Options, statusCode: StatusCodes.Status201Created);
+        var denied = new List<GateDecision>();
+        foreach (var service in await rollouts.ServicesOfAsync(body, cancel))
+        {
+            var decision = await gate.DecideAsync(new GateRequest { Service = service, Change = body.Change, Priority = body.Priority, Override = body.Override }, identity.Actor, cancel);
+            if (!decision.Allowed) denied.Add(decision);
+        }
+
+        if (denied.Count == 0) return Results.Json(await rollouts.StartAsync(body, identity.Actor, cancel), ApiJson.Options, statusCode: StatusCodes.Status201Created);
         return Problems.Conflict(
-            "gate_denies", $"service/{service}", string.Join(' ', decision.Reasons.Where(r => r.Effect == GateEffect.Deny).Select(r => r.Text).Prepend(decision.Summary)),
-            $"'tidegate gate --service {service} --wait 30m' waits; --override REASON begins all the same.");
+            "gate_denies", $"service/{denied[0].Service}", string.Join(' ', denied.SelectMany(d => d.Reasons.Where(r => r.Effect == GateEffect.Deny).Select(r => r.Text).Prepend(d.Summary))),
+            $"'tidegate gate --service {denied[0].Service} --wait 30m' waits; --override REASON begins all the same.");
     }
 
     private static async Task<IResult> PauseAsync(RolloutStore rollouts, string id, RolloutOrder body, Actor author, CancellationToken cancel) =>

@@ -49,7 +49,7 @@ internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
         if (left * 100 <= question.Policy.MinBudgetLeft)
         {
             var border = question.Policy.MinBudgetLeft == 0 ? "its error budget is used up" : string.Create(CultureInfo.InvariantCulture, $"{question.Policy.MinBudgetLeft:0.##} % must be left");
-            yield return new("budget", question.Effect, status.Id, string.Create(CultureInfo.InvariantCulture, $"{status.Id}: {left * 100:0.##} % of the error budget is left ({status.BudgetLeftMinutes:0.#} minutes of outage; target {status.Target * 100:0.####} %): {border}."));
+            yield return new("budget", question.Effect, status.Id, string.Create(CultureInfo.InvariantCulture, $"{status.Id}: {(left < -1.5 ? (left * 100).ToString("#,0", CultureInfo.InvariantCulture) : $"{left * 100:0.##}")} % of the error budget is left ({status.BudgetLeftMinutes:#,0.#} minutes of outage; target {status.Target * 100:0.####} %): {border}."));
         }
 
         if (question.Policy.MaxBurn > 0 && status.Burn.GetValueOrDefault(Hour) is { } burn && burn > question.Policy.MaxBurn)

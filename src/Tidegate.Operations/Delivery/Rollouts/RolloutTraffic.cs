@@ -16,22 +16,26 @@ internal sealed class RolloutTraffic(OverlayStore overlays, TimeProvider time)
     private static readonly TimeSpan WhenDecided = TimeSpan.FromDays(30);
 
     /// <summary>The last overlay of somebody else that says what the split of the route is; null when there is none.</summary>
-    public async Task<Overlay?> OtherAsync(RolloutFile file, CancellationToken cancel) => (await overlays.ListAsync(all: false, cancel)).LastOrDefault(
-        o => !o.Author.StartsWith(Prefix, StringComparison.Ordinal) && o.Patches.TryGetValue($"Route/{file.Rollout.Route}", out var patch) && patch?["spec"]?["split"] is not null);
+    public async Task<Overlay?> OtherAsync(string route, CancellationToken cancel) => Other(await overlays.ListAsync(all: false, cancel), route);
 
-    /// <summary>Makes the split what was decided.</summary>
-    public async Task FollowAsync(RolloutFile file, CancellationToken cancel)
+    /// <summary>
+    /// Makes the split what was decided; false when it has to wait. What lies last holds, so while somebody else says what the split is, nothing is laid over that: neither a step, nor what only makes the time of an overlay longer.
+    /// </summary>
+    public async Task<bool> FollowAsync(RolloutFile file, CancellationToken cancel)
     {
         var author = Actor.System(Prefix + file.Rollout.Id);
         var (route, now) = ($"Route/{file.Rollout.Route}", time.GetUtcNow());
         // Those of earlier rollouts of the route, too: there is one split, and one who says what it is.
-        var known = (await overlays.ListAsync(all: false, cancel)).Where(o => o.Author.StartsWith(Prefix, StringComparison.Ordinal) && o.Patches.ContainsKey(route)).ToList();
+        var live = await overlays.ListAsync(all: false, cancel);
+        var known = live.Where(o => o.Author.StartsWith(Prefix, StringComparison.Ordinal) && o.Patches.ContainsKey(route)).ToList();
         Overlay? kept = null;
         if (file.Holds)
         {
             var patch = SplitShares.Patch(file.Plan, file.Rollout.Share);
             var length = file.Rollout.IsActive ? WhileJudged : WhenDecided;
-            kept = known.LastOrDefault(o => o.Author == author.Name && o.Patches[route]?.ToJsonString() == patch.ToJsonString() && o.ExpiresAt - now > length / 2 && o.ExpiresAt - now <= length);
+            var same = known.Where(o => o.Author == author.Name && o.Patches[route]?.ToJsonString() == patch.ToJsonString()).ToList();
+            kept = same.LastOrDefault(o => o.ExpiresAt - now > length / 2 && o.ExpiresAt - now <= length);
+            if (kept is null && (file.Rollout.IsActive || same.Count > 0) && Other(live, file.Rollout.Route) is not null) return false;
             kept ??= await overlays.CreateAsync(
                 new OverlayRequest
                 {
@@ -42,5 +46,9 @@ internal sealed class RolloutTraffic(OverlayStore overlays, TimeProvider time)
         }
 
         foreach (var old in known.Where(o => o.Id != kept?.Id)) await overlays.RevokeAsync(old.Id, author, cancel);
+        return true;
     }
+
+    private static Overlay? Other(IReadOnlyList<Overlay> live, string route) => live.LastOrDefault(
+        o => !o.Author.StartsWith(Prefix, StringComparison.Ordinal) && o.Patches.TryGetValue($"Route/{route}", out var patch) && patch?["spec"]?["split"] is not null);
 }

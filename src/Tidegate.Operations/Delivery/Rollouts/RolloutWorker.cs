@@ -116,8 +116,8 @@ internal sealed partial class RolloutWorker(
     private async Task<(RolloutFile File, string? What)> NextAsync(RolloutFile file, CancellationToken cancel)
     {
         var (looked, what) = await judge.LookAsync(file, cancel);
-        if (looked.Rollout.State != RolloutState.Running || await traffic.OtherAsync(file, cancel) is not { } other) return (looked, what);
-        var why = $"The overlay {other.Id} of {other.Author} says what the split is ({other.Reason}): the rollout waits until somebody goes on with it.";
+        if (looked.Rollout.State != RolloutState.Running || await traffic.OtherAsync(file.Rollout.Route, cancel) is not { } other) return (looked, what);
+        var why = $"The overlay {other.Id} of {other.Author} says what the split is ({other.Reason}). When that is over, 'tidegate rollout resume {file.Rollout.Route}' goes on.";
         return (RolloutTurns.To(file with { Plan = looked.Plan }, RolloutState.Paused, file.Rollout.Share, RolloutTurns.Itself, why, time.GetUtcNow()), "paused");
     }
 
@@ -141,7 +141,7 @@ internal sealed partial class RolloutWorker(
     private async Task FollowAsync(RolloutFile file, CancellationToken cancel)
     {
         if (_followed.TryGetValue(file.Rollout.Id, out var last) && last.State == (file.Rollout.State, file.Rollout.Share) && time.GetElapsedTime(last.At) < Again) return;
-        await traffic.FollowAsync(file, cancel);
+        if (!await traffic.FollowAsync(file, cancel)) return;
         _followed[file.Rollout.Id] = ((file.Rollout.State, file.Rollout.Share), time.GetTimestamp());
     }
 

@@ -26,10 +26,11 @@ internal sealed class RolloutBench : IDisposable
         Releases = new ReleaseStore(store, Config.Audit, Events, calls.Time);
         Freezes = new Freezes(store, Config.Audit, Events, calls.Time);
         var signal = new RolloutSignal();
-        Store = new RolloutStore(store, Config.Audit, Events, Config.Revisions, Releases, signal, calls.Time);
+        var traffic = new RolloutTraffic(Config.Overlays, calls.Time);
+        Store = new RolloutStore(store, Config.Audit, Events, Config.Revisions, Releases, traffic, signal, calls.Time);
         var judge = new RolloutJudge(new CanaryCalls(calls.Store), Alerts, new RolloutNode(new ProcessOptions { DataDirectory = data }), calls.Time);
         Worker = new RolloutWorker(
-            Store, judge, new RolloutTraffic(Config.Overlays, calls.Time), signal, Releases, Freezes, Config.Revisions, new Leases(store, shared, calls.Time), store, calls.Time, NullLogger<RolloutWorker>.Instance);
+            Store, judge, traffic, signal, Releases, Freezes, Config.Revisions, new Leases(store, shared, calls.Time), store, calls.Time, NullLogger<RolloutWorker>.Instance);
     }
 
     public ConfigNode Config { get; }

@@ -61,7 +61,7 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal([(next.Release, ReleaseState.Running), (earlier.Release, expected)], (await node.Releases.ListAsync("shop-next", null, 10, Cancel)).Select(r => (r.Id, r.State)));
         Assert.Contains(promoted ? "gives it all calls" : "wrong build", (await node.Releases.FindAsync(earlier.Release, Cancel))!.Message, StringComparison.Ordinal);
         await node.LookAsync(Soon);
-        Assert.Equal((9500, 500), node.Weights);
+        Assert.Equal((95, 5), node.Weights);
         Assert.Equal(ReleaseState.Running, (await node.Releases.FindAsync(next.Release, Cancel))!.State);
     }
 
@@ -73,7 +73,7 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
 
         var rollout = await node.BeginAsync();
 
-        Assert.Equal((9500, 500), node.Weights);
+        Assert.Equal((95, 5), node.Weights);
         Assert.Equal((RolloutState.Running, 5, "shop-next", "v2"), (rollout.State, rollout.Share, rollout.Service, rollout.Canary));
         var release = Assert.Single(await node.Releases.ListAsync("shop-next", null, 10, Cancel));
         Assert.Equal((rollout.Release, "v2", "CHG-1", ReleaseState.Running), (release.Id, release.Version, release.Change, release.State));
@@ -92,24 +92,24 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         Assert.StartsWith("Not enough calls yet: 59 of the canary, 1000 of the baseline", (await node.LookAsync(Minute)).Report!.Summary, StringComparison.Ordinal);
         await node.CallsAsync(100, 5);
         Assert.Equal((RolloutState.Running, 50), await node.LookAsync(Soon) is var r ? (r.State, r.Share) : default);
-        Assert.Equal((5000, 5000), node.Weights);
+        Assert.Equal((50, 50), node.Weights);
 
         // Calls of the step before do not count, and the time of the step is not over.
         Assert.Equal(0, (await node.LookAsync(Soon)).Report!.CanaryCalls);
         await node.CallsAsync(100, 100);
         Assert.Equal(CanaryVerdict.Pass, (await node.LookAsync(Soon)).Report!.Verdict);
-        Assert.Equal((5000, 5000), node.Weights);
+        Assert.Equal((50, 50), node.Weights);
         Assert.Equal(100, (await node.LookAsync(Minute)).Share);
-        Assert.Equal((0, 10000), node.Weights);
+        Assert.Equal((0, 100), node.Weights);
         Assert.Equal(RolloutState.Running, (await node.LookAsync(Soon)).State);
         Assert.Equal(RolloutState.Promoted, (await node.LookAsync(Minute)).State);
 
-        Assert.Equal((0, 10000), node.Weights);
+        Assert.Equal((0, 100), node.Weights);
         Assert.Equal(["started", "stepped", "stepped", "promoted"], await node.ToldAsync());
         Assert.Equal(ReleaseState.Succeeded, Assert.Single(await node.Releases.ListAsync(null, null, 10, Cancel)).State);
         // The overlay is made anew before its time is over.
         for (var day = 0; day < 40; day++) await node.LookAsync(TimeSpan.FromDays(1));
-        Assert.Equal((0, 10000), node.Weights);
+        Assert.Equal((0, 100), node.Weights);
         Assert.Single(await node.Config.Overlays.ListAsync(all: false, Cancel));
     }
 
@@ -127,13 +127,13 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
 
         Assert.Equal((RolloutState.RolledBack, 0, "tidegate"), (rollout.State, rollout.Share, rollout.History[^1].Author));
         Assert.StartsWith("The canary is worse. 12 of 25 calls (48 %) of the canary ", rollout.Reason, StringComparison.Ordinal);
-        Assert.Equal((10000, 0), node.Weights);
+        Assert.Equal((100, 0), node.Weights);
         Assert.Equal(["started", "rolled_back"], await node.ToldAsync());
         Assert.Equal(ReleaseState.RolledBack, Assert.Single(await node.Releases.ListAsync(null, null, 10, Cancel)).State);
         Assert.Contains("The canary is worse.", Assert.Single(await node.Config.Overlays.ListAsync(all: false, Cancel)).Evidence, StringComparison.Ordinal);
         // It has ended: a next attempt may begin, and its first share holds.
         await node.BeginAsync();
-        Assert.Equal((9500, 500), node.Weights);
+        Assert.Equal((95, 5), node.Weights);
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
 
         Assert.Equal("The page it names v2: Orders fail.", await node.LookAsync(Soon) is var ended ? ended.Reason : "");
         Assert.Equal(RolloutState.RolledBack, ended.State);
-        Assert.Equal((10000, 0), node.Weights);
+        Assert.Equal((100, 0), node.Weights);
     }
 
     [Fact]
@@ -211,10 +211,10 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal(RolloutState.Running, (await node.LookAsync(Soon)).State);
         await node.Store.PromoteAsync(rollout.Id, new RolloutOrder(), ConfigNode.Ada, Cancel);
         await node.LookAsync(Soon);
-        Assert.Equal((5000, 5000), node.Weights);
+        Assert.Equal((50, 50), node.Weights);
         await node.Store.AbortAsync(rollout.Id, new RolloutOrder { Reason = "wrong build" }, ConfigNode.Ada, Cancel);
         Assert.Equal((RolloutState.Aborted, 0), await node.LookAsync(Soon) is var a ? (a.State, a.Share) : default);
-        Assert.Equal((10000, 0), node.Weights);
+        Assert.Equal((100, 0), node.Weights);
 
         Assert.Equal(["started", "paused", "resumed", "promoted", "aborted"], await node.ToldAsync());
         Assert.Equal(ReleaseState.RolledBack, Assert.Single(await node.Releases.ListAsync(null, null, 10, Cancel)).State);
@@ -229,7 +229,7 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         var rollout = await node.BeginAsync();
         await node.Store.PromoteAsync(rollout.Id, new RolloutOrder { Full = true }, ConfigNode.Ada, Cancel);
         Assert.Equal(RolloutState.Promoted, (await node.LookAsync(Soon)).State);
-        Assert.Equal((0, 10000), node.Weights);
+        Assert.Equal((0, 100), node.Weights);
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         // Another key of the route changes nothing.
         await node.Config.ApplyAsync(RolloutBench.Documents(Steps).Replace("match: {path: /orders}", "match: {path: /orders}\n  order: 3", StringComparison.Ordinal));
         Assert.Equal(RolloutState.Running, (await node.LookAsync(Soon)).State);
-        Assert.Equal((9500, 500), node.Weights);
+        Assert.Equal((95, 5), node.Weights);
 
         await node.Config.ApplyAsync(RolloutBench.Documents(Steps, old, next));
         var rollout = await node.LookAsync(Soon);
@@ -294,9 +294,36 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         var rollout = await node.LookAsync(Minute);
 
         Assert.Equal((RolloutState.Paused, 5), (rollout.State, rollout.Share));
-        Assert.Equal($"The overlay {other.Id} of ada says what the split is (back to the old one): the rollout waits until somebody goes on with it.", rollout.Reason);
+        Assert.Equal($"The overlay {other.Id} of ada says what the split is (back to the old one). When that is over, 'tidegate rollout resume orders' goes on.", rollout.Reason);
         Assert.Single(node.Config.Publisher.Current!.Document.Routes.Single().Spec.Split);
         Assert.Equal(["started", "paused"], await node.ToldAsync());
+
+        // The overlay of the rollout is half over and would be made anew: it would lie over the other one, and the canary have its calls again.
+        await node.LookAsync(TimeSpan.FromMinutes(40));
+        Assert.Single(node.Config.Publisher.Current!.Document.Routes.Single().Spec.Split);
+        foreach (var step in new[] { node.Store.ResumeAsync, node.Store.PromoteAsync })
+            Assert.Equal("split_overlaid", (await Assert.ThrowsAsync<ProblemException>(() => step("orders", new RolloutOrder(), ConfigNode.Ada, Cancel))).Problem.Code);
+
+        await node.Config.Overlays.RevokeAsync(other.Id, ConfigNode.Ada, Cancel);
+        Assert.Equal(RolloutState.Running, (await node.Store.ResumeAsync("orders", new RolloutOrder(), ConfigNode.Ada, Cancel)).State);
+        await node.LookAsync(Soon);
+        Assert.Equal((95, 5), node.Weights);
+    }
+
+    [Fact]
+    public async Task StartAsync_OverlayOfSomebodyElseSaysTheSplit_IsRefusedAndBeginsNothing()
+    {
+        using var node = await RolloutBench.StartAsync(database, _calls, Steps);
+        var patch = System.Text.Json.Nodes.JsonNode.Parse("""{"spec":{"split":[{"service":"shop","version":"v1","weight":99},{"service":"shop-next","version":"v2","weight":1}]}}""");
+        var other = await node.Config.Overlays.CreateAsync(
+            new() { Reason = "it burns", For = "1h", Patches = new Dictionary<string, System.Text.Json.Nodes.JsonNode?>(StringComparer.Ordinal) { ["Route/orders"] = patch } }, ConfigNode.Ada, Cancel);
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => node.Store.StartAsync(new RolloutRequest { Route = "orders" }, ConfigNode.Ada, Cancel));
+
+        Assert.Equal((409, "split_overlaid", $"Wait for its end, or take it back with 'tidegate overlay revoke {other.Id}'."), (refused.Problem.Status, refused.Problem.Code, refused.Problem.Action));
+        Assert.Empty(await node.Releases.ListAsync("shop-next", null, 10, Cancel));
+        await node.LookAsync(Soon);
+        Assert.Equal((99, 1), node.Weights);
     }
 
     [Fact]
@@ -312,7 +339,7 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         using (var next = await RolloutBench.AgainAsync(database, _calls))
         {
             await next.LookAsync(Soon);
-            Assert.Equal((9500, 500), next.Weights);
+            Assert.Equal((95, 5), next.Weights);
             await next.CallsAsync(950, 40);
             Assert.Equal(40, (await next.LookAsync(Soon)).Report!.CanaryCalls);
         }

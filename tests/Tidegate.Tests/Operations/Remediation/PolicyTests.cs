@@ -46,8 +46,8 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
 
         var overlay = Assert.Single(await node.Overlays.ListAsync(all: false, Cancel));
         Assert.Equal(("policy/orders", TimeSpan.FromMinutes(30)), (overlay.Author, overlay.ExpiresAt - overlay.CreatedAt));
-        Assert.Matches(@"^orders-work: burns \d+(\.\d+)? times over 5m \(above 10\)$", overlay.Evidence);
-        Assert.Equal(["orders 10000", "orders-next 0"], node.Split());
+        Assert.Matches(@"^orders-work: burns \d+(\.\d+)? times as fast as it may over 5m \(above 10\)$", overlay.Evidence);
+        Assert.Equal(["orders 100", "orders-next 0"], node.Split());
         var active = await node.RuleAsync();
         Assert.Equal(("active", overlay.ExpiresAt), (active.State, active.Actions[0].Until));
         Assert.Equal(["done", "done", "done", "done"], active.Actions.Select(a => a.State));
@@ -236,7 +236,7 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
         await node.RunAsync(TimeSpan.FromMinutes(2), 0.5);
 
         await using var next = await PolicyNode.StartAsync(database, _time);
-        Assert.Equal(["orders 10000", "orders-next 0"], next.Split());
+        Assert.Equal(["orders 100", "orders-next 0"], next.Split());
         await next.RunAsync(TimeSpan.FromMinutes(12), 0);
 
         Assert.Equal(["rule_entered", "acted", "rule_left", "reverted"], await next.ToldAsync());

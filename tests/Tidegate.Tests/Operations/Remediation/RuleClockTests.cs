@@ -81,7 +81,7 @@ public sealed class RuleClockTests
         var when = new BudgetConditionConfig { BudgetLeftBelow = 25, BurnAbove = 10.5m, Over = new(5, 'm'), Exhausted = true, IncidentAbove = 20 };
 
         Assert.Equal(
-            ["orders-work: -3.46 % of the budget left (below 25 %)", "orders-work: -3.46 % of the budget left (used up)", "orders-work: burns 22.5 times over 5m (above 10.5)", "orders-work: inc_3 used 31 % of the budget (above 20 %)"],
+            ["orders-work: -3.46 % of the budget left (below 25 %)", "orders-work: -3.46 % of the budget left (used up)", "orders-work: burns 22.5 times as fast as it may over 5m (above 10.5)", "orders-work: inc_3 used 31 % of the budget (above 20 %)"],
             BudgetLevels.Entry(when, reading).Select(l => l.Text));
         Assert.Equal("orders-work: burn is not known (above 10.5)", BudgetLevels.Entry(when, reading with { Burn = new Dictionary<string, double?>() })[2].Text);
     }

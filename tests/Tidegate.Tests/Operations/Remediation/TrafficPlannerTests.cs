@@ -93,7 +93,7 @@ public sealed class TrafficPlannerTests : IAsyncDisposable
 
         var route = Spec<RouteConfig>(document, "Route/plain");
         Assert.Null(route.Service);
-        Assert.Equal([("orders", "v1", 6000), ("spare", "v0", 4000)], route.Split.Select(b => (b.Service, b.Version, b.Weight)));
+        Assert.Equal([("orders", "v1", 60), ("spare", "v0", 40)], route.Split.Select(b => (b.Service, b.Version, b.Weight)));
         Assert.Equal([PriorityClass.Low, PriorityClass.Normal], route.Shed);
         Assert.Equal([PriorityClass.Low], Spec<RouteConfig>(document, "Route/models").Shed);
         var large = Spec<ModelConfig>(document, "Model/large");
