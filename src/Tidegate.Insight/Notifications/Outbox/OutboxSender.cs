@@ -19,7 +19,7 @@ internal sealed partial class OutboxSender(
     IRandomSource random, TimeProvider time, ILogger<OutboxSender> logger)
     : BackgroundService
 {
-    private const int Batch = 500;
+    private const int Batch = 500, MostNamed = 5;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
@@ -62,9 +62,9 @@ internal sealed partial class OutboxSender(
         {
             // Silences end, causes go away, and what still fires is said again.
             _looked = now;
-            var all = await firing.ListAsync(cancel);
+            var (all, told) = await firing.LookAsync(cancel);
             isAnyFiring = all.Count > 0;
-            foreach (var notice in all) await router.FiringAsync(notice, all, cancel);
+            foreach (var notice in told) await router.FiringAsync(notice, all, cancel);
         }
 
         var due = await store.ReadAsync((db, inner) => db.Set<OutboxRow>().Where(r => r.State == OutboxRow.Pending && r.NextAt <= now).OrderBy(r => r.NextAt).Take(Batch).ToListAsync(inner), cancel);
@@ -93,7 +93,7 @@ internal sealed partial class OutboxSender(
         {
             await _channels[spec.Channel.GetType()].SendAsync(spec.Channel, message, cancel);
             await MarkAsync(rows, r => (r.State, r.Reason, r.Attempts, r.SentAt) = (OutboxRow.Sent, "", r.Attempts + 1, time.GetUtcNow()));
-            Log.Sent(logger, rows.Count, target);
+            Log.Sent(logger, target, Named(rows));
         }
         catch (ChannelException failure)
         {
@@ -106,6 +106,9 @@ internal sealed partial class OutboxSender(
             Log.NotSent(logger, target, dead ? "It is given up." : "It is tried again.", failure.Message);
         }
     }
+
+    private static string Named(List<OutboxRow> rows) =>
+        string.Join(", ", rows.Take(MostNamed).Select(r => $"{r.Kind} {r.Alert}")) + (rows.Count > MostNamed ? $" and {rows.Count - MostNamed} more" : "");
 
     // Exponential with full jitter, but never at once.
     private TimeSpan Pause(int attempts)
@@ -122,8 +125,8 @@ internal sealed partial class OutboxSender(
 
     private static partial class Log
     {
-        [LoggerMessage(3400, LogLevel.Information, "{Alerts} alerts told to {Target}")]
-        public static partial void Sent(ILogger logger, int alerts, string target);
+        [LoggerMessage(3400, LogLevel.Information, "Told {Target}: {Alerts}")]
+        public static partial void Sent(ILogger logger, string target, string alerts);
 
         [LoggerMessage(3401, LogLevel.Warning, "A notification to {Target} was not taken. {Next} {Reason}")]
         public static partial void NotSent(ILogger logger, string target, string next, string reason);

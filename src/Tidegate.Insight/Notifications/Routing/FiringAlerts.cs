@@ -8,5 +8,13 @@ internal sealed class FiringAlerts(AlertList alerts)
 {
     private const int Most = 10_000;
 
-    public async Task<IReadOnlyList<AlertNotice>> ListAsync(CancellationToken cancel) => [.. (await alerts.ListAsync(all: false, null, Most, cancel)).Select(Notices.Of)];
+    public async Task<IReadOnlyList<AlertNotice>> ListAsync(CancellationToken cancel) => (await LookAsync(cancel)).All;
+
+    /// <summary>All of them, and those to be told of. One of ours that is not explained yet keeps others back, and is told of with what explains it, by its event.</summary>
+    public async Task<(IReadOnlyList<AlertNotice> All, IReadOnlyList<AlertNotice> Told)> LookAsync(CancellationToken cancel)
+    {
+        var found = await alerts.ListAsync(all: false, null, Most, cancel);
+        var all = found.Select(Notices.Of).ToList();
+        return (all, [.. all.Where((_, i) => found[i].Origin != Alert.Own || found[i].Evidence is not null)]);
+    }
 }

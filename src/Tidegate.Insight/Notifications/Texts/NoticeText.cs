@@ -39,7 +39,8 @@ internal static partial class NoticeText
             if (notice.Runbook is { } runbook) lines.Add($"Runbook: {runbook}");
         }
 
-        lines.Add($"Alert: {notice.Alert}");
+        // A message may be late (kept back, said again, a receiver that was away): the figures are those of then.
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"Alert: {notice.Alert}, fired {notice.FiredAt.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}"));
         return string.Join('\n', lines);
     }
 

@@ -21,7 +21,7 @@ internal static class AlertText
     }
 
     /// <summary>A share in percent, with as many digits as matter.</summary>
-    public static string Percent(double share) => FormattableString.Invariant($"{Math.Round(share * 100, Math.Abs(share) is > 0.9 and < 1 ? 4 : 2)} %");
+    public static string Percent(double share) => Math.Abs(share) > 1.5 ? FormattableString.Invariant($"{share * 100:#,0} %") : FormattableString.Invariant($"{Math.Round(share * 100, Math.Abs(share) is > 0.9 and < 1 ? 4 : 2)} %");
 
     /// <summary>A time as people say it.</summary>
     public static string Rough(TimeSpan time) => time switch

@@ -10,6 +10,8 @@ namespace Tidegate.Insight.Objectives.Alerting;
 /// </summary>
 internal sealed class ObjectiveAlerts(Objective objective)
 {
+    private static readonly TimeSpan Slot = TimeSpan.FromSeconds(10);
+
     private readonly RuleState[] _rules = [.. objective.Alerts.Rules.Select(r => new RuleState(r))];
     private readonly NoDataState? _noData = objective.Alerts.NoData is { } rule ? new(rule) : null;
     private (string Id, DateTimeOffset FiredAt)? _openNoData;
@@ -113,22 +115,26 @@ internal sealed class ObjectiveAlerts(Objective objective)
         return named.Contains("") ? "" : string.Join(',', named.SelectMany(n => n.Split(',')).Distinct(StringComparer.Ordinal));
     }
 
-    // The first minute from which on it was bad at the rate of the alert without a break: as far back as minutes are kept.
+    // The first minute from which on it was bad at the rate of the alert without a break, as far back as minutes are kept; within it, the first ten seconds that had anything bad.
     private static DateTimeOffset ImpactStart(BudgetLedger ledger, DateTimeOffset now, AlertPair pair)
     {
-        var step = TimeSpan.FromMinutes(1);
-        var most = pair.Long < TimeSpan.FromHours(6) ? pair.Long : TimeSpan.FromHours(6);
-        var start = now;
+        var (step, most) = (TimeSpan.FromMinutes(1), pair.Long < TimeSpan.FromHours(6) ? pair.Long : TimeSpan.FromHours(6));
+        var start = TimeSpan.Zero;
         for (var back = step; back <= most; back += step)
         {
-            var minute = ledger.Window(now, back) - (back > step ? ledger.Window(now, back - step) : Tally.None);
-            if (ErrorBudget.BurnRate(minute, ledger.Terms.Target) is { } burn)
+            if (ErrorBudget.BurnRate(Between(ledger, now, back, back - step), ledger.Terms.Target) is { } burn)
             {
                 if (burn < 1) break;
-                start = now - back;
+                start = back;
             }
         }
 
-        return start;
+        // Older ones are kept by the minute only.
+        if (start > TimeSpan.FromHours(1)) return now - start;
+        while (start > Slot && Between(ledger, now, start, start - Slot).Bad <= 0) start -= Slot;
+        return now - start;
     }
+
+    private static Tally Between(BudgetLedger ledger, DateTimeOffset now, TimeSpan from, TimeSpan until) =>
+        ledger.Window(now, from) - (until > TimeSpan.Zero ? ledger.Window(now, until) : Tally.None);
 }

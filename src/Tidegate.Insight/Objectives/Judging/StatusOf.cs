@@ -38,7 +38,7 @@ internal static class StatusOf
             DisplayName = objective.DisplayName,
             Good = objective.Good,
             State = StateOf(state, seen, left, trouble, reading),
-            Reason = trouble ?? reading ?? "",
+            Reason = trouble ?? reading ?? (seen.IsEmpty ? "No event was seen in its period." : ""),
             Target = objective.Target,
             Ratio = 1 - seen.ErrorRatio,
             Confidence = confidence is { } interval ? new RatioInterval(1 - interval.High, 1 - interval.Low) : null,

@@ -167,6 +167,7 @@ public abstract class IncidentStoreTests(TestDatabase database) : IAsyncLifetime
 
         Assert.Equal(["event of-it", "event of-its-service", "event inc_1/opened", "revision 2", "event inc_1/closed", "event right-then", "note inc_1/1"], rows.Select(r => $"{r.Kind} {r.Id}"));
         Assert.Equal("tests.happened: it burns", rows[0].Text);
+        Assert.Equal((Policy.Name, "ada"), (rows[2].Author, rows[4].Author)); // who opened it, and who closed it
         Assert.Equal(("ada", "because (1 added, 0 changed, 0 removed)"), (rows[3].Author, rows[3].Text));
     }
 

@@ -67,6 +67,23 @@ public abstract class NotificationTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData("k3y"u8, signed)), fired.Headers["webhook-signature"]);
     }
 
+    // Whoever is woken reads why: the look at what fires must not be faster than what explains it.
+    [Fact]
+    public async Task Send_AlertIsNotExplainedYet_WaitsForWhatExplainsIt()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook);
+        var alert = await node.WriteAsync("orders");
+        await node.SendAsync();
+        Assert.Empty(await node.Store.ListAsync(null, null, null, 10, Cancel));
+
+        await node.ExplainAsync(alert);
+        await node.SendAsync(TimeSpan.FromSeconds(1));
+
+        var body = Assert.Single(node.Got).Json["data"]!["body"]!.GetValue<string>();
+        Assert.Contains("version v2: 97 % of the additional errors", body, StringComparison.Ordinal);
+        Assert.EndsWith("Alert: alert_orders, fired 2026-03-02 09:00:00Z", body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Send_ReceiverIsDown_IsTriedAgainUnderTheSameIdAndGivenUpAfterADay()
     {

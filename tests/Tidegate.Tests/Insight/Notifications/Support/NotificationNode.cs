@@ -91,6 +91,27 @@ internal sealed class NotificationNode : IAsyncDisposable
         return alert;
     }
 
+    /// <summary>An alert fires and is written down; what explains it is still looked for, so nobody was told yet.</summary>
+    public async Task<Alert> WriteAsync(string objective)
+    {
+        var now = Time.GetUtcNow();
+        var alert = new Alert
+        {
+            Id = $"alert_{objective}", Objective = objective, Slo = objective, Service = "orders", Severity = AlertSeverity.Page, FiredAt = now, ImpactStart = now,
+            Condition = "14.4x over 1h and 5m", Burn = 20, BudgetLeft = 0.5, Summary = "2 % not good",
+        };
+        await Alerts.FireAsync(alert, Cancel);
+        return alert;
+    }
+
+    /// <summary>It is explained, and told of.</summary>
+    public async Task ExplainAsync(Alert alert)
+    {
+        var explained = alert with { Evidence = new AlertEvidence { Contributors = [new AlertContributor("version", "v2", 0.97, 0.5, 0)] } };
+        await Alerts.AnnounceAsync(explained, Cancel);
+        await Router.FiringAsync(Tidegate.Insight.Notifications.Texts.Notices.Of(explained), await new FiringAlerts(new AlertList(Alerts, [])).ListAsync(Cancel), Cancel);
+    }
+
     /// <summary>It ends.</summary>
     public async Task ResolveAsync(Alert alert)
     {
