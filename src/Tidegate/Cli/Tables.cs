@@ -16,6 +16,13 @@ internal static class Tables
         var widths = columns.ToDictionary(column => column, column => Gap + Width(items, column));
         var kept = columns.ToList();
         while (kept.Sum(column => widths[column]) > width && kept.Where(column => column.Spare > 0).MinBy(column => column.Spare) is { } sparest) kept.Remove(sparest);
+        // Still no room: sentences go on in the next line, so that ids and times beside them stay whole.
+        while (kept.Sum(column => widths[column]) > width && kept.Where(column => CanWrap(items, column)).MaxBy(column => widths[column]) is { } widest && widths[widest] > Gap + Wrapped)
+        {
+            var wrapping = widest with { Wraps = true };
+            (kept[kept.IndexOf(widest)], widths[wrapping]) = (wrapping, Gap + Wrapped);
+        }
+
         return kept;
     }
 
@@ -46,6 +53,8 @@ internal static class Tables
 
         return grid;
     }
+
+    private static bool CanWrap<T>(IReadOnlyCollection<T> items, Column<T> column) => column is { Wraps: false, Right: false } && items.Any(item => column.Cell(item)?.Contains(' ', StringComparison.Ordinal) ?? false);
 
     private static int Width<T>(IReadOnlyCollection<T> items, Column<T> column)
     {

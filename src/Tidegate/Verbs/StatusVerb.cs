@@ -22,24 +22,31 @@ internal sealed class StatusVerb : AdminVerb
             return ExitCode.Ok;
         }
 
+        // Whoever looks at night looks for what is wrong; -o json has all of them.
+        var troubled = status.Modules.Where(module => !module.Healthy || module.Restarts > 0 || module.Problems.Count > 0).ToList();
         context.ShowObject(
             status,
             ("ready", status.Ready ? "yes" : "no: " + string.Join(' ', status.Reasons)),
             ("version", status.Process.Version),
             ("up", TimeSpan.FromSeconds(status.Process.UptimeSeconds).ToString()),
             ("revision", status.Configuration.Revision?.ToString() ?? "none"),
-            ("overlays", string.Join(' ', status.Configuration.Overlays)));
+            ("overlays", string.Join(' ', status.Configuration.Overlays)),
+            ("modules", troubled.Count == 0 ? $"all {status.Modules.Count} are well" : $"{troubled.Count} of {status.Modules.Count} have problems or were started again"));
         Refused(context, $"Revision {status.Configuration.RejectedRevision} was refused by this node, revision {status.Configuration.Revision ?? 0} goes on serving:", status.Configuration.Rejected);
         Refused(context, $"{status.Configuration.Directory} was refused:", status.Configuration.DirectoryRefused);
         context.Terminal.Out.WriteLine();
-        context.ShowList(
-            status.Modules,
-            "No modules.",
-            new Column<ModuleStatus>("MODULE", module => module.Name),
-            new Column<ModuleStatus>("HEALTH", module => module.Healthy ? "ok" : "problem") { Style = module => module.Healthy ? "green" : "red" },
-            new Column<ModuleStatus>("RESTARTS", module => module.Restarts.ToString()) { Right = true },
-            new Column<ModuleStatus>("PROBLEMS", module => string.Join(' ', module.Problems)));
-        context.Terminal.Out.WriteLine();
+        if (troubled.Count > 0)
+        {
+            context.ShowList(
+                troubled,
+                "",
+                new Column<ModuleStatus>("MODULE", module => module.Name),
+                new Column<ModuleStatus>("HEALTH", module => module.Healthy ? "ok" : "problem") { Style = module => module.Healthy ? "green" : "red" },
+                new Column<ModuleStatus>("RESTARTS", module => module.Restarts.ToString()) { Right = true },
+                new Column<ModuleStatus>("PROBLEMS", module => string.Join(' ', module.Problems)) { Wraps = true });
+            context.Terminal.Out.WriteLine();
+        }
+
         context.ShowList(
             status.Destinations,
             "No destinations yet.",

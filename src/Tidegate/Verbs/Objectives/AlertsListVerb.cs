@@ -24,15 +24,16 @@ internal sealed class AlertsListVerb : AdminVerb
     {
         var limit = context.Get(_limit);
         if (limit is < 1 or > 1000) throw new VerbFailure(ExitCode.Usage, $"The limit {limit} is out of range.") { Action = "Use 1 to 1000." };
-        var page = await context.Admin.GetAsync<Platform.Hosting.Page<Alert>>($"alerts?all={(context.Get(_all) ? "true" : "false")}&limit={limit}", context.Cancel);
+        var all = context.Get(_all);
+        var page = await context.Admin.GetAsync<Platform.Hosting.Page<Alert>>($"alerts?all={(all ? "true" : "false")}&limit={limit}", context.Cancel);
         context.ShowList(
             page.Items,
-            context.Get(_all) ? "There was no alert." : "No alert fires.",
+            all ? "There was no alert." : "No alert fires.",
             new Column<Alert>("ALERT", a => a.Id),
-            new Column<Alert>("SEVERITY", a => a.Severity.ToString().ToLowerInvariant()) { Style = a => a.ResolvedAt is null && a.Severity == AlertSeverity.Page ? "red" : null },
+            new Column<Alert>("SEVERITY", a => a.Severity.ToString().ToLowerInvariant()) { Style = a => a.ResolvedAt is null && a.Severity == AlertSeverity.Page ? "red" : null, Spare = 3 },
             new Column<Alert>("SINCE", a => ObjectiveText.Time(a.FiredAt)),
-            new Column<Alert>("ENDED", a => a.ResolvedAt is { } end ? ObjectiveText.Time(end) : "fires"),
-            new Column<Alert>("ORIGIN", a => a.Origin),
+            new Column<Alert>("ENDED", a => a.ResolvedAt is { } end ? ObjectiveText.Time(end) : "fires") { Spare = all ? 0 : 2 },
+            new Column<Alert>("ORIGIN", a => a.Origin) { Spare = 1 },
             new Column<Alert>("SUMMARY", a => a.Title is { } title && title != a.Summary ? $"{title}: {a.Summary}" : a.Summary) { Wraps = true });
         return ExitCode.Ok;
     }
