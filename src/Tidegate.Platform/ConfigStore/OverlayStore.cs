@@ -128,8 +128,10 @@ public sealed class OverlayStore
         {
             if (merged.Find(id) is null)
                 findings.Add(new(FindingSeverity.Error, "unknown_reference", id, "", $"There is no {id}.", null));
-            else if (patch is not JsonObject map || map.Any(p => p.Key is not ("spec" or "metadata")) || map["metadata"]?["name"] is not null)
+            else if (patch is not JsonObject map || map.Any(p => p.Key is not ("spec" or "metadata")) || (map["metadata"] is { } metadata && (metadata is not JsonObject named || named.ContainsKey("name"))))
                 findings.Add(new(FindingSeverity.Error, "bad_patch", id, "", "A patch is a block with spec, metadata or both, and does not rename: {\"spec\": {...}}.", null));
+            else if (IsEmpty(map))
+                findings.Add(new(FindingSeverity.Error, "no_patch", id, "", "The patch says nothing, so the overlay would change nothing: {\"spec\": {...}} with the keys to be changed.", null));
         }
 
         if (findings.Count == 0)
@@ -142,6 +144,8 @@ public sealed class OverlayStore
 
         if (findings.Count > 0) throw new ProblemException(Problems.Invalid(findings).Problem);
     }
+
+    private static bool IsEmpty(JsonNode? node) => node is JsonObject map && map.All(p => IsEmpty(p.Value));
 
     private static async Task<long> NextVersionAsync(StateDb db, CancellationToken cancel) => (await db.Set<OverlayRow>().MaxAsync(o => (long?)o.Version, cancel) ?? 0) + 1;
 }

@@ -38,7 +38,7 @@ internal static class CatalogueEndpoints
         var catalogue = source.Current;
         if (catalogue.Find(vendor, name) is { } model) return Results.Json(CatalogueEntry.Of(model), ApiJson.Options);
         var near = Suggestion.For(name, catalogue.Models.Where(m => m.Vendor == vendor).Select(m => m.Name));
-        return Problems.NotFound($"model {vendor}/{name} in the catalogue", $"See GET /api/v1/models?vendor={Uri.EscapeDataString(vendor)}.{near}");
+        return Problems.NotFound($"model {vendor}/{name} in the catalogue", $"'tidegate models list' shows them.{near}");
     }
 
     private static CatalogueAbout About(CatalogueSource source)

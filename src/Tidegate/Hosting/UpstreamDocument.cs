@@ -10,6 +10,20 @@ namespace Tidegate.Hosting;
 /// </summary>
 internal static class UpstreamDocument
 {
+    /// <summary>What is wrong with the address of <c>--upstream</c>; empty when nothing is, or when none is given.</summary>
+    public static IReadOnlyList<string> Mistakes(string? upstream)
+    {
+        try
+        {
+            if (upstream is not null) SettingText.HttpAddress(upstream);
+            return [];
+        }
+        catch (FormatException wrong)
+        {
+            return [$"--upstream: {wrong.Message}"];
+        }
+    }
+
     /// <summary>Writes the document below the data directory and makes it the configuration.</summary>
     public static ProcessOptions Use(ProcessOptions options, string upstream)
     {
@@ -23,10 +37,6 @@ internal static class UpstreamDocument
             DataDirectory.Make(directory);
             File.WriteAllText(Path.Combine(directory, "upstream.yaml"), Text(address));
             return options with { ConfigDirectory = directory };
-        }
-        catch (FormatException wrong)
-        {
-            throw new VerbFailure(ExitCode.Usage, $"--upstream: {wrong.Message}");
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {

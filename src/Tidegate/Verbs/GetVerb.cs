@@ -37,7 +37,7 @@ internal sealed class GetVerb : AdminVerb
         var objects = config["objects"]!.AsArray().Select(o => o!.AsObject()).ToList();
         context.ShowList(
             objects,
-            "Nothing configured yet: see 'tidegate apply'.",
+            parts.Length == 0 ? "Nothing configured yet: see 'tidegate apply'." : $"There is no {parts[0]} in the configuration.",
             new Column<JsonObject>("KIND", o => ResourceKinds.Word((string?)o["apiVersion"] ?? "", (string?)o["kind"] ?? "")),
             new Column<JsonObject>("NAME", o => (string?)o["metadata"]?["name"]),
             new Column<JsonObject>("LABELS", o => string.Join(' ', o["metadata"]?["labels"]?.AsObject().Select(l => $"{l.Key}={(l.Value is JsonArray several ? string.Join(',', several) : l.Value)}") ?? [])));

@@ -37,7 +37,7 @@ internal sealed class OverlayCreateVerb : AdminVerb
         }
         catch (JsonException wrong)
         {
-            throw new VerbFailure(ExitCode.Usage, $"The patch is not JSON: {wrong.Message}");
+            throw new VerbFailure(ExitCode.Usage, $"The patch is not JSON: {wrong.Message.Split(" LineNumber:")[0]}") { Action = "Write it in single quotes, such as '{\"spec\":{\"deadline\":\"1s\"}}'." };
         }
 
         var request = new OverlayRequest

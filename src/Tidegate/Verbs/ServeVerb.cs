@@ -27,8 +27,9 @@ internal sealed class ServeVerb : Verb
     public override async Task<int> RunAsync(VerbContext context)
     {
         OwnerOnly.FromNowOn();
-        var options = _options.Read(context);
-        if (context.Get(_upstream) is { } upstream) options = UpstreamDocument.Use(options, upstream);
+        var upstream = context.Get(_upstream);
+        var options = _options.Read(context, UpstreamDocument.Mistakes(upstream));
+        if (upstream is not null) options = UpstreamDocument.Use(options, upstream);
         await using var node = Node.Build(options, Modules.All, context.Time);
         await node.StartAsync(context.Cancel);
         Announcement.Ready(context.Terminal.Out, node);

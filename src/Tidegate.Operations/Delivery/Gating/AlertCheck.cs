@@ -15,5 +15,5 @@ internal sealed class AlertCheck(AlertList alerts) : IGateCheck
             .Select(a => new GateReason("alert", question.Policy.Alerts.Contains(a.Severity) ? question.Effect : GateEffect.Warn, a.Id, Text(a)))];
 
     private static string Text(Alert alert) => string.Create(CultureInfo.InvariantCulture,
-        $"{(alert.Severity == AlertSeverity.Page ? "A page" : "A ticket")} fires for {(alert.Origin == Alert.Own ? alert.Objective : $"{alert.Title} (told by {alert.Origin})")} since {alert.FiredAt.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}: {alert.Summary}");
+        $"{(alert.Severity == AlertSeverity.Page ? "A page" : "A ticket")} fires for {(alert.Origin == Alert.Own ? alert.Objective : $"{alert.Title} (told by {alert.Origin})")} since {alert.FiredAt.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}{(alert.Summary == alert.Title ? "" : $": {alert.Summary.TrimEnd('.')}")}.");
 }

@@ -22,7 +22,7 @@ internal sealed class NotifyAct(NotificationDesk desk) : IRuleAct
 
     public async Task<bool> RevertAsync(PolicyAction done, RuleState state, DateTimeOffset now, CancellationToken cancel)
     {
-        await desk.TellAsync(PolicyNotices.Acts(state, state.Targets, now) with { IsResolved = true, ResolvedAt = now }, cancel);
+        await desk.TellAsync(PolicyNotices.Ended(state, now), cancel);
         return true;
     }
 }

@@ -16,6 +16,21 @@ internal static class PolicyNotices
         Evidence = [.. state.Actions.Where(a => a.Type != "notify").Select(a => $"It does: {a.Text}{(a.Reason.Length > 0 ? $" ({a.Reason})" : "")}")],
     };
 
+    /// <summary>It was left: why, and what became of each thing that it did.</summary>
+    public static AlertNotice Ended(RuleState state, DateTimeOffset now) => Acts(state, state.Targets, now) with
+    {
+        IsResolved = true,
+        ResolvedAt = now,
+        EndReason = string.Join('\n', state.Actions.Where(a => a.Type != "notify").Select(Became).Prepend(state.LeftBecause).Where(line => line.Length > 0)),
+    };
+
+    private static string Became(PolicyAction action) => action.State switch
+    {
+        "reverted" => $"Taken back: {action.Text}",
+        "done" => $"It stays: {action.Text}",
+        _ => $"Was {action.State} before: {action.Text}",
+    };
+
     /// <summary>What a rule did did not help, or could not be done: a person must look now.</summary>
     public static AlertNotice Escalated(RuleState state, string why, DateTimeOffset now) => Of(state, "escalated", state.Targets, now) with
     {

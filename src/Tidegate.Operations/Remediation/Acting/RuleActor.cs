@@ -64,7 +64,8 @@ internal sealed class RuleActor(RuleStore rules, OverlayAct overlay, IEnumerable
             state = await rules.WriteAsync(state, cancel, PolicyEvents.Left(state, now));
         }
 
-        for (var i = 0; !state.DryRun && i < state.Actions.Count; i++)
+        // People are told last: of what was taken back, and of what stays.
+        foreach (var i in state.DryRun ? [] : Enumerable.Range(0, state.Actions.Count).OrderBy(i => state.Actions[i].Type == "notify").ToList())
         {
             var action = state.Actions[i];
             if (action.State is not ("done" or "planned" or "held")) continue;

@@ -13,7 +13,7 @@ internal sealed record OverlayPlan(string Text, IReadOnlyDictionary<string, Json
     {
         var patches = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var (id, patch) in plans.SelectMany(p => p.Patches)) patches[id] = Merge(patches.GetValueOrDefault(id), patch);
-        var refused = plans.Where(p => p.Refusal.Length > 0).Select(p => $"{p.Text}: {p.Refusal}").ToList();
+        var refused = plans.Where(p => p.Refusal.Length > 0).Select(p => plans.Count == 1 ? p.Refusal : $"{p.Text}: {p.Refusal}").ToList();
         var texts = plans.Where(p => p.Refusal.Length == 0).Select(p => p.Text).DefaultIfEmpty(string.Join("; ", plans.Select(p => p.Text)));
         return new OverlayPlan(string.Join("; ", texts), patches, refused);
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Schema;
+using Tidegate.Core.Resources.Shapes;
 using Tidegate.Core.Resources.Writing;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Hosting;
@@ -25,9 +26,17 @@ internal static class ConfigEndpoints
         api.MapPost("/config/rollback", RollbackAsync).RequirePermission(ConfigStoreModule.Apply);
     }
 
+    private const int LongestEcho = 100;
+
     /// <summary>A document as JSON, or as YAML with <c>?format=yaml</c>.</summary>
     public static IResult Document(ConfigDocument document, long revision, IReadOnlyList<string> overlays, string? kind, string? name, string? format)
     {
+        if (kind is not null && !ResourceKinds.All.Any(k => string.Equals(k.Word, kind, StringComparison.OrdinalIgnoreCase)))
+        {
+            var words = ResourceKinds.All.Select(k => k.Word).ToList();
+            return Problems.NotFound($"kind {kind[..Math.Min(kind.Length, LongestEcho)]}", $"{Suggestion.For(kind, words).TrimStart()} Kinds are {string.Join(", ", words)}.".TrimStart());
+        }
+
         var objects = document.Resources
             .Where(r => (kind is null || string.Equals(r.KindWord, kind, StringComparison.OrdinalIgnoreCase)) && (name is null || r.Metadata.Name == name)).ToList();
         if (name is not null && objects.Count == 0) return Problems.NotFound($"{kind ?? "object"}/{name}", "List what there is with 'tidegate get'.");

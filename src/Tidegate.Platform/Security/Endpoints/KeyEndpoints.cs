@@ -37,7 +37,7 @@ internal static partial class KeyEndpoints
     }
 
     private static async Task<IResult> GetAsync(KeyStore keys, TimeProvider time, string id, CancellationToken cancel) =>
-        await keys.FindAsync(id, cancel) is { } key ? Results.Json(KeyView.Of(key, time.GetUtcNow()), ApiJson.Options) : Problems.NotFound($"key {id}", "See GET /api/v1/keys.");
+        await keys.FindAsync(id, cancel) is { } key ? Results.Json(KeyView.Of(key, time.GetUtcNow()), ApiJson.Options) : Problems.NotFound($"key {id}", "'tidegate keys list' shows them.");
 
     private static async Task<IResult> CreateAsync(KeyStore keys, TimeProvider time, Actor actor, KeyRequest request, HttpContext context, CancellationToken cancel)
     {

@@ -58,6 +58,7 @@ internal static class UserEndpoints
     private static ProblemResult? Chosen(string user, string? given, out string password)
     {
         password = given ?? PasswordRules.Random();
-        return PasswordRules.Objection(user, password) is { } objection ? Problems.BadRequest("password", objection, "Leave it out to get a random one.") : null;
+        // One that was made here is random, whatever letters of a short name are in it.
+        return given is not null && PasswordRules.Objection(user, given) is { } objection ? Problems.BadRequest("password", objection, "Leave it out to get a random one.") : null;
     }
 }

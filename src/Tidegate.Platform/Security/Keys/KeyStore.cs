@@ -93,7 +93,7 @@ internal sealed class KeyStore(StateStore store, AuditTrail audit, IssuedKeys is
 
     private static async Task<CallerKey> GetActiveAsync(StateDb db, string id, CancellationToken cancel)
     {
-        var key = await db.FindAsync<CallerKey>([id], cancel) ?? throw new ProblemException(Problems.NotFound($"key {id}", "See GET /api/v1/keys.").Problem);
+        var key = await db.FindAsync<CallerKey>([id], cancel) ?? throw new ProblemException(Problems.NotFound($"key {id}", "'tidegate keys list' shows them.").Problem);
         if (key.RevokedAt is { } when) throw new ProblemException(Problems.Conflict("key_revoked", $"key {id}", $"The key was revoked at {when:u}.", "Issue a new one.").Problem);
         return key;
     }

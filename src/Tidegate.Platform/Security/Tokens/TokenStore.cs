@@ -45,7 +45,7 @@ internal sealed class TokenStore(StateStore store, AuditTrail audit, CredentialC
         {
             var token = await db.FindAsync<ApiToken>([id], inner);
             // Somebody else's token is answered like one that does not exist.
-            if (token is null || (owner is not null && token.Owner != owner)) throw new ProblemException(Problems.NotFound($"token {id}", "See GET /api/v1/tokens.").Problem);
+            if (token is null || (owner is not null && token.Owner != owner)) throw new ProblemException(Problems.NotFound($"token {id}", "'tidegate tokens list' shows them.").Problem);
             if (token.RevokedAt is not null) return;
             var before = TokenView.Of(token, time.GetUtcNow());
             token.RevokedAt = time.GetUtcNow();

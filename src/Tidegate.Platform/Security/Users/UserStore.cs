@@ -83,7 +83,7 @@ internal sealed class UserStore(StateStore store, AuditTrail audit, CredentialCa
         }, cancel);
 
     private static async Task<User> GetAsync(StateDb db, string name, CancellationToken cancel) =>
-        await db.FindAsync<User>([name], cancel) ?? throw new ProblemException(Problems.NotFound($"user {name}", "See GET /api/v1/users.").Problem);
+        await db.FindAsync<User>([name], cancel) ?? throw new ProblemException(Problems.NotFound($"user {name}", "'tidegate users list' shows them.").Problem);
 
     private static async Task AssertAnotherAdminAsync(StateDb db, User user, CancellationToken cancel)
     {

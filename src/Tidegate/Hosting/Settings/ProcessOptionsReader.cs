@@ -20,7 +20,9 @@ internal sealed class ProcessOptionsReader
     }
 
     /// <summary>The options, or <see cref="VerbFailure"/> with a line per bad setting.</summary>
-    public ProcessOptions Read(VerbContext context)
+    /// <param name="context">The command line.</param>
+    /// <param name="more">What is wrong with settings that are none of the process, a line each.</param>
+    public ProcessOptions Read(VerbContext context, params IReadOnlyList<string> more)
     {
         var options = _defaults;
         var problems = new List<string>();
@@ -44,6 +46,7 @@ internal sealed class ProcessOptionsReader
             }
         }
 
+        problems.AddRange(more);
         problems.AddRange(ProcessRules.Check(options));
         if (problems.Count == 0) return options;
         throw new VerbFailure(ExitCode.Usage, problems.Count == 1 ? "A setting is wrong." : $"{problems.Count} settings are wrong.")

@@ -67,6 +67,11 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
         Assert.True((await node.Incidents.FindAsync(incident.Id, Cancel))!.IsOpen); // people close it
         Assert.Equal(["rule_entered", "acted", "acted", "acted", "acted", "rule_left", "reverted"], await node.ToldAsync());
         Assert.Single(await node.Overlays.ListAsync(all: true, Cancel));
+        // Whoever was told reads why it is over, what was taken back and what is left to people.
+        var ended = (await node.EndReasonAsync()).Split('\n');
+        Assert.Equal(
+            ["Its exit criteria have held", "Taken back: split of Route/shop: orders 80 % to 100 %, orders-next 20 % to 0 %", "It stays: incident SEV1", "Taken back: no release"],
+            ended.Zip([27, 500, 23, 22]).Select(line => line.First[..Math.Min(line.First.Length, line.Second)]));
         var left = (await node.Events.ListAsync(new EventQuery { Type = PolicyReader.Left }, Cancel))[0];
         Assert.Contains("exit below 2", left.Data!["text"]!.GetValue<string>(), StringComparison.Ordinal);
     }

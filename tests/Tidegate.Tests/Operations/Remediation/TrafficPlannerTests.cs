@@ -111,11 +111,11 @@ public sealed class TrafficPlannerTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("{type: split, route: plain, split: [{service: orders, version: v1}]}", "split of Route/plain: The split is so already.")]
+    [InlineData("{type: split, route: plain, split: [{service: orders, version: v1}]}", "The split is so already.")]
     [InlineData("{type: split, route: plain, split: [{service: spare}], minShare: 50, maxShift: 1}", "")]
-    [InlineData("{type: shed, routes: [plain], classes: [normal]}", "shed normal calls of Route/plain: They are shed already, or the routes are gone.")]
-    [InlineData("{type: hedging_off, services: [spare], models: [small]}", "no hedging: None of them hedges.")]
-    [InlineData("{type: shadow_off, models: [small]}", "no shadow traffic: None of them sends copies.")]
+    [InlineData("{type: shed, routes: [plain], classes: [normal]}", "They are shed already, or the routes are gone.")]
+    [InlineData("{type: hedging_off, services: [spare], models: [small]}", "None of them hedges.")]
+    [InlineData("{type: shadow_off, models: [small]}", "None of them sends copies.")]
     public async Task Action_ThatWouldChangeNothing_IsRefusedWithTheReason(string action, string refusal)
     {
         var plan = await PlanAsync($"- {action}", ObjectiveText(Objects));
@@ -131,7 +131,7 @@ public sealed class TrafficPlannerTests : IAsyncDisposable
 
         var plan = await PlanAsync("- {type: split, route: plain, split: [{service: orders}], minShare: 30}", halves);
 
-        Assert.Equal("split of Route/plain: Its bounds (maxShift, minShare) leave nothing to shift.", Assert.Single(plan.Refusals));
+        Assert.Equal("Its bounds (maxShift, minShare) leave nothing to shift.", Assert.Single(plan.Refusals));
         Assert.Empty(plan.Patches);
     }
 

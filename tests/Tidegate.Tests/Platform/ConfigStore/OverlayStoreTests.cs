@@ -80,6 +80,10 @@ public abstract class OverlayStoreTests(TestDatabase database) : IAsyncDisposabl
     [InlineData("Service/orders", """{"kind":"Route"}""", "30m", 422, "bad_patch")]
     [InlineData("Service/orders", """{"metadata":{"name":"x"}}""", "30m", 422, "bad_patch")]
     [InlineData("Service/orders", "null", "30m", 422, "bad_patch")]
+    [InlineData("Service/orders", """{"metadata":"x"}""", "30m", 422, "bad_patch")]
+    [InlineData("Service/orders", """{"metadata":[1]}""", "30m", 422, "bad_patch")]
+    [InlineData("Service/orders", "{}", "30m", 422, "no_patch")]
+    [InlineData("Service/orders", """{"spec":{"resilience":{}}}""", "30m", 422, "no_patch")]
     [InlineData("Service/orders", """{"spec":{}}""", "forever", 400, null)]
     [InlineData("Service/orders", """{"spec":{}}""", "31d", 400, null)]
     public async Task CreateAsync_BadOverlay_IsRefusedWithFindings(string id, string patch, string time, int status, string? code)

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
@@ -118,6 +119,10 @@ internal sealed class PolicyNode : IAsyncDisposable
 
     /// <summary>From now on the process dies right after it has frozen releases: before it could write that down.</summary>
     public void DieAfterFreezing() => _fails = true;
+
+    /// <summary>What those who were told of a rule are told of its end.</summary>
+    public async Task<string> EndReasonAsync() =>
+        (await _incidents.Objectives.Store.ReadAsync((db, inner) => db.Set<OutboxRow>().Where(r => r.Kind == "resolved").ToListAsync(inner), Cancel)).Single().ToNotice().EndReason!;
 
     /// <summary>Types of events of policies, oldest first.</summary>
     public async Task<IReadOnlyList<string>> ToldAsync() => [.. (await Events.ListAsync(new EventQuery { Subject = "policy/*", Limit = 500 }, Cancel)).Reverse().Select(e => e.Type["remediation.".Length..])];
