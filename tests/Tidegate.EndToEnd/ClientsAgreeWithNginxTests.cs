@@ -5,6 +5,7 @@ using Tidegate.EndToEnd.Support.Tools;
 namespace Tidegate.EndToEnd;
 
 /// <summary>Without a gateway between: what each client counts is what the server logged. If this fails, the scenarios prove nothing.</summary>
+[Collection(nameof(Alone))]
 public sealed class ClientsAgreeWithNginxTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);

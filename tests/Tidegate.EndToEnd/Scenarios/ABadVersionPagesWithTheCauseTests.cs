@@ -69,6 +69,9 @@ public sealed class ABadVersionPagesWithTheCauseTests
         Assert.Contains("version v2: 100 % of the additional errors", text, StringComparison.Ordinal);
         Assert.Contains("v2 for a fifth", text, StringComparison.Ordinal);
 
+        // What was taken just before a kill is sent again, under its id: whoever counts pages waits until the node has written down that they were taken.
+        await Eventually.IsTrueAsync(
+            async () => (await node.Api.GetAsync("notifications"))["items"]!.AsArray() is { Count: > 0 } all && all.All(n => (string)n!["state"]! == "sent"), TimeSpan.FromMinutes(1), "what was told is written down");
         await node.KillAsync();
         await using var next = await TidegateProcess.ServeAsync(node.Setup with { Config = null });
         var alerts = await next.CliAsync("alerts", "list", "-o", "json");

@@ -53,8 +53,12 @@ public sealed class ABurningBudgetMovesTrafficTests
         var before = await Curl.CountAsync(new(node.Traffic, "/shop/tea"), 200);
         Assert.True(200 - before[200] > 50, $"half of the calls fail: {before}");
 
-        // Judged every ten seconds, and looked at as often.
-        await Eventually.IsTrueAsync(async () => await StateAsync(node, "shop") is ("active", "done"), TimeSpan.FromMinutes(2), "the policy acts");
+        // Judged every ten seconds, and looked at as often. The calls go on meanwhile: a burst before the objective was judged first is known to the minute, and may be out of the last one at the second look.
+        await Eventually.IsTrueAsync(async () =>
+        {
+            await Curl.CountAsync(new(node.Traffic, "/shop/tea"), 20);
+            return await StateAsync(node, "shop") is ("active", "done");
+        }, TimeSpan.FromMinutes(2), "the policy acts");
         Assert.Equal(200, (await Curl.CountAsync(new(node.Traffic, "/shop/tea"), 200))[200]);
         var overlay = Assert.Single((await node.Api.GetAsync("config/overlays"))["items"]!.AsArray())!;
         Assert.Equal("policy/shop", (string?)overlay["author"]);

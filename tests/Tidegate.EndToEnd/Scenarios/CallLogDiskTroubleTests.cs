@@ -5,6 +5,7 @@ using Tidegate.Tests.Support;
 namespace Tidegate.EndToEnd.Scenarios;
 
 /// <summary>The disk under the call log full, read-only, or without an answer: calls go on, what is not recorded is counted, health shows it, and recording resumes.</summary>
+[Collection(nameof(Alone))]
 public sealed class CallLogDiskTroubleTests
 {
     [Fact]

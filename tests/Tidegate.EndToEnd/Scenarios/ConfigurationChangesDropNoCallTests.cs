@@ -6,6 +6,7 @@ using Tidegate.Tests.Support;
 namespace Tidegate.EndToEnd.Scenarios;
 
 /// <summary>plan, apply, diff and rollback with the command line on a node that is serving.</summary>
+[Collection(nameof(Alone))]
 public sealed class ConfigurationChangesDropNoCallTests
 {
     [Fact]

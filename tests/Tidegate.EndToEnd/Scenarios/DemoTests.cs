@@ -10,6 +10,7 @@ using Tidegate.Tests.Support;
 namespace Tidegate.EndToEnd.Scenarios;
 
 /// <summary><c>tidegate demo</c> wherever it is started, and however often.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class DemoTests
 {
     private const string Key = "tg_demo_web_not_a_secret";
@@ -139,9 +140,13 @@ public sealed partial class DemoTests
     private static async Task IsServedAsync(TidegateProcess node)
     {
         using var http = new HttpClient { BaseAddress = node.Traffic, DefaultRequestHeaders = { { "X-Api-Key", Key } } };
-        using var answer = await http.GetAsync(new Uri("/products", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.StartsWith("shop-", answer.Headers.GetValues("X-Replica").Single(), StringComparison.Ordinal);
+        // On a machine that is short of processor all three replicas may be closed off for some seconds, and one of them is meant to be.
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var answer = await http.GetAsync(new Uri("/products", UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.StartsWith("shop-", answer.Headers.GetValues("X-Replica").Single(), StringComparison.Ordinal);
+        }, TimeSpan.FromSeconds(60));
     }
 
     private static TcpListener Listening(string address)

@@ -13,6 +13,7 @@ namespace Tidegate.EndToEnd.Scenarios;
 /// The main one. nginx, a gRPC server and a WebSocket server stand behind one Tidegate; curl, h2load, wrk, a gRPC library and a WebSocket library call
 /// through it. What each client counted per status is what the call log and the metrics hold, route by route.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class EveryCallIsAnsweredAndRecordedOnceTests
 {
     private static readonly string[] WithKey = ["--header", $"X-Api-Key: {ConfigFiles.Key}"];

@@ -8,6 +8,7 @@ using Tidegate.Tests.Support;
 namespace Tidegate.EndToEnd.Scenarios;
 
 /// <summary>Stopping a node that is serving: readiness goes red first, every call that was taken is finished.</summary>
+[Collection(nameof(Alone))]
 public sealed class GracefulShutdownTests
 {
     [Fact]

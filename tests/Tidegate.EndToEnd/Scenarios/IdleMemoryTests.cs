@@ -4,6 +4,7 @@ using Tidegate.Tests.Support;
 namespace Tidegate.EndToEnd.Scenarios;
 
 /// <summary>A node that has nothing to do is small: what its start needed it gives back.</summary>
+[Collection(nameof(Alone))]
 public sealed class IdleMemoryTests
 {
     // The goal is 130 MB. 141 MB are reached where other processes share the runtime's pages, as here (docs/decisions/0006-memory.md): the gate keeps it from growing.

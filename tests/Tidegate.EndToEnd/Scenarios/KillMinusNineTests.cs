@@ -6,6 +6,7 @@ using Tidegate.Tests.Support;
 namespace Tidegate.EndToEnd.Scenarios;
 
 /// <summary>SIGKILL under load: what was acknowledged is there afterwards; of the call log at most the last second is lost.</summary>
+[Collection(nameof(Alone))]
 public sealed class KillMinusNineTests
 {
     [Fact]

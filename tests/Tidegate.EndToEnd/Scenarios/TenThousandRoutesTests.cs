@@ -8,6 +8,7 @@ using Tidegate.Tests.Support;
 namespace Tidegate.EndToEnd.Scenarios;
 
 /// <summary>A directory of 10,000 routes through the command line, on a node that is serving. Times are printed, not asserted: they depend on the machine.</summary>
+[Collection(nameof(Alone))]
 public sealed class TenThousandRoutesTests
 {
     private const int Routes = 10_000;

@@ -9,7 +9,7 @@ using Tidegate.Insight.Telemetry;
 
 namespace Tidegate.EndToEnd.Telemetry;
 
-[Collection(nameof(TelemetryHost))] // meters are found by name in the whole process
+[Collection(nameof(Alone))] // meters are found by name in the whole process
 public sealed class MetricsTests
 {
     [Fact]

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tidegate.Core.Calls;
+using Tidegate.EndToEnd.Support;
 using Tidegate.EndToEnd.Support.Otlp;
 
 namespace Tidegate.EndToEnd.Telemetry;
 
-[Collection(nameof(TelemetryHost))]
+[Collection(nameof(Alone))]
 public sealed class OtlpTests
 {
     [Theory]

@@ -67,6 +67,7 @@ internal sealed partial class AlertDesk(AlertStore store, AlertExplainer explain
             try
             {
                 evidence = await explainer.ExplainAsync(alert, limit.Token);
+                cancel.ThrowIfCancellationRequested(); // unexplained because the process ends: the next one explains, and tells
             }
             catch (Exception error) when (!cancel.IsCancellationRequested)
             {

@@ -14,30 +14,38 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
     private static readonly TimeSpan Baseline = TimeSpan.FromHours(6);
 
     private static readonly string[] Dimensions = ["version", "service", "destination", "provider", "model", "consumer", "route", "prompt", "method"];
+    private const string OutOfTime = "the time for it was over.";
     private const int MostContributors = 6;
     private const int MostValues = 100;
 
-    public async Task<AlertEvidence> ExplainAsync(Alert alert, CancellationToken cancel)
+    /// <summary>What can be found out until <paramref name="limit"/>: an alert of a machine that is short of everything is told of with what there is, and with what is missing.</summary>
+    public async Task<AlertEvidence> ExplainAsync(Alert alert, CancellationToken limit)
     {
         var gaps = new List<string>();
-        var contributors = await ContributorsAsync(alert, gaps, cancel);
+        // The shorter of the two first: what changed is a question to the state database, who is hurt is many to the call log.
+        var changed = await ChangesAsync(alert, gaps, limit);
+        return new AlertEvidence { Contributors = await ContributorsAsync(alert, gaps, limit), Changes = changed, Gaps = gaps };
+    }
+
+    private async Task<IReadOnlyList<AlertChange>> ChangesAsync(Alert alert, List<string> gaps, CancellationToken limit)
+    {
         var changed = new List<AlertChange>();
         foreach (var source in changes)
         {
             try
             {
-                changed.AddRange(await source.BetweenAsync(alert.ImpactStart - Before, alert.FiredAt, cancel));
+                changed.AddRange(await source.BetweenAsync(alert.ImpactStart - Before, alert.FiredAt, limit));
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (error is not OperationCanceledException || limit.IsCancellationRequested)
             {
-                gaps.Add($"What changed before could not all be read: {error.Message}");
+                gaps.Add($"What changed before could not all be read: {(limit.IsCancellationRequested ? OutOfTime : error.Message)}");
             }
         }
 
-        return new AlertEvidence { Contributors = contributors, Changes = [.. changed.OrderByDescending(c => c.At)], Gaps = gaps };
+        return [.. changed.OrderByDescending(c => c.At)];
     }
 
-    private async Task<IReadOnlyList<AlertContributor>> ContributorsAsync(Alert alert, List<string> gaps, CancellationToken cancel)
+    private async Task<IReadOnlyList<AlertContributor>> ContributorsAsync(Alert alert, List<string> gaps, CancellationToken limit)
     {
         if (!book.States.TryGetValue(alert.Objective, out var state) || book.CallsOf(state.Objective) is not { } which)
         {
@@ -45,23 +53,28 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
             return [];
         }
 
+        var found = new List<(AlertContributor Contributor, double Beyond)>();
         try
         {
-            var found = new List<(AlertContributor Contributor, double Beyond)>();
             foreach (var dimension in Dimensions)
             {
-                var (now, usual) = (await CountAsync(which, dimension, alert.ImpactStart, alert.FiredAt, cancel), await CountAsync(which, dimension, alert.ImpactStart - Baseline, alert.ImpactStart, cancel));
+                var (now, usual) = (await CountAsync(which, dimension, alert.ImpactStart, alert.FiredAt, limit), await CountAsync(which, dimension, alert.ImpactStart - Baseline, alert.ImpactStart, limit));
                 found.AddRange(Excess(dimension, now, usual));
             }
 
-            found.AddRange(Kinds(await BadByAsync(which.Bad, "outcome", alert.ImpactStart, alert.FiredAt, cancel)));
-            return [.. found.OrderByDescending(f => f.Beyond).ThenByDescending(f => f.Contributor.Share).Take(MostContributors).Select(f => f.Contributor)];
+            found.AddRange(Kinds(await BadByAsync(which.Bad, "outcome", alert.ImpactStart, alert.FiredAt, limit)));
         }
         catch (CallLogUnavailableException unavailable)
         {
             gaps.Add($"The call log cannot be asked who is hurt: {unavailable.Message}");
             return [];
         }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            gaps.Add($"The call log did not say all of who is hurt: {OutOfTime}");
+        }
+
+        return [.. found.OrderByDescending(f => f.Beyond).ThenByDescending(f => f.Contributor.Share).Take(MostContributors).Select(f => f.Contributor)];
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Models;
@@ -7,6 +6,7 @@ using Tidegate.Core.Resources.Routes;
 using Tidegate.Core.Resources.Services;
 using Tidegate.Tests.Gateway.Models.Support;
 using Tidegate.Tests.Gateway.Support;
+using Tidegate.Tests.Support;
 using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
 using static Tidegate.Tests.Gateway.Models.Support.ModelSetup;
 
@@ -20,7 +20,7 @@ public sealed class DeadlineTests
         FirstToken = TimeSpan.FromSeconds(4), Answer = TimeSpan.FromSeconds(4), Idle = TimeSpan.FromSeconds(4), Total = TimeSpan.FromSeconds(20),
     };
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly WatchedClock _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -94,6 +94,7 @@ public sealed class DeadlineTests
         await ReachedAsync(upstream);
         var two = AskAsync(gateway, AskStream, "1s");
         while (gateway.Get<Tidegate.Gateway.Snapshot.SnapshotHolder>().Current!.Models.All[0].State.Waiting.Count == 0) await Task.Delay(5, Cancel);
+        await _time.IsWaitedForAsync(TimeSpan.FromSeconds(1)); // it stands in the line before it sets its timer
         _time.Advance(TimeSpan.FromSeconds(1.1));
 
         Assert.Equal(504, (await two).Status);

@@ -1,4 +1,7 @@
+using Tidegate.Core.Resources.Objectives.AlertSets;
+using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Objectives.Alerting;
+using Tidegate.Insight.Objectives.Judging;
 
 namespace Tidegate.Tests.Insight.Objectives;
 
@@ -27,5 +30,34 @@ public sealed class AlertExplainerTests
         Assert.Equal("new", Assert.Single(found).Contributor.Value);
     }
 
+    [Fact]
+    public async Task ExplainAsync_TimeIsOver_KeepsWhatWasFoundAndSaysWhatIsMissing()
+    {
+        using var limit = new CancellationTokenSource();
+        var change = new AlertChange("release", "r_1", DateTimeOffset.UnixEpoch, "anna", "shop v8");
+        var explainer = new AlertExplainer(new ObjectiveBook([]), null!, [new Changes(_ => Task.FromResult(change)), new Changes(async cancel =>
+        {
+            await limit.CancelAsync();
+            cancel.ThrowIfCancellationRequested();
+            return change;
+        })]);
+
+        var evidence = await explainer.ExplainAsync(Fired(), limit.Token);
+
+        Assert.Equal([change], evidence.Changes);
+        Assert.Contains("What changed before could not all be read: the time for it was over.", evidence.Gaps);
+    }
+
+    private static Alert Fired() => new()
+    {
+        Id = "a", Objective = "shop-answers", Slo = "shop-answers", Service = "shop", Severity = AlertSeverity.Page, FiredAt = DateTimeOffset.UnixEpoch, ImpactStart = DateTimeOffset.UnixEpoch,
+        Condition = "", Burn = 1, BudgetLeft = 0, Summary = "",
+    };
+
     private static Dictionary<string, (long Bad, long All)> Counts(params (string Value, long Bad, long All)[] counts) => counts.ToDictionary(c => c.Value, c => (c.Bad, c.All));
+
+    private sealed class Changes(Func<CancellationToken, Task<AlertChange>> find) : IAlertChanges
+    {
+        public async Task<IReadOnlyList<AlertChange>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) => [await find(cancel)];
+    }
 }
