@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Tidegate.Cli;
 using Tidegate.Hosting;
+using Tidegate.Insight.CallLog.Segments;
 using Tidegate.Platform.Security;
 using Tidegate.Tests.Cli;
 using Tidegate.Tests.Gateway.Models.Support;
@@ -32,7 +33,7 @@ internal sealed class ModelNode : IAsyncDisposable
     public static async Task<ModelNode> StartAsync()
     {
         var node = new ModelNode(await ChatUpstream.StartAsync(ChatUpstream.Says("ok", input: 20, output: 2)));
-        await node._node.StartAsync(TestContext.Current.CancellationToken);
+        await node.BeginAsync();
         node._http.BaseAddress = node._node.Traffic[0];
         node._token = node._node.Services.GetRequiredService<FirstLogin>().Take()!.Token;
         return node;
@@ -44,9 +45,17 @@ internal sealed class ModelNode : IAsyncDisposable
         await _node.StopAsync();
         await _node.DisposeAsync();
         _node = Node.Build(TestNode.Options(_directory.Path), Modules.All, TimeProvider.System);
-        await _node.StartAsync(TestContext.Current.CancellationToken);
+        await BeginAsync();
         _http.Dispose();
         _http = new HttpClient { BaseAddress = _node.Traffic[0] };
+    }
+
+    // Traffic does not wait for the call log, but whoever asks it here must not come before it is open.
+    private async Task BeginAsync()
+    {
+        await _node.StartAsync(TestContext.Current.CancellationToken);
+        var log = _node.Services.GetRequiredService<SegmentArchive>();
+        while (!log.IsOpen) await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Provider, model, a route open to anybody, and these objects beside them, in force.</summary>
