@@ -72,7 +72,8 @@ public sealed class IncidentTimeline
     {
         var data = happened.Data as JsonObject;
         var isAlert = happened.Type is AlertStore.Fired or AlertStore.Resolved or InboundAlertStore.Fired or InboundAlertStore.Resolved;
-        var text = Text(data, "text") ?? Text(data, "summary") ?? Text(data, "title") ?? Text(data, "reason");
+        // The summary of an alert that has ended is that of its beginning.
+        var text = happened.Type is AlertStore.Resolved or InboundAlertStore.Resolved ? $"it has ended ({Text(data, "objective") ?? Text(data, "title") ?? Text(data, "id")}). {Text(data, "endReason")}".TrimEnd() : Text(data, "text") ?? Text(data, "summary") ?? Text(data, "title") ?? Text(data, "reason");
         return new TimelineEntry(happened.Time, isAlert ? "alert" : "event", isAlert ? Text(data, "id") ?? happened.Id : happened.Id, Text(data, "author") ?? Text(data, "by") ?? Text(data, "closedBy") ?? Text(data, "openedBy") ?? "",
             text is null ? $"{happened.Type} ({happened.Subject})" : $"{happened.Type}: {text}");
     }

@@ -25,6 +25,9 @@ internal sealed class IncidentAct(IncidentStore incidents, ObjectiveReader objec
         var since = decision.Now;
         foreach (var id in firing)
             if (await alerts.FindAsync(id, cancel) is { } alert && alert.ImpactStart < since) since = alert.ImpactStart;
+        // A ticket fires for days. What it was about before belongs to the incident that is closed, with all that was used of the budget by then.
+        foreach (var earlier in await incidents.SinceAsync(since, cancel))
+            if (earlier.ClosedAt > since && earlier.Objectives.Intersect(decision.State.Involved, StringComparer.Ordinal).Any()) since = earlier.ClosedAt.Value;
         var opened = await incidents.OpenAsync(
             new IncidentRequest
             {

@@ -3,6 +3,7 @@ using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
 using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
+using Tidegate.Insight.Objectives;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Events;
 using Tidegate.Platform.Hosting;
@@ -184,6 +185,18 @@ public abstract class IncidentStoreTests(TestDatabase database) : IAsyncLifetime
 
         Assert.Equal((400, path), (refused.Problem.Status, refused.Problem.Path));
         Assert.Empty(await node.Store.ListAsync(all: true, null, null, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task Timeline_AlertThatHasEnded_SaysThatAndNotHowItBegan()
+    {
+        await using var node = await IncidentNode.StartAsync(database, _time);
+        var id = (await node.Store.OpenAsync(Request, Policy, Cancel)).Incident.Id;
+        await node.Events.AppendAsync(new NewEvent("a/resolved", AlertStore.Resolved, "slo/orders-work", _time.GetUtcNow(), new { Id = "a", Objective = "orders-work", Summary = "2 % not good in the last 1h" }), Cancel);
+
+        var rows = await new IncidentTimeline(node.Events, [], _time).OfAsync((await node.Store.FindAsync(id, Cancel))!, Cancel);
+
+        Assert.Equal("objectives.alert_resolved: it has ended (orders-work).", Assert.Single(rows, r => r.Kind == "alert").Text);
     }
 
     private Task HappenedAsync(IncidentNode node, string id, object data) => node.Events.AppendAsync(new NewEvent(id, "tests.happened", "test/x", _time.GetUtcNow(), data), Cancel);

@@ -76,6 +76,27 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
         Assert.Contains("exit below 2", left.Data!["text"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    // The ticket of the first time still fires: what it was about is the first incident's.
+    [Fact]
+    public async Task Incident_OfAnObjectiveWhoseLastOneIsClosed_BeginsAfterThatOne()
+    {
+        await using var node = await StartAsync("{type: incident, severity: sev2}");
+        await node.RunAsync(TimeSpan.FromMinutes(2), 0);
+        await node.RunAsync(TimeSpan.FromMinutes(2), 0.5);
+        var first = Assert.Single(await node.Incidents.ListAsync(all: false, "orders", null, 10, Cancel));
+        await node.RunAsync(TimeSpan.FromMinutes(1), 0);
+        await node.Incidents.CloseAsync(first.Id, "mended", ConfigNode.Ada, Cancel);
+        var closed = _time.GetUtcNow();
+        await node.RunAsync(TimeSpan.FromMinutes(25), 0);
+
+        await node.RunAsync(TimeSpan.FromMinutes(2), 0.5);
+
+        var second = Assert.Single(await node.Incidents.ListAsync(all: false, "orders", null, 10, Cancel));
+        Assert.Contains(second.Alerts, a => first.Alerts.Contains(a)); // the same ticket
+        Assert.True(first.ImpactStart < closed);
+        Assert.InRange(second.ImpactStart, closed, second.OpenedAt);
+    }
+
     [Fact]
     public async Task Rule_DryRun_SaysWhatItWouldDoAndDoesNothing()
     {
