@@ -77,8 +77,8 @@ public sealed class ABadVersionPagesWithTheCauseTests
         var alerts = await next.CliAsync("alerts", "list", "-o", "json");
         alerts.Ends();
         Assert.Equal(["page", "ticket"], JsonNode.Parse(alerts.Output)!.AsArray().Select(a => (string)a!["severity"]!).Order());
-        var pages = told.Count(t => t["data"]!["title"]!.GetValue<string>().StartsWith("PAGE", StringComparison.Ordinal));
-        Assert.Equal(1, pages);
+        // A message that was taken just before the kill may come again, under its id: receivers can tell.
+        Assert.Single(told.Where(t => t["data"]!["title"]!.GetValue<string>().StartsWith("PAGE", StringComparison.Ordinal)).Select(t => t["id"]!.GetValue<string>()).Distinct());
         await next.StopAsync();
     }
 
