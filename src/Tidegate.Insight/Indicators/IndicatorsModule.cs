@@ -13,6 +13,7 @@ using Tidegate.Insight.Indicators.Prometheus;
 using Tidegate.Insight.Indicators.Pushed;
 using Tidegate.Insight.Indicators.Series;
 using Tidegate.Platform.Hosting;
+using Tidegate.Platform.Storage;
 
 namespace Tidegate.Insight.Indicators;
 
@@ -46,7 +47,8 @@ public sealed class IndicatorsModule : Module
         services.AddSingleton<OtlpSource>().AddSingleton<OtlpReceiver>();
         services.AddSingleton<IIndicatorSource>(static p => p.GetRequiredService<OtlpSource>());
         if (options.OtlpGrpc is not null) services.AddGrpc(static grpc => grpc.MaxReceiveMessageSize = OtlpEndpoint.MostRequest);
-        services.AddSingleton<PushedSource>().AddSingleton<PushStore>();
+        services.AddSingleton<PushedSource>();
+        services.AddSingleton(p => new PushStore(p.GetRequiredService<StateStore>(), p.GetRequiredService<SeriesStore>(), p.GetRequiredService<SeriesHub>(), p.GetRequiredService<TimeProvider>(), options.Database is not null));
         services.AddSingleton<IIndicatorSource>(static p => p.GetRequiredService<PushedSource>());
         services.AddSingleton<ProbeSource>();
         services.AddSingleton<IIndicatorSource>(static p => p.GetRequiredService<ProbeSource>());
@@ -86,6 +88,13 @@ public sealed class IndicatorsModule : Module
         model.Entity<PushRow>(table =>
         {
             table.ToTable("indicators_pushes");
+            table.HasIndex(row => row.At);
+        });
+        model.Entity<PushedRow>(table =>
+        {
+            table.ToTable("indicators_pushed");
+            table.HasKey(row => row.Sequence);
+            table.Property(row => row.Sequence).ValueGeneratedNever();
             table.HasIndex(row => row.At);
         });
         model.Entity<SeriesRow>(table =>

@@ -27,6 +27,9 @@ public sealed class SeriesHistory
     public Task<IReadOnlyList<SeriesStretch>> StretchesAsync(string series, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
         _store.StretchesAsync(series, from, until, cancel);
 
+    /// <summary>Share of the events of a series in the last minutes that this node counted itself, not another on the same database: 1 where there can be no other; null when nobody counted any.</summary>
+    public double? OwnShare(string series) => _peers is null ? 1 : _peers.OwnShare(series);
+
     /// <summary>Names of the series that begin with a text: those of a grouped indicator, one for each value.</summary>
     public Task<IReadOnlyList<string>> NamesAsync(string prefix, CancellationToken cancel) => _store.NamesAsync(prefix, cancel);
 

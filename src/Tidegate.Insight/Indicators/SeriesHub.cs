@@ -12,6 +12,9 @@ public sealed class SeriesHub : IDisposable
     /// <summary>How often what was counted is written down and objectives are judged.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
+    /// <summary>Minutes that may wait to be written before sources hold back what they can bring later: a tick writes them within a second or two, and judges nobody meanwhile.</summary>
+    internal const int MostWaiting = 100_000;
+
     private readonly Lock _gate = new();
     private readonly SeriesBook _book;
     private List<SeriesDelta> _deltas = [];
@@ -69,6 +72,15 @@ public sealed class SeriesHub : IDisposable
         lock (_gate) return _book.IsWaiting(series);
     }
 
+    /// <summary>True while so much waits to be written that whoever brings the past should do so later.</summary>
+    internal bool IsFull
+    {
+        get
+        {
+            lock (_gate) return _book.Waiting >= MostWaiting;
+        }
+    }
+
     /// <summary>Tells what a source said before of the minutes of a series, so that what it says anew replaces it. For sources, before they ask again after a restart.</summary>
     internal void Recall(string series, IEnumerable<(DateTimeOffset Minute, Tally Events)> known)
     {
@@ -87,6 +99,15 @@ public sealed class SeriesHub : IDisposable
             _deltas = [];
             return (_book.Dirty(), _book.Coverage(), taken);
         }
+    }
+
+    /// <summary>Tells this process from others.</summary>
+    internal long Node => _book.Node;
+
+    /// <summary>Events that this process counted since a minute, as far as minutes are open.</summary>
+    internal Tally Own(string series, long from)
+    {
+        lock (_gate) return _book.Own(series, from);
     }
 
     /// <summary>True when this process has written a row.</summary>

@@ -63,7 +63,7 @@ public sealed class DeliveryModule : Module
             p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static p => new CanaryAnalysis(p.GetRequiredService<CallStore>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CanaryNames>();
-        services.AddSingleton<RolloutSignal>().AddSingleton<RolloutNode>().AddSingleton<CanaryCalls>().AddSingleton<RolloutJudge>().AddSingleton<RolloutTraffic>();
+        services.AddSingleton<RolloutSignal>().AddSingleton<RolloutNode>().AddSingleton<CanaryCalls>().AddSingleton<CanaryShare>().AddSingleton<RolloutJudge>().AddSingleton<RolloutTraffic>();
         services.AddSingleton(static p => new RolloutStore(
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<RevisionStore>(), p.GetRequiredService<ReleaseStore>(),
             p.GetRequiredService<RolloutTraffic>(), p.GetRequiredService<RolloutSignal>(), p.GetRequiredService<TimeProvider>()));

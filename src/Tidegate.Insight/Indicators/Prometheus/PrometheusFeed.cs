@@ -20,6 +20,9 @@ internal sealed class PrometheusFeed(PrometheusIndicator indicator)
     /// <summary>Some come very late, or out of order: once an hour it is looked further back. Less than the hub remembers.</summary>
     private static readonly TimeSpan VeryLate = SeriesBook.Remembered - TimeSpan.FromHours(2);
 
+    /// <summary>A minute is asked for within ten seconds after it; a round of a server with many queries may take a minute or two.</summary>
+    private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(3);
+
     /// <summary>Points of one question. Servers refuse more than 11,000.</summary>
     private const int MostPoints = 8_640;
 
@@ -76,6 +79,16 @@ internal sealed class PrometheusFeed(PrometheusIndicator indicator)
 
     /// <summary>True when a minute is over that was not asked for.</summary>
     public bool IsDue(DateTimeOffset now) => now >= NotBefore && (Coverage is null || MinuteOf(Floor(now)) > Coverage.Until);
+
+    /// <summary>True when what it is asked for next is more than the last minutes.</summary>
+    public bool BringsMuch(DateTimeOffset now) => Coverage is not { } coverage || now - At(coverage.Until) > TimeSpan.FromHours(1);
+
+    /// <summary>Its server has not come to it for minutes, though nothing is the matter with it: silence is not good.</summary>
+    public void TellLate(DateTimeOffset now)
+    {
+        if (_trouble is not null || Coverage is not { } coverage || now - At(coverage.Until) <= Overdue + Indicator.Stretch) return;
+        _trouble = $"{Indicator.Part.Server.Text} answers too slowly to be asked every minute: it was last asked for what came until {At(coverage.Until):u}.";
+    }
 
     /// <summary>Asks for what is new, and for the last minutes anew.</summary>
     /// <returns>Why minutes were left out that the server has points for; null when none was.</returns>

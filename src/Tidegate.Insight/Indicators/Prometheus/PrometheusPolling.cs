@@ -11,8 +11,8 @@ namespace Tidegate.Insight.Indicators.Prometheus;
 /// </summary>
 internal sealed partial class PrometheusPolling(PrometheusSource source, SeriesHub hub, SeriesStore store, StateStore state, Leases leases, TimeProvider time, ILogger<PrometheusPolling> logger) : BackgroundService
 {
-    /// <summary>Parts of the past, of a day at most, that a server is asked for in a round.</summary>
-    private const int PastPerRound = 8;
+    /// <summary>How long in a round a server is asked for the past, in parts of a day at most: the rest of the time until the next is its own.</summary>
+    private static readonly TimeSpan PastPerRound = TimeSpan.FromSeconds(5);
 
     /// <summary>An expression that is at fault is not better 10 seconds later.</summary>
     private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
@@ -42,13 +42,19 @@ internal sealed partial class PrometheusPolling(PrometheusSource source, SeriesH
         await Task.WhenAll(_rounds.Values);
     }
 
-    private async Task BeginAsync(CancellationToken cancel)
+    /// <summary>Begins a round of every server whose last one is over.</summary>
+    internal async Task BeginAsync(CancellationToken cancel)
     {
         if (!source.Feeds.Any() || !await LeadsAsync(cancel)) return;
         foreach (var feeds in source.Feeds.GroupBy(f => f.Indicator.Part.Server.Key, StringComparer.Ordinal))
         {
             // The last round of this server is not over: it has more than it can answer in time.
-            if (_rounds.TryGetValue(feeds.Key, out var running) && !running.IsCompleted) continue;
+            if (_rounds.TryGetValue(feeds.Key, out var running) && !running.IsCompleted)
+            {
+                foreach (var feed in feeds) feed.TellLate(time.GetUtcNow());
+                continue;
+            }
+
             _rounds[feeds.Key] = RoundAsync([.. feeds], cancel);
         }
     }
@@ -76,9 +82,12 @@ internal sealed partial class PrometheusPolling(PrometheusSource source, SeriesH
     private async Task RoundAsync(IReadOnlyList<PrometheusFeed> feeds, CancellationToken cancel)
     {
         var round = new PrometheusRound();
-        await ForEachAsync(feeds.Where(f => !f.IsRecalled || f.IsDue(time.GetUtcNow())), feed => LookAsync(feed, round, back: false, cancel), cancel);
-        var past = feeds.Where(f => f.HasPast(hub, time.GetUtcNow())).OrderByDescending(f => f.Coverage!.From).Take(PastPerRound);
-        await ForEachAsync(past, feed => LookAsync(feed, round, back: true, cancel), cancel);
+        // Those that are judged come first: newcomers bring days.
+        var due = feeds.Where(f => !f.IsRecalled || f.IsDue(time.GetUtcNow())).OrderBy(f => f.Coverage is null);
+        await ForEachAsync(due, feed => LookAsync(feed, round, back: false, cancel), cancel);
+        var began = time.GetTimestamp();
+        var past = feeds.Where(f => f.HasPast(hub, time.GetUtcNow())).OrderByDescending(f => f.Coverage!.From);
+        await ForEachAsync(past.TakeWhile(_ => time.GetElapsedTime(began) < PastPerRound && !hub.IsFull), feed => LookAsync(feed, round, back: true, cancel), cancel);
     }
 
     // Nothing that is wrong with one stops the others.
@@ -95,6 +104,12 @@ internal sealed partial class PrometheusPolling(PrometheusSource source, SeriesH
 
             if (!feed.IsRecalled) await feed.RecallAsync(store, hub, cancel);
             if (!back && !feed.IsDue(now)) return;
+            if (!back && feed.BringsMuch(now) && hub.IsFull)
+            {
+                feed.Fail("It is not asked yet: others that are new bring their days first.", now);
+                return;
+            }
+
             var refused = back ? await feed.LookBackAsync(source.ServerOf, hub, now, cancel) : await feed.LookAsync(source.ServerOf, hub, now, cancel);
             round.Answered(feed.Indicator);
             Tell(feed, refused);

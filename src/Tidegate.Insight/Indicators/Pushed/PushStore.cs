@@ -6,7 +6,12 @@ using Tidegate.Platform.Storage;
 namespace Tidegate.Insight.Indicators.Pushed;
 
 /// <summary>Counts pushes: the key and the counts are written in one change, so that a push is on disk when it is answered, and counts once however often it is sent.</summary>
-internal sealed class PushStore(StateStore store, SeriesStore series, SeriesHub hub, TimeProvider time)
+/// <param name="store">The state database.</param>
+/// <param name="series">The counts on disk.</param>
+/// <param name="hub">Told of what was counted.</param>
+/// <param name="time">When a push came.</param>
+/// <param name="shared">Other nodes may use the database, and are told, too.</param>
+internal sealed class PushStore(StateStore store, SeriesStore series, SeriesHub hub, TimeProvider time, bool shared = false)
 {
     /// <summary>How far back events may lie: while their minutes are kept as minutes, with a day to spare.</summary>
     public static readonly TimeSpan MostLate = TimeSpan.FromDays(6);
@@ -33,7 +38,9 @@ internal sealed class PushStore(StateStore store, SeriesStore series, SeriesHub 
                 db.Add(new PushRow { Id = id, Content = content, At = now });
                 var old = now - Remembered;
                 await db.Set<PushRow>().Where(r => r.At < old).ExecuteDeleteAsync(inner);
-                await series.AddAsync(db, [.. counts.GroupBy(c => (c.Series, Minute: SeriesBook.MinuteOf(c.At))).Select(g => (g.Key.Series, g.Key.Minute, g.Aggregate(Tally.None, (sum, c) => sum + c.Events)))], inner);
+                var minutes = counts.GroupBy(c => (c.Series, Minute: SeriesBook.MinuteOf(c.At))).Select(g => (g.Key.Series, g.Key.Minute, Events: g.Aggregate(Tally.None, (sum, c) => sum + c.Events))).ToList();
+                await series.AddAsync(db, minutes, inner);
+                if (shared) await PushJournal.AddAsync(db, hub.Node, now, [.. minutes.Select(m => new PushedMinute(m.Series, m.Minute, m.Events.Bad, m.Events.Total))], inner);
                 return PushOutcome.Counted;
             }, cancel);
             if (outcome == PushOutcome.Counted)

@@ -14,6 +14,9 @@ internal sealed class SeriesBook(Func<long> newWriter)
     /// <summary>Writer of what is added to rows on disk, by whoever knows that it was not added before.</summary>
     public const long Added = 2;
 
+    /// <summary>Tells this process from others.</summary>
+    public long Node { get; } = newWriter();
+
     /// <summary>How long a minute stays open for what comes late. What is later still gets a row of its own.</summary>
     private static readonly TimeSpan Open = TimeSpan.FromMinutes(15);
 
@@ -23,6 +26,9 @@ internal sealed class SeriesBook(Func<long> newWriter)
     private readonly Dictionary<(string Series, long Minute, bool Source), Entry> _open = [];
     private readonly Dictionary<string, SeriesCoverage> _coverage = new(StringComparer.Ordinal);
 
+    /// <summary>Minutes that are not on disk.</summary>
+    public int Waiting { get; private set; }
+
     public static long MinuteOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 60;
 
     public void Add(string series, DateTimeOffset at, Tally events, LatencyHistogram? durations)
@@ -30,7 +36,7 @@ internal sealed class SeriesBook(Func<long> newWriter)
         var entry = EntryOf(series, MinuteOf(at), source: false);
         entry.Events += events;
         if (durations is not null) (entry.Durations ??= new()).Add(durations);
-        entry.Dirty = true;
+        Wait(entry);
     }
 
     /// <summary>What was known before.</summary>
@@ -39,7 +45,7 @@ internal sealed class SeriesBook(Func<long> newWriter)
         var entry = EntryOf(series, MinuteOf(at), source: true);
         var before = entry.Events;
         entry.Events = events;
-        entry.Dirty |= events != before;
+        if (events != before) Wait(entry);
         return before;
     }
 
@@ -69,6 +75,9 @@ internal sealed class SeriesBook(Func<long> newWriter)
         return writers;
     }
 
+    /// <summary>Events that this process counted since a minute.</summary>
+    public Tally Own(string series, long from) => _open.Where(o => o.Key.Series == series && o.Key.Minute >= from && !o.Key.Source).Aggregate(Tally.None, (sum, o) => sum + o.Value.Events);
+
     public IReadOnlyList<SeriesBucket> Dirty() =>
         [.. _open.Where(o => o.Value.Dirty).Select(o => new SeriesBucket(o.Key.Series, o.Key.Minute, o.Value.Writer, o.Value.Events, o.Value.Durations?.Copy()))];
 
@@ -79,10 +88,15 @@ internal sealed class SeriesBook(Func<long> newWriter)
         foreach (var covered in coverage)
             if (_coverage.GetValueOrDefault(covered.Series) == covered) _coverage.Remove(covered.Series);
         foreach (var bucket in buckets)
-            if (_open.GetValueOrDefault((bucket.Series, bucket.Minute, bucket.Writer == Source)) is { } entry && entry.Events == bucket.Events) entry.Dirty = false;
+            if (_open.GetValueOrDefault((bucket.Series, bucket.Minute, bucket.Writer == Source)) is { } entry && entry is { Dirty: true } && entry.Events == bucket.Events) (entry.Dirty, Waiting) = (false, Waiting - 1);
         var (counted, said) = (MinuteOf(now - Open), MinuteOf(now - Remembered));
         foreach (var (key, entry) in _open)
             if (!entry.Dirty && key.Minute < (key.Source ? said : counted)) _open.Remove(key);
+    }
+
+    private void Wait(Entry entry)
+    {
+        if (!entry.Dirty) (entry.Dirty, Waiting) = (true, Waiting + 1);
     }
 
     private Entry EntryOf(string series, long minute, bool source)

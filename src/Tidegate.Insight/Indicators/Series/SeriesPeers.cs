@@ -1,10 +1,11 @@
 using Tidegate.Core.Windows;
+using Tidegate.Insight.Indicators.Pushed;
 
 namespace Tidegate.Insight.Indicators.Series;
 
 /// <summary>
 /// What other nodes on the same database counted, so that whoever judges has the calls of all: their minutes are read again in every tick, and what is new in them
-/// is told. Of the youngest minutes it knows exactly what it has told; history leaves those rows out and takes them from here, so that nothing counts twice.
+/// is told. Of the youngest minutes it knows exactly what it has told; history leaves those rows out and takes them from here, so that nothing counts twice. What was pushed to other nodes it knows by the number of the last push it has told.
 /// </summary>
 /// <param name="store">The counts on disk.</param>
 /// <param name="hub">Knows which rows are our own.</param>
@@ -28,6 +29,7 @@ internal sealed class SeriesPeers(SeriesStore store, SeriesHub hub, bool shared)
     private DateTimeOffset? _last;
     private DateTimeOffset _gap;
     private long _from = long.MaxValue;
+    private long? _pushed;
 
     /// <summary>What is new since the last time. To be called in a tick, before history is read.</summary>
     public async Task<IReadOnlyList<SeriesDelta>> ReadAsync(DateTimeOffset now, CancellationToken cancel)
@@ -36,9 +38,10 @@ internal sealed class SeriesPeers(SeriesStore store, SeriesHub hub, bool shared)
         if (_last is null || now - _last > 3 * SeriesHub.Tick) _gap = now;
         var first = SeriesBook.MinuteOf(now - (now - _gap < Settling ? Afterwards : Usual));
         var others = await store.OthersAsync(first, cancel);
+        var pushed = await store.PushedAsync(_pushed, hub.Node, cancel);
         lock (_gate)
         {
-            var deltas = new List<SeriesDelta>();
+            List<SeriesDelta> deltas = [.. pushed.Minutes.Select(m => new SeriesDelta(m.Series, Happened(m.Minute, now), PushJournal.EventsOf(m)))];
             foreach (var (series, minute, writer, events) in others)
             {
                 if (hub.Owns(series, minute, writer)) continue;
@@ -49,7 +52,7 @@ internal sealed class SeriesPeers(SeriesStore store, SeriesHub hub, bool shared)
                 deltas.Add(new SeriesDelta(series, Happened(minute, now), events - before));
             }
 
-            _last = now;
+            (_last, _pushed) = (now, pushed.Last);
             _from = Math.Max(Math.Min(_from, first), SeriesBook.MinuteOf(now - Remembered));
             Forget();
             return deltas;
@@ -62,10 +65,23 @@ internal sealed class SeriesPeers(SeriesStore store, SeriesHub hub, bool shared)
         lock (_gate)
         {
             if (_last is not { } last) return null;
-            var cut = new SeriesCut(_from, hub.Writers(series, _from, SeriesBook.MinuteOf(last) + 1));
+            var cut = new SeriesCut(_from, hub.Writers(series, _from, SeriesBook.MinuteOf(last) + 1), _pushed ?? 0, hub.Node);
             return (cut, _told.TryGetValue(series, out var told)
                 ? [.. told.Where(t => t.Key.Minute >= _from).Select(t => new SeriesDelta(series, DateTimeOffset.FromUnixTimeSeconds(t.Key.Minute * 60), t.Value))]
                 : []);
+        }
+    }
+
+    /// <summary>Share of the events of the last minutes that this process counted itself: 1 where no other can; null while nobody counted any.</summary>
+    public double? OwnShare(string series)
+    {
+        if (!shared) return 1;
+        lock (_gate)
+        {
+            if (_last is null) return null;
+            var others = _told.TryGetValue(series, out var told) ? told.Where(t => t.Key.Minute >= _from).Sum(t => t.Value.Total) : 0;
+            var own = hub.Own(series, _from).Total;
+            return own + others > 0 ? own / (own + others) : null;
         }
     }
 

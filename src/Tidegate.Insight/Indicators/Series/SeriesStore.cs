@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Tidegate.Core.Windows;
+using Tidegate.Insight.Indicators.Pushed;
 using Tidegate.Platform.Storage;
 
 namespace Tidegate.Insight.Indicators.Series;
@@ -13,13 +14,29 @@ internal sealed class SeriesStore(StateStore store)
 {
     private const int RowsPerStatement = 200;
 
+    // A change holds the write lock: others wait no longer than about a second.
+    private const int RowsPerChange = 20_000;
+
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>Writes minutes; all or nothing. Called by one at a time.</summary>
+    /// <summary>Writes minutes. Called by one at a time.</summary>
     public Task WriteAsync(IReadOnlyList<SeriesBucket> buckets, CancellationToken cancel) => WriteAsync(buckets, [], cancel);
 
-    /// <summary>Writes minutes, and from when to when sources were asked; all or nothing. Called by one at a time.</summary>
-    public Task WriteAsync(IReadOnlyList<SeriesBucket> buckets, IReadOnlyList<SeriesCoverage> coverage, CancellationToken cancel) => buckets.Count + coverage.Count == 0 ? Task.CompletedTask : store.ChangeAsync(async (db, inner) =>
+    /// <summary>
+    /// Writes minutes, and from when to when sources were asked. Many minutes are several changes, and what was asked is known only with the last: whoever fails in between writes, or asks, all of
+    /// it again, and the rows are the same. Called by one at a time.
+    /// </summary>
+    public async Task WriteAsync(IReadOnlyList<SeriesBucket> buckets, IReadOnlyList<SeriesCoverage> coverage, CancellationToken cancel)
+    {
+        if (buckets.Count + coverage.Count == 0) return;
+        for (var first = 0; first == 0 || first < buckets.Count; first += RowsPerChange)
+        {
+            var isLast = first + RowsPerChange >= buckets.Count;
+            await WriteOnceAsync([.. buckets.Skip(first).Take(RowsPerChange)], isLast ? coverage : [], cancel);
+        }
+    }
+
+    private Task WriteOnceAsync(IReadOnlyList<SeriesBucket> buckets, IReadOnlyList<SeriesCoverage> coverage, CancellationToken cancel) => store.ChangeAsync(async (db, inner) =>
     {
         var ids = await IdsAsync(db, buckets.Select(b => b.Series).Distinct(StringComparer.Ordinal), inner);
         foreach (var chunk in buckets.Chunk(RowsPerStatement))
@@ -46,24 +63,42 @@ internal sealed class SeriesStore(StateStore store)
     /// <summary>
     /// Counts of a series from a time on, oldest first, in steps of 1 hour before <paramref name="fineFrom"/> and of a minute (or what they were coarsened to) since.
     /// </summary>
-    public Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, SeriesCut? cut, CancellationToken cancel) =>
-        store.ReadAsync<IReadOnlyList<SeriesDelta>>(async (db, inner) =>
+    public Task<IReadOnlyList<SeriesDelta>> ReadAsync(string series, DateTimeOffset from, DateTimeOffset fineFrom, SeriesCut? cut, CancellationToken cancel)
+    {
+        // What was pushed meanwhile must be left out of exactly the sums that have it.
+        return cut is null ? store.ReadAsync(LookAsync, cancel) : store.SnapshotAsync(LookAsync, cancel);
+
+        async Task<IReadOnlyList<SeriesDelta>> LookAsync(StateDb db, CancellationToken inner)
         {
             if (await IdAsync(db, series, inner) is not { } id) return [];
             var (start, fine) = (from.ToUnixTimeSeconds(), fineFrom.ToUnixTimeSeconds());
             var counts = db.Set<CountRow>().Where(c => c.Series == id);
-            if (cut is var (minute, own))
+            IReadOnlyList<PushedMinute> pending = [];
+            if (cut is var (minute, own, _, _))
             {
                 var second = minute * 60;
                 counts = counts.Where(c => c.Start < second || c.Writer == SeriesBook.Source || c.Writer == SeriesBook.Added || own.Contains(c.Writer));
+                pending = [.. (await PushJournal.SinceAsync(db, cut.Pushed, cut.Node, inner)).Minutes.Where(m => m.Series == series)];
             }
 
             var old = await counts.Where(c => c.Start >= start && c.Start < fine).GroupBy(c => c.Start / 3600)
-                .Select(g => new { Start = g.Key * 3600, Bad = g.Sum(c => c.Bad), Total = g.Sum(c => c.Total) }).ToListAsync(inner);
-            var recent = await counts.Where(c => c.Start >= Math.Max(start, fine)).GroupBy(c => c.Start)
-                .Select(g => new { Start = g.Key, Bad = g.Sum(c => c.Bad), Total = g.Sum(c => c.Total) }).ToListAsync(inner);
-            return [.. old.Concat(recent).OrderBy(c => c.Start).Select(c => new SeriesDelta(series, DateTimeOffset.FromUnixTimeSeconds(c.Start), new Tally(c.Bad, c.Total)))];
-        }, cancel);
+                .Select(g => new { Start = g.Key * 3600, Step = 3600, Bad = g.Sum(c => c.Bad), Total = g.Sum(c => c.Total) }).ToListAsync(inner);
+            var recent = await counts.Where(c => c.Start >= Math.Max(start, fine)).GroupBy(c => new { c.Start, c.Step })
+                .Select(g => new { g.Key.Start, g.Key.Step, Bad = g.Sum(c => c.Bad), Total = g.Sum(c => c.Total) }).ToListAsync(inner);
+            return
+            [
+                .. old.Concat(recent).Select(c => (c.Start, c.Step, Events: new Tally(c.Bad, c.Total)))
+                    .Concat(pending.Select(m => (Start: m.Minute * 60, m.Bad, m.Total)).Where(m => m.Start >= start)
+                        .Select(m => (Start: m.Start < fine ? m.Start / 3600 * 3600 : m.Start, Step: m.Start < fine ? 3600 : 60, Events: new Tally(-m.Bad, -m.Total))))
+                    .GroupBy(c => (c.Start, c.Step)).OrderBy(g => g.Key)
+                    .Select(g => new SeriesDelta(series, DateTimeOffset.FromUnixTimeSeconds(g.Key.Start), g.Aggregate(Tally.None, (sum, c) => sum + c.Events), TimeSpan.FromSeconds(g.Key.Step))),
+            ];
+        }
+    }
+
+    /// <summary>What was pushed to other processes after a number, and the number of the last; nothing, and the last number there is, when none was known.</summary>
+    public Task<(long Last, IReadOnlyList<PushedMinute> Minutes)> PushedAsync(long? after, long node, CancellationToken cancel) => store.ReadAsync(
+        async (db, inner) => after is { } last ? await PushJournal.SinceAsync(db, last, node, inner) : (await PushJournal.LastAsync(db, inner), []), cancel);
 
     /// <summary>Minutes since one, of all series and of processes, not of sources that can be asked again: name, minute, writer, events.</summary>
     public Task<IReadOnlyList<(string Series, long Minute, long Writer, Tally Events)>> OthersAsync(long from, CancellationToken cancel) =>

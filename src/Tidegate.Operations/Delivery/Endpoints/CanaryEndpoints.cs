@@ -13,13 +13,13 @@ internal static class CanaryEndpoints
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/canary", CompareAsync).RequirePermission(DeliveryModule.Read).WithName("compareCanary")
         .WithSummary("Compare a version with the others, from the call log: pass, fail or inconclusive, with the figures.").Produces<CanaryReport>();
 
-    private static async Task<IResult> CompareAsync(CanaryAnalysis analysis, CanaryNames names, CanaryRequest body, CancellationToken cancel)
+    private static async Task<IResult> CompareAsync(CanaryAnalysis analysis, CanaryNames names, CanaryShare share, CanaryRequest body, CancellationToken cancel)
     {
         try
         {
             var report = await analysis.CompareAsync(body, cancel);
             await names.AssertAsync(body, report, cancel);
-            return Results.Json(report, ApiJson.Options);
+            return Results.Json(share.On(report, body.Service is { } service ? [service] : []), ApiJson.Options);
         }
         catch (CallLogUnavailableException unavailable)
         {

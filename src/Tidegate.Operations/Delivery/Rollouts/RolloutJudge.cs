@@ -6,7 +6,7 @@ using Tidegate.Operations.Delivery.Canary;
 namespace Tidegate.Operations.Delivery.Rollouts;
 
 /// <summary>What becomes of a rollout next: one look at its calls and at the alerts that fire.</summary>
-internal sealed class RolloutJudge(CanaryCalls calls, AlertStore alerts, RolloutNode node, TimeProvider time)
+internal sealed class RolloutJudge(CanaryCalls calls, CanaryShare share, AlertStore alerts, RolloutNode node, TimeProvider time)
 {
     private const int MostAlerts = 1000;
     private const double MostOfIt = 0.5;
@@ -23,7 +23,7 @@ internal sealed class RolloutJudge(CanaryCalls calls, AlertStore alerts, Rollout
         if (file.Plan.Node != node.Name) file = file with { Plan = file.Plan with { Node = node.Name, Evidence = new CanaryEvidence(), Since = file.Plan.Node.Length == 0 ? file.Plan.Since : now } };
         var terms = CanaryTerms.Of(file.Plan.Config);
         var evidence = await calls.LookAsync(file.Rollout, file.Plan, terms, cancel);
-        var report = CanaryJudge.Judge(evidence, terms, now);
+        var report = share.On(CanaryJudge.Judge(evidence, terms, now), file.Plan.Split.Select(b => b.Service).Distinct(StringComparer.Ordinal));
         file = file with { Plan = file.Plan with { Evidence = evidence }, Rollout = file.Rollout with { Report = report } };
         return report.Verdict == CanaryVerdict.Fail
             ? (RolloutTurns.To(file, RolloutState.RolledBack, 0, RolloutTurns.Itself, report.Summary, now), "rolled_back")

@@ -183,6 +183,32 @@ namespace Tidegate.Migrations.Postgres
                     b.ToTable("indicators_pushes", (string)null);
                 });
 
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Pushed.PushedRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Minutes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("minutes");
+
+                    b.Property<long>("Node")
+                        .HasColumnType("bigint")
+                        .HasColumnName("node");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("indicators_pushed", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Insight.Indicators.Series.CountRow", b =>
                 {
                     b.Property<long>("Series")

@@ -176,6 +176,32 @@ namespace Tidegate.Migrations.Sqlite
                     b.ToTable("indicators_pushes", (string)null);
                 });
 
+            modelBuilder.Entity("Tidegate.Insight.Indicators.Pushed.PushedRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Minutes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("minutes");
+
+                    b.Property<long>("Node")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("node");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("indicators_pushed", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Insight.Indicators.Series.CountRow", b =>
                 {
                     b.Property<long>("Series")

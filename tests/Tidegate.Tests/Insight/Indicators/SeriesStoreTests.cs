@@ -36,7 +36,7 @@ public abstract class SeriesStoreTests(TestDatabase database) : IAsyncLifetime
         await store.WriteAsync([bucket with { Events = new Tally(2, 20) }], Cancel);
         await new SeriesStore(_state).WriteAsync([bucket with { Writer = 8 }], Cancel); // another process, the same minute
 
-        Assert.Equal(new SeriesDelta("a", Start, new Tally(3, 30)), Assert.Single(await store.ReadAsync("a", Start, Start, Cancel)));
+        Assert.Equal(new SeriesDelta("a", Start, new Tally(3, 30), TimeSpan.FromMinutes(1)), Assert.Single(await store.ReadAsync("a", Start, Start, Cancel)));
     }
 
     [Fact]
@@ -50,6 +50,19 @@ public abstract class SeriesStoreTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal(new Tally(60, 120), read[0].Events);
         Assert.Equal(61, read.Count);
         Assert.Empty(await store.ReadAsync("unknown", Start, Start, Cancel));
+    }
+
+    [Fact]
+    public async Task WriteAsync_MoreThanOneChangeHolds_WritesAll_AndTheCoverageLast()
+    {
+        var store = new SeriesStore(_state);
+        var minutes = Enumerable.Range(0, 45_000).Select(i => new SeriesBucket("a", SeriesBook.MinuteOf(Start) + i, 7, new Tally(1, 2), null)).ToList();
+
+        await store.WriteAsync(minutes, [new SeriesCoverage("a", 1, 2)], Cancel);
+        await store.WriteAsync([], [new SeriesCoverage("b", 3, 4)], Cancel);
+
+        Assert.Equal(90_000, (await store.ReadAsync("a", Start, Start.AddDays(90), Cancel)).Sum(d => d.Events.Total));
+        Assert.Equal((new SeriesCoverage("a", 1, 2), new SeriesCoverage("b", 3, 4)), (await store.CoverageAsync("a", Cancel), await store.CoverageAsync("b", Cancel)));
     }
 
     [Fact]
@@ -69,7 +82,7 @@ public abstract class SeriesStoreTests(TestDatabase database) : IAsyncLifetime
         var hours = await store.ReadAsync("a", Start, Start, Cancel);
 
         Assert.Equal((12, new Tally(5, 15)), (fives.Count, fives[0].Events));
-        Assert.Equal(new SeriesDelta("a", Start, new Tally(60, 180)), Assert.Single(hours));
+        Assert.Equal(new SeriesDelta("a", Start, new Tally(60, 180), TimeSpan.FromHours(1)), Assert.Single(hours));
         Assert.Equal(60, (await store.DurationsAsync("b", Start, Start.AddHours(1), Cancel))!.Count);
         time.Advance(TimeSpan.FromDays(731));
         await coarsening.RunAsync(Cancel);

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tidegate.Core.Calls;
+using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Indicators.Series;
 using Tidegate.Insight.Objectives;
 using Tidegate.Operations.Delivery;
+using Tidegate.Operations.Delivery.Canary;
 using Tidegate.Operations.Delivery.Rollouts;
 using Tidegate.Platform.Events;
 using Tidegate.Platform.Hosting;
@@ -28,7 +31,7 @@ internal sealed class RolloutBench : IDisposable
         var signal = new RolloutSignal();
         var traffic = new RolloutTraffic(Config.Overlays, calls.Time);
         Store = new RolloutStore(store, Config.Audit, Events, Config.Revisions, Releases, traffic, signal, calls.Time);
-        var judge = new RolloutJudge(new CanaryCalls(calls.Store), Alerts, new RolloutNode(new ProcessOptions { DataDirectory = data }), calls.Time);
+        var judge = new RolloutJudge(new CanaryCalls(calls.Store), new CanaryShare(new SeriesHistory(new SeriesStore(store))), Alerts, new RolloutNode(new ProcessOptions { DataDirectory = data }), calls.Time);
         Worker = new RolloutWorker(
             Store, judge, traffic, signal, Releases, Freezes, Config.Revisions, new Leases(store, shared, calls.Time), store, calls.Time, NullLogger<RolloutWorker>.Instance);
     }

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
+using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Indicators.Prometheus;
 using Tidegate.Platform.Storage;
 using Tidegate.Tests.Gateway.Support;
@@ -260,6 +261,54 @@ public sealed class LyingServerTests : IAsyncLifetime
         Assert.Contains("certificate", stranger.Status("shop").Reason, StringComparison.Ordinal);
 
         await using var node = await StartAsync(more: $", caFile: \"{files.CaFile}\"", address: address);
+        await node.AskAsync();
+        Assert.Equal("exhausted", node.Status("shop").State);
+    }
+
+    [Fact]
+    public async Task Objectives_ThatBringMoreThanATickWrites_ComeInTurns_AndThoseThatAreThereFirst()
+    {
+        const int all = 30;
+        // Three days each, in minutes: together more than may wait to be written.
+        var slos = Enumerable.Range(0, all).Select(i => PrometheusDocuments.Slo($"o{i}", PrometheusDocuments.Ratio($"true_good{i}", "total", counter: false), "30d"));
+        await using var node = await PrometheusNode.StartAsync(_database, _time, PrometheusDocuments.Source("metrics", _server.Address, "") + string.Concat(slos)[..^4], _secrets);
+
+        await node.AskAsync();
+        var asked = Enumerable.Range(0, all).Where(i => node.Status($"o{i}").Total > 0).ToList();
+        Assert.InRange(asked.Count, SeriesHub.MostWaiting / 4320, all - 1);
+        Assert.All(Enumerable.Range(0, all).Except(asked), i => Assert.Equal(("no_data", "It is not asked yet: others that are new bring their days first."), (node.Status($"o{i}").State, node.Status($"o{i}").Reason)));
+
+        _asked.Clear();
+        await node.AskAsync(TimeSpan.FromMinutes(1));
+        Assert.All(Enumerable.Range(0, all), i => Assert.True(node.Status($"o{i}").Total >= 43_200, $"o{i} has {node.Status($"o{i}").Total}"));
+        // Those that were judged had their new minute before the others had their days.
+        var days = _asked.Select((a, at) => (a, at)).Where(x => x.a.End - x.a.Start > 80_000 && asked.All(i => x.a.Query != $"true_good{i}") && x.a.Query != "total").Min(x => x.at);
+        Assert.True(_asked.Take(days + PrometheusServer.MostAtOnce).Count(a => asked.Any(i => a.Query == $"true_good{i}")) >= asked.Count - PrometheusServer.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task Server_ThatTakesLongerThanAMinuteForItsQueries_IsSaidToBeTooSlow()
+    {
+        await using var node = await StartAsync();
+        await node.AskAsync();
+        var (entered, gate) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _lie = async (context, start, end) =>
+        {
+            entered.TrySetResult();
+            await gate.Task;
+            await WriteAsync(context, start, end, _good);
+        };
+
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await node.BeginAsync();
+        await entered.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await node.BeginAsync();
+        await node.Objectives.TickAsync();
+
+        var status = node.Status("shop");
+        Assert.Equal("no_data", status.State);
+        Assert.Contains("answers too slowly to be asked every minute: it was last asked for what came until 2026-03-02 09:00:00Z", status.Reason, StringComparison.Ordinal);
+        gate.SetResult();
         await node.AskAsync();
         Assert.Equal("exhausted", node.Status("shop").State);
     }

@@ -45,6 +45,9 @@ internal sealed class PrometheusNode : IAsyncDisposable
         await _node.TickAsync();
     }
 
+    /// <summary>Begins rounds, and does not wait for their end.</summary>
+    public Task BeginAsync() => _polling.BeginAsync(Cancel);
+
     /// <summary>Rounds and ticks every 10 seconds for a time.</summary>
     public async Task RunAsync(TimeSpan length)
     {
