@@ -8,6 +8,8 @@ namespace Tidegate.Core.Windows;
 /// </summary>
 public static class ErrorBudget
 {
+    private const double LastDigits = 1e-12;
+
     /// <summary>How fast a budget burns: 1 uses all of it in exactly one period. Null when nothing was seen.</summary>
     public static double? BurnRate(Tally seen, double target) => seen.ErrorRatio / (1 - target);
 
@@ -37,7 +39,8 @@ public static class ErrorBudget
     {
         BudgetingMethod.Occurrences => events,
         _ when events.IsEmpty => Tally.None,
-        BudgetingMethod.Timeslices => new((events.Total - events.Bad) / events.Total >= sliceTarget ? 0 : 1, 1),
+        // Parts of a stretch have its ratio but for the last digits.
+        BudgetingMethod.Timeslices => new((events.Total - events.Bad) / events.Total >= sliceTarget - LastDigits ? 0 : 1, 1),
         _ => new(events.Bad / events.Total, 1),
     };
 

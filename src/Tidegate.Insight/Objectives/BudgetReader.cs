@@ -32,7 +32,8 @@ public sealed class BudgetReader
     {
         if (_book.States.GetValueOrDefault(id) is not { Status: { } status } state) return null;
         var (objective, terms) = (state.Objective, state.Objective.Terms);
-        var all = await _history.StretchesAsync(objective.Series, from, until, cancel);
+        var kept = await _history.StretchesAsync(objective.Series, from, until, cancel);
+        var all = kept.SelectMany(s => s.Over(terms)).ToList();
         var left = all.ToLookup(s => objective.Exclusions.NameAt(s.Start) ?? "", StringComparer.Ordinal);
         var counts = left[""].Select(s => (s.Start, s.Events)).ToList();
         var adjusted = BudgetSplit.Sum(terms, counts);
@@ -48,6 +49,7 @@ public sealed class BudgetReader
             Days = [.. Days(from, until, zone).GroupJoin(counts, d => d, c => DayOf(c.Start, zone), (day, of) => Day(day, BudgetSplit.Sum(terms, of), budget))],
             Excluded = [.. objective.Exclusions.Rules.Select(r => Excluded(r, left[r.Metadata.Name], from, until)).Where(e => e.Minutes > 0)],
             Durations = durations,
+            CoarseUntil = SliceSpread.CoarseUntil(terms, kept),
         };
     }
 

@@ -21,6 +21,9 @@ public sealed record ObjectivePeriod
     /// <summary>Each day of the time.</summary>
     public required IReadOnlyList<BudgetDay> Days { get; init; }
 
+    /// <summary>Slices before it have the ratio of the five minutes or the hour they lie in: history that old is kept no finer. Null: there are none.</summary>
+    public DateTimeOffset? CoarseUntil { get; init; }
+
     /// <summary>What does not count.</summary>
     public required IReadOnlyList<ExcludedTime> Excluded { get; init; }
 

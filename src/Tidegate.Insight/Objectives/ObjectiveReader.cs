@@ -55,7 +55,8 @@ public sealed class ObjectiveReader
         if (_book.States.GetValueOrDefault(id) is not { Status: { Total: > 0 } status } state || until <= from) return null;
         var (terms, exclusions) = (state.Objective.Terms, state.Objective.Exclusions);
         var read = await _history.ReadAsync(state.Objective.Series, from.AddTicks(-(from.Ticks % TimeSpan.TicksPerMinute)), DateTimeOffset.UnixEpoch, cancel);
-        var bad = BudgetSplit.Sum(terms, read.Where(delta => delta.At < until && !exclusions.Cover(delta.At)).Select(delta => (delta.At, delta.Events))).Bad;
+        var parts = read.SelectMany(d => d.Step > TimeSpan.Zero ? new SeriesStretch(d.At, d.Step, d.Events).Over(terms) : [new SeriesStretch(d.At, d.Step, d.Events)]);
+        var bad = BudgetSplit.Sum(terms, parts.Where(p => p.Start < until && !exclusions.Cover(p.Start)).Select(p => (p.Start, p.Events))).Bad;
         return bad / (status.Total * (1 - terms.Target));
     }
 

@@ -72,6 +72,9 @@ public sealed record ObjectiveStatus
     /// <summary>Until when; now for rolling periods.</summary>
     public required DateTimeOffset PeriodEnd { get; init; }
 
+    /// <summary>Slices of the period before it have the ratio of the five minutes or the hour they lie in: history that old is kept no finer. Null: there are none.</summary>
+    public DateTimeOffset? CoarseUntil { get; init; }
+
     /// <summary>Ids of the alerts that fire.</summary>
     public IReadOnlyList<string> Alerts { get; init; } = [];
 }

@@ -34,7 +34,7 @@ internal sealed class BudgetAttribution(ObjectiveBook book, SeriesHistory histor
         if (book.States.GetValueOrDefault(id) is not { Status: { } status } state) return null;
         var (objective, terms) = (state.Objective, state.Objective.Terms);
         var period = Before(state, until);
-        var all = await history.StretchesAsync(objective.Series, period < from ? period : from, until, cancel);
+        var all = (await history.StretchesAsync(objective.Series, period < from ? period : from, until, cancel)).SelectMany(s => s.Over(terms)).ToList();
         var isRaw = by == Exclusion;
         var counts = all.Where(s => isRaw || !objective.Exclusions.Cover(s.Start)).Select(s => (s.Start, s.Events)).ToList();
         var budget = BudgetSplit.Sum(terms, counts.Where(c => c.Start >= period)).Total * (1 - terms.Target);

@@ -18,7 +18,7 @@ internal sealed class CallParts(SeriesHistory history, CallStore calls)
         var prefix = $"{objective.Series};by={by}=";
         var found = new List<(DateTimeOffset, string, double)>();
         foreach (var name in await history.NamesAsync(prefix, cancel))
-            foreach (var stretch in await history.StretchesAsync(name, from, until, cancel))
+            foreach (var stretch in (await history.StretchesAsync(name, from, until, cancel)).SelectMany(s => s.Over(objective.Terms)))
                 if (!objective.Exclusions.Cover(stretch.Start)) found.Add((stretch.Start, name[prefix.Length..], stretch.Events.Bad));
         return found.Count == 0 ? null : new AttributionParts("series", found, "");
     }

@@ -117,7 +117,13 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
         // Slices are judged by their minutes, and calendars may begin at any minute: hours will do only for what is rolling and counts events.
         var hoursWillDo = objective.Terms is { Method: BudgetingMethod.Occurrences, Calendar: null } && objective.Exclusions.IsEmpty;
         var fineFrom = hoursWillDo ? now - TimeSpan.FromDays(3) : DateTimeOffset.UnixEpoch;
-        foreach (var delta in await _history.ReadAsync(objective.Series, from < longest ? from : longest, fineFrom, cancel)) ledgers.Add(delta.At, delta.Events);
+        foreach (var delta in await _history.ReadAsync(objective.Series, from < longest ? from : longest, fineFrom, cancel))
+        {
+            // What other nodes told has a moment, no stretch.
+            if (delta.Step > TimeSpan.Zero) ledgers.Add(new SeriesStretch(delta.At, delta.Step, delta.Events));
+            else ledgers.Add(delta.At, delta.Events);
+        }
+
         return ledgers;
     }
 

@@ -1,4 +1,5 @@
 using Tidegate.Core.Windows;
+using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Objectives.Compiling;
 
 namespace Tidegate.Insight.Objectives.Judging;
@@ -16,6 +17,16 @@ internal sealed class ObjectiveLedgers(BudgetTerms terms, ObjectiveExclusions ex
 
     /// <summary>Too much came too late to be counted here.</summary>
     public bool Incomplete => Adjusted.Incomplete;
+
+    /// <summary>Until when slices are judged by stretches of history that are longer; null when none are.</summary>
+    public DateTimeOffset? CoarseUntil { get; private set; }
+
+    /// <summary>Counts what history has of a time.</summary>
+    public void Add(SeriesStretch stretch)
+    {
+        if (SliceSpread.IsCoarse(terms, stretch.Step) && !(stretch.End < CoarseUntil)) CoarseUntil = stretch.End;
+        foreach (var part in stretch.Over(terms)) Add(part.Start, part.Events);
+    }
 
     /// <summary>Counts events.</summary>
     public void Add(DateTimeOffset at, Tally events)

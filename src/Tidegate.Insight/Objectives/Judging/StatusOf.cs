@@ -56,6 +56,7 @@ internal static class StatusOf
             PeriodStart = start,
             PeriodEnd = end,
             Alerts = state.Alerts.Open,
+            CoarseUntil = state.Ledgers.CoarseUntil > start ? state.Ledgers.CoarseUntil : null,
         };
     }
 

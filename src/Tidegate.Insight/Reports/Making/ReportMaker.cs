@@ -21,6 +21,8 @@ internal sealed class ReportMaker(ObjectiveReader objectives, BudgetReader budge
         var periods = all.Take(MostObjectives).ToList();
         if (all.Count > periods.Count) notes.Add(string.Create(CultureInfo.InvariantCulture, $"Of {all.Count} objectives the {periods.Count} with the least budget left are shown. Ask for one service to see all of its own."));
         if (all.Count == 0) notes.Add(question.Service is null ? "No objective is judged." : $"No objective is judged for the service {question.Service}.");
+        if (periods.Where(p => p.CoarseUntil is not null).ToList() is { Count: > 0 } coarse)
+            notes.Add($"Slices of {string.Join(", ", coarse.Select(p => p.Status.Id))} before {coarse.Max(p => p.CoarseUntil)!.Value.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)} have the ratio of the five minutes or the hour they lie in: history that old is kept no finer.");
         if (!question.Complete) notes.Add("The month is not over: all figures are those so far.");
         var (isSla, isMonthly) = (question.Kind == ReportKind.Sla, question.Kind == ReportKind.Monthly);
         var incidents = isMonthly ? await incidentSection.MakeAsync(question, cancel) : [];

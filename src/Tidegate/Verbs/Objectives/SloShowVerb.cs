@@ -32,6 +32,7 @@ internal sealed class SloShowVerb : AdminVerb
                 ("seen", string.Create(CultureInfo.InvariantCulture, $"{o.Total:#,0.##} {o.Unit}, {o.Bad:#,0.##} bad, in the period since {ObjectiveText.Time(o.PeriodStart)}")),
                 ("budget left", o.BudgetLeft is null ? "unknown" : string.Create(CultureInfo.InvariantCulture, $"{ObjectiveText.Percent(o.BudgetLeft)}: {o.BudgetLeftUnits:#,0.##} {o.Unit}, or {o.BudgetLeftMinutes:#,0.#} minutes of outage")),
                 ("lasts", ObjectiveText.Left(o)),
+                .. o.CoarseUntil is { } coarse ? [("slices", (string?)$"those before {ObjectiveText.Time(coarse)} have the ratio of the five minutes or the hour they lie in: history that old is kept no finer")] : Array.Empty<(string, string?)>(),
                 .. isRaw ? [("without exclusions", (string?)$"{ObjectiveText.Percent(o.RawRatio)}, {ObjectiveText.Percent(o.RawBudgetLeft)} of the budget left")] : Array.Empty<(string, string?)>(),
                 .. o.Excluded.Select(e => ("excluded", (string?)e)),
                 .. ObjectiveText.InOrder(o.Burn).Select(b => ($"burn {b.Key}", (string?)ObjectiveText.Burn(b.Value))),

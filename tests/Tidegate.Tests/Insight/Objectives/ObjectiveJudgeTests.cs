@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Objectives.AlertSets;
+using Tidegate.Core.Windows;
+using Tidegate.Insight.Indicators.Series;
 using Tidegate.Insight.Objectives;
+using Tidegate.Insight.Objectives.Attributing;
+using Tidegate.Platform.Storage;
 using Tidegate.Tests.Insight.Objectives.Support;
 using Tidegate.Tests.Support;
 
@@ -66,6 +70,26 @@ public abstract class ObjectiveJudgeTests(TestDatabase database) : IAsyncLifetim
 
         await node.TickAsync();
         Assert.Equal(["no_data", "no_data"], node.Book.Statuses(_time.GetUtcNow()).Select(s => s.State));
+    }
+
+    [Fact]
+    public async Task Tick_SlicesOfHistoryThatIsKeptCoarser_WeighAsMuchAsYoungOnes_AndItIsSaid()
+    {
+        var store = await database.OpenAsync();
+        var old = _time.GetUtcNow().AddDays(-20);
+        await new SeriesStore(store).WriteAsync(
+            [.. Enumerable.Range(0, 10).SelectMany(i => new[] { Minute(old.AddMinutes(i), new Tally(50, 100)), Minute(_time.GetUtcNow().AddMinutes(i - 60), new Tally(0, 100)) })], TestContext.Current.CancellationToken);
+        await new SeriesCoarsening(store, new Leases(store, false, _time), _time).RunAsync(TestContext.Current.CancellationToken);
+
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders.Replace("Occurrences", "Timeslices", StringComparison.Ordinal).Replace("{target: 0.999}", "{target: 0.5, timeSliceTarget: 0.9, timeSliceWindow: 1m}", StringComparison.Ordinal));
+
+        var status = node.Status("orders");
+        Assert.Equal((10, 20, old.AddMinutes(10)), (status.Bad, status.Total, status.CoarseUntil));
+        var reader = new BudgetReader(node.Book, node.History, new BudgetAttribution(node.Book, node.History, null!, []));
+        var period = (await reader.PeriodAsync("orders", _time.GetUtcNow().AddDays(-25), _time.GetUtcNow(), TimeZoneInfo.Utc, TestContext.Current.CancellationToken))!;
+        Assert.Equal((10, 20, 20L, old.AddMinutes(10)), (period.Adjusted.Bad, period.Adjusted.Total, period.MinutesWithData, period.CoarseUntil));
+
+        static SeriesBucket Minute(DateTimeOffset at, Tally events) => new("tidegate:availability;service=orders", SeriesBook.MinuteOf(at), 7, events, null);
     }
 
     [Fact]
