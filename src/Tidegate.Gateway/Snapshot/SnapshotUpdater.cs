@@ -114,7 +114,7 @@ internal sealed partial class SnapshotUpdater : INodeStatus, IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1002, LogLevel.Information, "Revision {Revision} (generation {Generation}) is in force: {Routes} routes, {Services} services")]
+        [LoggerMessage(1002, LogLevel.Information, "Revision {Revision} (generation {Generation}) is in force, routes: {Routes}, services: {Services}")]
         public static partial void Applied(ILogger logger, long revision, long generation, int routes, int services);
 
         [LoggerMessage(1003, LogLevel.Error, "Revision {Revision} was not taken, revision {Old} goes on serving: {Findings}")]

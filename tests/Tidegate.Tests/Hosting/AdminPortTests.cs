@@ -48,6 +48,9 @@ public sealed class AdminPortTests
     [InlineData("", 400, "empty or null")]
     [InlineData("null", 400, "empty or null")]
     [InlineData("[]", 400, "Expected an object, found a list.")]
+    [InlineData("\"\\ud800\"", 400, "not the JSON that is expected here")]
+    [InlineData("""{"name":"\ud800","count":1}""", 400, "$.name")]
+    [InlineData("""{"\ud800":1,"name":"x","count":1}""", 400, "The body")]
     [InlineData("""{"name":null,"count":1}""", 400, "$.name: Expected a text, found null.")]
     [InlineData("""{"name":"x","cuont":1,"count":2}""", 400, "Did you mean \"count\"?")]
     public async Task Body_ThatIsNotWhatIsExpected_NamesThePlace(string body, int status, string place)

@@ -27,7 +27,7 @@ internal sealed class WebhookChannel(ChannelHttp http) : INotificationChannel
                 Subject = message.Notices[0].Alert,
                 message.Time,
                 Datacontenttype = "application/json",
-                Data = new { message.Title, message.Body, Alerts = message.Notices },
+                Data = new { message.Title, message.Body, Alerts = message.Notices.Select(Shown) },
             },
             ChannelJson.Options);
         return http.PostAsync(config.Url, body, "application/cloudevents+json", cancel, request =>
@@ -36,6 +36,12 @@ internal sealed class WebhookChannel(ChannelHttp http) : INotificationChannel
             if (config.SigningKey is not null) Sign(request, http.Resolve(config.SigningKey), message, body);
         });
     }
+
+    // Without what only the way of a message within Tidegate needs.
+    private static object Shown(AlertNotice notice) => new
+    {
+        notice.Alert, notice.IsResolved, notice.IsAcknowledged, notice.Severity, notice.FiredAt, notice.ResolvedAt, notice.EndReason, notice.Title, notice.Summary, notice.Evidence, notice.Labels, notice.Runbook,
+    };
 
     private static void Sign(HttpRequestMessage request, string key, ChannelMessage message, byte[] body)
     {

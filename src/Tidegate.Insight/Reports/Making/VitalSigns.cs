@@ -117,7 +117,7 @@ internal sealed class VitalSigns(SeriesHistory history, CallStore calls)
 
     private static string NoCalls(string reason) => reason.Length > 0 ? reason : "No calls of the month are known.";
 
-    private static string Partly(LogFigures log) => string.Create(CultureInfo.InvariantCulture, $"Of the {(log.Time.TotalDays >= 1 ? $"{log.Time.TotalDays:0.#} days" : $"{Math.Ceiling(log.Time.TotalHours):0} hours")} since {log.First.UtcDateTime:yyyy-MM-dd HH:mm}Z that the call log has of the month; it may have dropped calls.");
+    private static string Partly(LogFigures log) => string.Create(CultureInfo.InvariantCulture, $"Of the {(log.Time.TotalDays >= 1.05 ? $"{log.Time.TotalDays:0.#} days" : Math.Ceiling(log.Time.TotalHours) is var hours and > 1 ? $"{hours:0} hours" : "hour")} since {log.First.UtcDateTime:yyyy-MM-dd HH:mm}Z that the call log has of the month; it may have dropped calls.");
 
     private static SortedDictionary<string, double> One(string name, double value) => new(StringComparer.Ordinal) { [name] = value };
 

@@ -30,7 +30,7 @@ internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
         }
 
         if (found.Count == 0 && known.Count == 0)
-            found.Add(new("no_objective", question.Policy.NoData == GateNoData.Deny ? question.Effect : GateEffect.Warn, question.Request.Service, $"No objective is promised for {question.Request.Service}: nothing is known of its budget."));
+            found.Add(new("no_objective", question.Policy.NoData == GateNoData.Deny ? question.Effect : GateEffect.Warn, question.Request.Service, $"No objective is promised for {question.Request.Service}: nothing is known of its budget.{Beside(question)}"));
         return Task.FromResult<IReadOnlyList<GateReason>>(found);
     }
 
@@ -54,6 +54,18 @@ internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
 
         if (question.Policy.MaxBurn > 0 && status.Burn.GetValueOrDefault(Hour) is { } burn && burn > question.Policy.MaxBurn)
             yield return new("burn", question.Effect, status.Id, string.Create(CultureInfo.InvariantCulture, $"{status.Id} burns its error budget {burn:0.#} times as fast as it may, over the last hour; at most {question.Policy.MaxBurn:0.#} times allows a release."));
+    }
+
+    // A canary mostly has a service of its own, and the promise is that of the service beside it.
+    private string Beside(GateCase question)
+    {
+        foreach (var route in question.Document.Routes.Where(r => r.Spec.Split.Any(b => b.Service == question.Request.Service)))
+        {
+            if (route.Spec.Split.FirstOrDefault(b => b.Service != question.Request.Service && objectives.All.Any(o => o.Service == b.Service)) is { } beside)
+                return $" It shares the calls of {route.Id} with {beside.Service}, for which there are objectives: ask for that one, too.";
+        }
+
+        return "";
     }
 
     private static GateReason NoData(GateCase question, string id, string why) =>

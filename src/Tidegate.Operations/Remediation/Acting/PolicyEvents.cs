@@ -15,7 +15,7 @@ internal static class PolicyEvents
 
     public static NewEvent Reverted(RuleState state, DateTimeOffset now)
     {
-        var back = state.Actions.Where(a => a.State == "reverted").Select(a => a.Text).ToList();
+        var back = state.Actions.Where(a => a is { State: "reverted", Type: not "notify" }).Select(a => a.Text).ToList();
         return Of(PolicyReader.Reverted, "reverted", state, now, back.Count == 0 ? $"Nothing was left to take back of {state.Policy}, rule {state.Rule}" : $"Taken back by {state.Policy}, rule {state.Rule}: {string.Join("; ", back)}");
     }
 

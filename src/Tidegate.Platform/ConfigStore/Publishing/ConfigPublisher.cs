@@ -172,7 +172,7 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
 
     private static partial class Log
     {
-        [LoggerMessage(2310, LogLevel.Information, "Configuration published: revision {Revision}, generation {Generation}, {Overlays} overlays, {Keys} issued keys")]
+        [LoggerMessage(2310, LogLevel.Information, "Configuration published: revision {Revision}, generation {Generation}, overlays: {Overlays}, issued keys: {Keys}")]
         public static partial void Published(ILogger logger, long revision, long generation, int overlays, int keys);
 
         [LoggerMessage(2312, LogLevel.Warning, "The state database cannot be read: starting with the last good configuration, revision {Revision}, from {File}")]

@@ -41,8 +41,9 @@ internal sealed class BodyReview
             review.Look(body.RootElement, options.GetTypeInfo(type), "$", isNullable: false);
             return review._findings;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // The second for texts and keys that hold half of a surrogate pair: legal JSON, and no text.
             return [];
         }
     }

@@ -35,7 +35,7 @@ internal sealed class CanaryVerb : AdminVerb
             Since = DeliveryOptions.Length(context, _since) is { } back ? context.Time.GetUtcNow() - back : null,
         };
         var report = await context.Admin.SendAsync<CanaryRequest, CanaryReport>(HttpMethod.Post, "canary", request, context.Cancel);
-        context.ShowObject(report, [("verdict", report.Verdict.ToString().ToLowerInvariant()), ("summary", report.Summary), .. report.Tests.Select(t => (t.Name, (string?)t.Text))]);
+        context.ShowObject(report, [("verdict", report.Verdict.ToString().ToLowerInvariant()), ("summary", report.Summary), .. report.Tests.Select(t => (t.Name, (string?)$"{t.Verdict.ToString().ToLowerInvariant()}: {t.Text}"))]);
         return report.Verdict switch { CanaryVerdict.Pass => ExitCode.Ok, CanaryVerdict.Fail => ExitCode.Denied, _ => ExitCode.Undecided };
     }
 }

@@ -63,7 +63,7 @@ internal static class RolloutText
             ("release", rollout.Release),
             ("change", rollout.Change),
             ("verdict", rollout.Report is { } report ? $"{report.Verdict.ToString().ToLowerInvariant()}: {report.Summary}" : null),
-            .. (rollout.Report?.Tests ?? []).Select(t => (t.Name, (string?)t.Text)),
+            .. (rollout.Report?.Tests ?? []).Select(t => (t.Name, (string?)$"{t.Verdict.ToString().ToLowerInvariant()}: {t.Text}")),
             .. rollout.History.Select(h => (ObjectiveText.Time(h.At), (string?)$"{State(h.State)} at {h.Share} %, by {h.Author}: {h.Text}")),
         ]));
     }

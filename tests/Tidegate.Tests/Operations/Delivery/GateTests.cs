@@ -218,6 +218,24 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
         Assert.True((await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel)).Allowed);
     }
 
+    [Fact]
+    public async Task DecideAsync_CanaryOfAPromisedService_SaysForWhichToAsk()
+    {
+        await using var node = await NodeAsync("", """
+
+            ---
+            {apiVersion: tidegate/v1, kind: Service, metadata: {name: orders-next}, spec: {destinations: [{address: "http://127.0.0.1:9"}]}}
+            ---
+            {apiVersion: tidegate/v1, kind: Route, metadata: {name: shop}, spec: {match: {path: /shop}, split: [{service: orders, weight: 95}, {service: orders-next, weight: 5}]}}
+            """);
+
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders-next" }, Ada, Cancel);
+
+        Assert.Equal(
+            "No objective is promised for orders-next: nothing is known of its budget. It shares the calls of Route/shop with orders, for which there are objectives: ask for that one, too.",
+            Assert.Single(decision.Reasons).Text);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("it has to be")]
