@@ -38,6 +38,8 @@ internal sealed class AlertRouter(StateStore store, IConfigSource config, TimePr
                 return true;
             }
 
+            // Something else keeps it back by now.
+            if (row.State == OutboxRow.Suppressed && reason is not null && row.Reason != reason) row.Reason = reason;
             return reason is null && await RepeatAsync(db, notice, target, row, now, inner);
         }, cancel);
     }

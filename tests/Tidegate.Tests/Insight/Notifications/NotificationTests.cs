@@ -162,6 +162,32 @@ public abstract class NotificationTests(TestDatabase database) : IAsyncLifetime
         Assert.Single(node.Got);
     }
 
+    // Found by hand: a ticket was "silenced until" a time that was over, while the page of its objective kept it back.
+    [Fact]
+    public async Task Fire_KeptBackBySomethingElseThanAtFirst_SaysWhatKeepsItBackNow()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook + """
+
+            ---
+            apiVersion: tidegate/v1
+            kind: Silence
+            metadata: {name: quiet}
+            spec: {matchers: [{name: service, value: orders}], until: 2026-03-02T09:30:00Z, author: ada, reason: known}
+            ---
+            apiVersion: tidegate/v1
+            kind: MaintenanceWindow
+            metadata: {name: move}
+            spec: {windows: [{from: 2026-03-02T08:00:00Z, until: 2026-03-02T12:00:00Z}], services: [orders], reason: move}
+            """ + Services);
+        await node.FireAsync("orders");
+        await node.SendAsync();
+        Assert.StartsWith("silenced until 2026-03-02 09:30:00Z", Assert.Single(await node.Store.ListAsync("suppressed", null, null, 10, Cancel)).Reason, StringComparison.Ordinal);
+
+        await node.SendAsync(TimeSpan.FromHours(1));
+        Assert.Empty(node.Got);
+        Assert.Equal("maintenance (move): move", Assert.Single(await node.Store.ListAsync("suppressed", null, null, 10, Cancel)).Reason);
+    }
+
     [Fact]
     public async Task Fire_APageAfterATicketOfItsService_DoesNotWaitForTheGroup()
     {
