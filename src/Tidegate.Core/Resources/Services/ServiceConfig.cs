@@ -15,6 +15,13 @@ public sealed record ServiceConfig
     /// <summary>True sends the caller's <c>Host</c> upstream; false (default) sends the destination's.</summary>
     public bool PreserveHost { get; init; }
 
+    /// <summary>
+    /// Header of its answers that names the version which answered, such as <c>X-Version</c>: calls get it as their version where route and split give them none, and a version that is first seen is a
+    /// release. Letters, digits and <c>._+-</c>, at most 64 characters; 64 different ones in an hour. Default: none.
+    /// </summary>
+    [MaxLength(64)]
+    public string? VersionHeader { get; init; }
+
     /// <summary>How a destination is chosen.</summary>
     public BalancingConfig Balancing { get; init; } = new();
 

@@ -13,6 +13,7 @@ internal sealed class ServiceKind : ResourceKind<ServiceConfig>
         new DestinationWeightRule(),
         new HashRule(),
         new StickyRule(),
+        new VersionHeaderRule(),
         new UpstreamTlsRule(),
         new ActiveHealthRule(),
         new TimeoutRule(),

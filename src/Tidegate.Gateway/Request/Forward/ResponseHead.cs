@@ -35,6 +35,7 @@ internal static class ResponseHead
             headers[header.Key] = Value(header.Value);
         }
 
+        if (attempt.Service.Config.VersionHeader is { } named && call.Record.Version.Length == 0) call.Record.Version = attempt.Service.State.Versions.Of(headers, named);
         if (attempt.Status < 400) call.Record.AgeSeconds = AnswerAge.Of(headers, call.Record.StartedAt);
         if (attempt.Service.Balancing.Cookie(call, attempt.Destination) is { } cookie) headers.Append("Set-Cookie", cookie);
         if (headers.ContentType is [{ } type] && type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)) call.Record.Kind = "sse";

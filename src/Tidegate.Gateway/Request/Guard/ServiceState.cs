@@ -1,5 +1,6 @@
 using Tidegate.Core.Ports;
 using Tidegate.Gateway.Health;
+using Tidegate.Gateway.Request.Forward;
 
 namespace Tidegate.Gateway.Request.Guard;
 
@@ -40,6 +41,9 @@ internal sealed class ServiceState(string name, TimeProvider time, IRandomSource
 
     /// <summary>The limit that follows latency.</summary>
     public AdaptiveLimit Adaptive { get; } = new(time);
+
+    /// <summary>Versions that its answers named, for services whose answers do.</summary>
+    public AnswerVersions Versions { get; } = new(time);
 
     /// <summary>A destination's state changed.</summary>
     public void Changed() => Interlocked.Increment(ref _version);

@@ -7,14 +7,22 @@ namespace Tidegate.Operations.Delivery.Releasing;
 
 /// <summary>
 /// Looks for versions nobody told of. Which there can be stands in the configuration (the version labels of routes and splits), so the call log is asked only while
-/// one of them has not been seen yet. Every node looks at its own calls; the first that sees a version notes it.
+/// one of them has not been seen yet; and for services that name theirs in a header. Every node looks at its own calls; the first that sees a version notes it.
 /// </summary>
 internal sealed partial class VersionWatch(ReleaseStore releases, CallStore calls, IConfigSource config, TimeProvider time, ILogger<VersionWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
+    // More than the gateway takes from answers in an hour.
+    private const int MostVersions = 100;
+    private const int MostKnown = 10_000;
+
     private readonly HashSet<(string Service, string Version)> _known = [];
     private readonly Dictionary<(string Service, string Version), DateTimeOffset> _awaited = [];
     private ConfigDocument? _document;
+    private IReadOnlyList<string> _naming = [];
+    private DateTimeOffset? _named;
 
     /// <summary>One look.</summary>
     internal async Task LookAsync(CancellationToken cancel)
@@ -27,6 +35,37 @@ internal sealed partial class VersionWatch(ReleaseStore releases, CallStore call
             await releases.NoteAsync(service, version, cancel);
             _known.Add((service, version));
             _awaited.Remove((service, version));
+        }
+
+        await LookAtHeadersAsync(cancel);
+    }
+
+    private async Task LookAtHeadersAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        // Upstreams that name ever new ones: what is forgotten here is asked for again.
+        if (_known.Count > MostKnown) _known.Clear();
+        foreach (var service in _naming)
+        {
+            // A call is on record when it has ended, under when it began.
+            var filter = CallFilter.Is("service", [service]).And(CallFilter.Is("prompt", [""]));
+            foreach (var row in await calls.TopAsync(new CallTopQuery { From = (_named ?? now) - Overlap, Filter = filter, By = "version", Limit = MostVersions }, cancel))
+                if (row.Key.Length > 0 && _known.Add((service, row.Key))) await NoteAsync(service, row.Key, cancel);
+        }
+
+        _named = now;
+    }
+
+    private async Task NoteAsync(string service, string version, CancellationToken cancel)
+    {
+        try
+        {
+            if (!await releases.IsKnownAsync(service, version, cancel)) await releases.NoteAsync(service, version, cancel);
+        }
+        catch
+        {
+            _known.Remove((service, version));
+            throw;
         }
     }
 
@@ -59,6 +98,7 @@ internal sealed partial class VersionWatch(ReleaseStore releases, CallStore call
             else _awaited[label] = time.GetUtcNow() - Every;
         }
 
+        _naming = VersionLabels.NamedByAnswers(document);
         _document = document;
     }
 
