@@ -10,17 +10,23 @@ internal static class Tables
     // What a column whose cells may wrap needs at least to be of use.
     private const int Wrapped = 24;
 
+    // Those of alerts are the longest that are copied into the next command.
+    private const int LongestId = 50;
+
     /// <summary>The columns that a terminal of a width has room for: the spare ones go first.</summary>
     public static IReadOnlyList<Column<T>> Fitting<T>(IReadOnlyCollection<T> items, IReadOnlyList<Column<T>> columns, int width)
     {
         var widths = columns.ToDictionary(column => column, column => Gap + Width(items, column));
         var kept = columns.ToList();
         while (kept.Sum(column => widths[column]) > width && kept.Where(column => column.Spare > 0).MinBy(column => column.Spare) is { } sparest) kept.Remove(sparest);
-        // Still no room: sentences go on in the next line, so that ids and times beside them stay whole.
-        while (kept.Sum(column => widths[column]) > width && kept.Where(column => CanWrap(items, column)).MaxBy(column => widths[column]) is { } widest && widths[widest] > Gap + Wrapped)
+        // Still no room: sentences go on in the next line, then what is longer than any id, so that ids, times and figures beside them stay whole.
+        foreach (var (least, sentences) in ((int, bool)[])[(Wrapped, true), (LongestId, false)])
         {
-            var wrapping = widest with { Wraps = true };
-            (kept[kept.IndexOf(widest)], widths[wrapping]) = (wrapping, Gap + Wrapped);
+            while (kept.Sum(column => widths[column]) > width && kept.Where(column => CanWrap(items, column, sentences)).MaxBy(column => widths[column]) is { } widest && widths[widest] > Gap + least)
+            {
+                var wrapping = widest with { Wraps = true };
+                (kept[kept.IndexOf(widest)], widths[wrapping]) = (wrapping, Gap + Wrapped);
+            }
         }
 
         return kept;
@@ -54,7 +60,8 @@ internal static class Tables
         return grid;
     }
 
-    private static bool CanWrap<T>(IReadOnlyCollection<T> items, Column<T> column) => column is { Wraps: false, Right: false } && items.Any(item => column.Cell(item)?.Contains(' ', StringComparison.Ordinal) ?? false);
+    private static bool CanWrap<T>(IReadOnlyCollection<T> items, Column<T> column, bool sentences) =>
+        column is { Wraps: false, Right: false } && (!sentences || items.Any(item => column.Cell(item)?.Contains(' ', StringComparison.Ordinal) ?? false));
 
     private static int Width<T>(IReadOnlyCollection<T> items, Column<T> column)
     {

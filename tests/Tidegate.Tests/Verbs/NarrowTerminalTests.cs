@@ -35,6 +35,17 @@ public sealed class NarrowTerminalTests
         Assert.InRange(lines.Count, 2, 8);
     }
 
+    // The README's first minute: the made-up models of the demo have names like this one.
+    [Theory]
+    [InlineData("northwind/lorem?dialect=openai_chat&tokens=40&first=80ms&rate=80&flaky=16#none", true)]
+    [InlineData("alert_checkout-works_page_1796027350", false)]
+    public void Fitting_NameWithoutBlanks_WrapsWhenItIsTooLongForAnId(string name, bool wraps)
+    {
+        Column<string>[] columns = [new("SERVICE", _ => "northwind"), new("DESTINATION", n => n), new("HEALTH", _ => "unknown") { Right = true }, new("SINCE", _ => "2026-11-30 08:29:10Z")];
+
+        Assert.Equal([false, wraps, false, false], Tables.Fitting([name], columns, 80).Select(c => c.Wraps));
+    }
+
     [Fact]
     public async Task SloShow_Windows_AreInOrderAndLargeSharesHaveNoFalseDigits()
     {
