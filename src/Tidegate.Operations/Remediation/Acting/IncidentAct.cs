@@ -24,10 +24,11 @@ internal sealed class IncidentAct(IncidentStore incidents, ObjectiveReader objec
         var firing = decision.State.Involved.SelectMany(o => objectives.Find(o)?.Alerts ?? []).Distinct(StringComparer.Ordinal).ToList();
         var since = decision.Now;
         foreach (var id in firing)
-            if (await alerts.FindAsync(id, cancel) is { } alert && alert.ImpactStart < since) since = alert.ImpactStart;
-        // A ticket fires for days. What it was about before belongs to the incident that is closed, with all that was used of the budget by then.
-        foreach (var earlier in await incidents.SinceAsync(since, cancel))
-            if (earlier.ClosedAt > since && earlier.Objectives.Intersect(decision.State.Involved, StringComparer.Ordinal).Any()) since = earlier.ClosedAt.Value;
+        {
+            // A ticket fires for days: one that an incident was about which is closed by now says nothing of when users began to be hurt this time.
+            if (await alerts.FindAsync(id, cancel) is { } alert && alert.ImpactStart < since && !await IsOverAsync(alert, decision, cancel)) since = alert.ImpactStart;
+        }
+
         var opened = await incidents.OpenAsync(
             new IncidentRequest
             {
@@ -39,6 +40,9 @@ internal sealed class IncidentAct(IncidentStore incidents, ObjectiveReader objec
     }
 
     public Task<bool> RevertAsync(PolicyAction done, RuleState state, DateTimeOffset now, CancellationToken cancel) => Task.FromResult(false);
+
+    private async Task<bool> IsOverAsync(Alert alert, Decision decision, CancellationToken cancel) =>
+        (await incidents.SinceAsync(alert.FiredAt, cancel)).Any(i => i.ClosedAt is not null && i.Objectives.Intersect(decision.State.Involved, StringComparer.Ordinal).Any());
 
     private static string TitleOf(IncidentActionConfig action, Decision decision)
     {
