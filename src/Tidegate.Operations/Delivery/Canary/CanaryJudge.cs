@@ -51,5 +51,5 @@ internal static class CanaryJudge
 
     private static string Of(FailureCount count) => string.Create(CultureInfo.InvariantCulture, $"{count.Bad} of {count.All} calls{(count.Ratio is { } ratio ? $" ({ratio * 100:0.##} %)" : "")}");
 
-    private static string Times(double log) => log > 20 ? "more than a hundred million" : string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(log):0.##}");
+    private static string Times(double log) => log > 20 ? "more than a hundred million" : Math.Exp(log) is var times && times >= 100 ? times.ToString("#,0", CultureInfo.InvariantCulture) : times.ToString("0.##", CultureInfo.InvariantCulture);
 }

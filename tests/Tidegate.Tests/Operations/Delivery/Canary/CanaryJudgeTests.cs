@@ -27,7 +27,7 @@ public sealed class CanaryJudgeTests
         var report = CanaryJudge.Judge(Look(new(475, 1, 0), new(13, 12, 0)), Terms, Now);
         Assert.Equal(CanaryVerdict.Fail, report.Verdict);
         Assert.StartsWith("The canary is worse. 12 of 25 calls (48 %) of the canary failed, 1 of 476 calls (0.21 %) of the baseline; ", report.Summary, StringComparison.Ordinal);
-        Assert.Contains(" to 1 that it is worse (1000 to 1 decides, 0.5 points are tolerated).", report.Summary, StringComparison.Ordinal);
+        Assert.Contains(" to 1 that it is worse (1,000 to 1 decides, 0.5 points are tolerated).", report.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
