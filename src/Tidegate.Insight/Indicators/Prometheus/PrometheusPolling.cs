@@ -106,7 +106,7 @@ internal sealed partial class PrometheusPolling(PrometheusSource source, SeriesH
             if (!back && !feed.IsDue(now)) return;
             if (!back && feed.BringsMuch(now) && hub.IsFull)
             {
-                feed.Fail("It is not asked yet: others that are new bring their days first.", now);
+                feed.Fail("It is not asked yet: what others brought of the past must be written first.", now);
                 return;
             }
 

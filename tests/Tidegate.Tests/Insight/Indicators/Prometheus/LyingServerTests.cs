@@ -276,7 +276,7 @@ public sealed class LyingServerTests : IAsyncLifetime
         await node.AskAsync();
         var asked = Enumerable.Range(0, all).Where(i => node.Status($"o{i}").Total > 0).ToList();
         Assert.InRange(asked.Count, SeriesHub.MostWaiting / 4320, all - 1);
-        Assert.All(Enumerable.Range(0, all).Except(asked), i => Assert.Equal(("no_data", "It is not asked yet: others that are new bring their days first."), (node.Status($"o{i}").State, node.Status($"o{i}").Reason)));
+        Assert.All(Enumerable.Range(0, all).Except(asked), i => Assert.Equal(("no_data", "It is not asked yet: what others brought of the past must be written first."), (node.Status($"o{i}").State, node.Status($"o{i}").Reason)));
 
         _asked.Clear();
         await node.AskAsync(TimeSpan.FromMinutes(1));
