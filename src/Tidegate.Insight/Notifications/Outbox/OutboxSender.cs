@@ -29,7 +29,7 @@ internal sealed partial class OutboxSender(
     private readonly Dictionary<Type, INotificationChannel> _channels = channels.ToDictionary(c => c.Settings);
     private readonly StateWatch _watch = new(store);
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
-    private bool _waits = true;
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,7 +39,7 @@ internal sealed partial class OutboxSender(
             var next = signal.Next;
             try
             {
-                if (await leases.HoldAsync("notifications", stoppingToken)) await (_waits ? RunAsync(stoppingToken) : _watch.LookAsync(RunAsync, stoppingToken));
+                if (await leases.HoldAsync("notifications", stoppingToken)) await (time.GetUtcNow() >= _next ? RunAsync(stoppingToken) : _watch.LookAsync(RunAsync, stoppingToken));
             }
             catch (StateUnavailableException unavailable)
             {
@@ -54,8 +54,7 @@ internal sealed partial class OutboxSender(
     internal async Task RunAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        // Until the firing alerts have been looked through once more, something may wait.
-        _waits = true;
+        _next = now; // again at the next poll when this fails
         var looks = now - _looked >= Look;
         var isAnyFiring = false;
         if (looks)
@@ -75,7 +74,8 @@ internal sealed partial class OutboxSender(
         }));
         health.Dead = await store.ReadAsync((db, inner) => db.Set<OutboxRow>().CountAsync(r => r.State == OutboxRow.Dead, inner), cancel);
         var isAnyPending = await store.ReadAsync((db, inner) => db.Set<OutboxRow>().AnyAsync(r => r.State == OutboxRow.Pending, inner), cancel);
-        _waits = !looks || isAnyFiring || isAnyPending;
+        // Without anything pending or firing only a change brings work; a change may be that something fires.
+        _next = isAnyPending ? now : looks && !isAnyFiring ? DateTimeOffset.MaxValue : _looked + Look;
     }
 
     private async Task SendAsync(string target, List<OutboxRow> rows, DateTimeOffset now, CancellationToken cancel)

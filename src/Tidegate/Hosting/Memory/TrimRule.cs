@@ -12,9 +12,13 @@ internal sealed class TrimRule
     /// <summary>A trickle of calls looks quiet, too: one in a minute of them may be stopped.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    /// <summary>What a start does goes on for half a minute: the second time comes sooner.</summary>
+    public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(20);
+
     private long _allocated = long.MaxValue;
     private long _resident;
-    private DateTimeOffset _last = DateTimeOffset.MinValue;
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private bool _isFirst = true;
 
     /// <summary>Asked at every look.</summary>
     /// <param name="now">The time.</param>
@@ -23,12 +27,17 @@ internal sealed class TrimRule
     {
         var isQuiet = allocated - _allocated is >= 0 and <= QuietBytes;
         _allocated = allocated;
-        return isQuiet && now - _last >= Pause;
+        return isQuiet && now >= _next;
     }
 
     /// <summary>Asked when it is quiet: to read the resident set allocates as much as all other background work.</summary>
     public bool IsWorthIt(long resident) => resident - _resident >= WorthBytes;
 
     /// <summary>It was done; this is what is left.</summary>
-    public void Trimmed(DateTimeOffset now, long resident) => (_last, _resident) = (now, resident);
+    public void Trimmed(DateTimeOffset now, long resident)
+    {
+        _next = now + (_isFirst ? FirstPause : Pause);
+        _resident = resident;
+        _isFirst = false;
+    }
 }

@@ -28,12 +28,15 @@ public sealed class TrimRuleTests
     }
 
     [Fact]
-    public void IsDue_GrownFastInQuiet_WaitsAMinute()
+    public void IsDue_GrownFastInQuiet_WaitsTwentySecondsAfterTheStart_ThenAMinute()
     {
         Trimmed(120 << 20);
 
-        Assert.False(Look(60, allocates: 0, Start));
-        Assert.True(Look(61, allocates: 0, Start));
+        Assert.False(Look(20, allocates: 0, Start));
+        Assert.True(Look(21, allocates: 0, Start));
+        _rule.Trimmed(Now.AddSeconds(21), 120 << 20);
+        Assert.False(Look(80, allocates: 0, Start));
+        Assert.True(Look(81, allocates: 0, Start));
     }
 
     [Fact]
