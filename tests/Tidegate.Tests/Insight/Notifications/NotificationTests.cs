@@ -69,6 +69,25 @@ public abstract class NotificationTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData("k3y"u8, signed)), fired.Headers["webhook-signature"]);
     }
 
+    // Between changes it asks the database nothing: what waits must be sent all the same.
+    [Fact]
+    public async Task Sender_ByItself_TriesAgainWhatWasNotTaken_AndSeesWhatComesLater()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook);
+        node.Status = 500;
+        await node.FireAsync("orders");
+        await node.BeginAsync();
+        await node.PassUntilAsync(2);
+        node.Status = 202;
+        await node.PassUntilAsync(3);
+        await node.FireAsync("stock", "stock");
+        await node.PassUntilAsync(4);
+
+        var ids = node.Got.Select(g => g.Headers["webhook-id"]).ToList();
+        Assert.Equal([ids[0], ids[0], ids[0], ids[3]], ids);
+        Assert.NotEqual(ids[0], ids[3]);
+    }
+
     // Whoever is woken reads why: the look at what fires must not be faster than what explains it.
     [Fact]
     public async Task Send_AlertIsNotExplainedYet_WaitsForWhatExplainsIt()

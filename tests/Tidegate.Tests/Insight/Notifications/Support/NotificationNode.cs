@@ -126,8 +126,24 @@ internal sealed class NotificationNode : IAsyncDisposable
         await _sender.RunAsync(Cancel);
     }
 
+    /// <summary>The sender looks by itself from here on.</summary>
+    public Task BeginAsync() => _sender.StartAsync(Cancel);
+
+    /// <summary>Lets time pass in steps of a second until so many messages came.</summary>
+    public async Task PassUntilAsync(int messages)
+    {
+        var until = Time.GetUtcNow() + TimeSpan.FromHours(1);
+        while (Got.Count < messages)
+        {
+            Assert.True(Time.GetUtcNow() < until, $"{Got.Count} of {messages} messages came within an hour");
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, Cancel);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await _sender.StopAsync(CancellationToken.None);
         _sender.Dispose();
         _http.Dispose();
         await Receiver.DisposeAsync();
