@@ -43,6 +43,7 @@ public sealed class ObjectivesModule : Module
         services.AddSingleton<AlertExplainer>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<ObjectiveBook>();
+        services.AddSingleton<IModuleHealth, ObjectivesHealth>();
         services.AddSingleton(static p => new ObjectiveReader(p.GetRequiredService<ObjectiveBook>(), p.GetRequiredService<SeriesHistory>(), p.GetRequiredService<CallStore>(), p.GetRequiredService<Leases>()));
         services.AddSingleton(static p => new KnownServices(p.GetRequiredService<IConfigSource>(), p.GetServices<IServiceNames>()));
         services.AddSingleton<CallParts>();

@@ -69,7 +69,10 @@ internal sealed class GateVerb : AdminVerb
         screen.WriteLine(PlainText.Of(decision.Summary));
         foreach (var reason in decision.Reasons) screen.WriteLine(PlainText.Of($"  {Word(reason.Effect),-7} {reason.Text}"));
         foreach (var o in decision.Objectives)
-            screen.WriteLine(PlainText.Of($"  {o.Id}: {o.State}, {ObjectiveText.Percent(o.BudgetLeft)} of the budget left, burn {ObjectiveText.Burn(o.Burn)} over 1h, target {ObjectiveText.Percent(o.Target)}"));
+        {
+            var figures = o.BudgetLeft is null ? "" : $"{ObjectiveText.Percent(o.BudgetLeft)} of the budget left, burn {ObjectiveText.Burn(o.Burn)} over 1h, ";
+            screen.WriteLine(PlainText.Of($"  {o.Id}: {o.State}, {figures}target {ObjectiveText.Percent(o.Target)}"));
+        }
     }
 
     private static string Word(GateEffect effect) => effect switch { GateEffect.Deny => "denies", GateEffect.Waived => "waived", _ => "warns" };

@@ -5,6 +5,7 @@ using Tidegate.Core.Windows;
 using Tidegate.Insight.Indicators.Series;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Objectives.Attributing;
+using Tidegate.Insight.Objectives.Judging;
 using Tidegate.Platform.Storage;
 using Tidegate.Tests.Insight.Objectives.Support;
 using Tidegate.Tests.Support;
@@ -274,6 +275,24 @@ public abstract class ObjectiveJudgeTests(TestDatabase database) : IAsyncLifetim
 
         Assert.Equal((expected, "slices"), (status.Ratio!.Value, status.Unit));
         Assert.InRange(status.Total, 2, 4);
+    }
+
+    // Nothing else would show it: it has no row among the objectives.
+    [Fact]
+    public async Task Composite_OfAnSloThatIsSeveralObjectives_IsSaidByTheHealthOfTheModule()
+    {
+        var second = Orders.Split("---")[0].Replace("name: orders,", "name: payments,", StringComparison.Ordinal);
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders.Replace("service: [orders]}", "groupBy: consumer}", StringComparison.Ordinal) + "\n---\n" + second + """
+
+            ---
+            apiVersion: tidegate/v1
+            kind: CompositeSLO
+            metadata: {name: journey}
+            spec: {method: any_bad, target: 0.99, timeWindow: [{duration: 30d, isRolling: true}], parts: [{slo: orders}, {slo: payments}]}
+            """);
+        await node.CallsAsync(TimeSpan.FromSeconds(10), 10, 0, r => r.Consumer = "shop");
+
+        Assert.Equal("The SLO journey is not judged: Its part orders is not exactly one objective that is judged.", Assert.Single(new ObjectivesHealth(node.Book).Problems));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class GateVerbTests
     private const string Denied = """
         {"service":"shop","change":"CHG-1","priority":"normal","allowed":false,"summary":"Denied: 1 reason speaks against a release of shop.","at":"2026-03-02T09:00:00Z",
          "reasons":[{"code":"freeze","effect":"deny","about":"f_1","text":"shop is frozen."},{"code":"no_data","effect":"warn","about":"x","text":"x has no data."}],
-         "objectives":[{"id":"shop-answers","state":"burning","target":0.999,"budgetLeft":-0.5,"budgetLeftMinutes":-20,"burn":7.25}]}
+         "objectives":[{"id":"shop-answers","state":"burning","target":0.999,"budgetLeft":-0.5,"budgetLeftMinutes":-20,"burn":7.25},{"id":"shop-fast","state":"no_data","target":0.95,"budgetLeft":null,"budgetLeftMinutes":null,"burn":null}]}
         """;
 
     private static readonly string Allowed = Denied.Replace("\"allowed\":false", "\"allowed\":true", StringComparison.Ordinal).Replace("Denied: 1 reason speaks", "Allowed: nothing speaks", StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed class GateVerbTests
         Assert.Equal(9, code);
         Assert.Equal((HttpMethod.Post, "/api/v1/gate"), (admin.Asked[0].Method, admin.Asked[0].Path));
         Assert.Equal(
-            ["Denied: 1 reason speaks against a release of shop.", "denies  shop is frozen.", "warns   x has no data.", "shop-answers: burning, -50 % of the budget left, burn 7.25x over 1h, target 99.9 %"],
+            ["Denied: 1 reason speaks against a release of shop.", "denies  shop is frozen.", "warns   x has no data.", "shop-answers: burning, -50 % of the budget left, burn 7.25x over 1h, target 99.9 %", "shop-fast: no_data, target 95 %"],
             terminal.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
