@@ -132,10 +132,11 @@ internal sealed partial class TidegateProcess : IAsyncDisposable
 
     private string MaskToken(string text) => Setup.Token is { } token ? text.Replace(token, "(token)", StringComparison.Ordinal) : text;
 
-    // A shell of a developer may hold settings for another Tidegate.
+    // A shell of a developer may hold settings for another Tidegate. Profiles (tiered PGO) are for those that run long, and cost a node of a test an eighth of its start.
     private static Dictionary<string, string?> Environment(IReadOnlyDictionary<string, string?> wanted)
     {
         var variables = System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("TIDEGATE_", StringComparison.Ordinal)).ToDictionary(name => name, _ => (string?)null);
+        variables["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in wanted) variables[name] = value;
         return variables;
     }

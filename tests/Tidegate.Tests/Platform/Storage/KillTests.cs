@@ -68,6 +68,9 @@ public abstract class KillTests(TestDatabase database) : IAsyncDisposable
 
     private static readonly int Seed = Environment.TickCount;
 
+    // Each ends with a space: "row " is in nobody's id.
+    private static readonly string[] Kinds = ["key ", "revoked ", "revision ", "row "];
+
     private readonly Random _random = new(Seed);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -108,8 +111,8 @@ public abstract class KillTests(TestDatabase database) : IAsyncDisposable
                 await Task.Delay(_random.Next(0, 100), Cancel);
                 await server.StopAsync();
                 await server.StartAsync();
-                // The same process goes on when the server is back; long enough for each of its four writers to have come in between.
-                await UntilNotedAsync(writer, _random.Next(400, 1000));
+                // The same process goes on when the server is back, until each of its writers was acknowledged something. That is no number of bytes: one key of three is revoked.
+                await UntilEachKindAsync(writer);
             }
         }
         finally
@@ -119,17 +122,38 @@ public abstract class KillTests(TestDatabase database) : IAsyncDisposable
         }
     }
 
-    private async Task UntilNotedAsync(Process writer, int bytes)
+    private Task UntilNotedAsync(Process writer, int bytes)
     {
         var notes = new FileInfo(StateWriter.NotesOf(database.Directory.Path));
         var wanted = (notes.Exists ? notes.Length : 0) + bytes;
+        return UntilAsync(writer, () =>
+        {
+            notes.Refresh();
+            return notes.Exists && notes.Length >= wanted;
+        });
+    }
+
+    private Task UntilEachKindAsync(Process writer)
+    {
+        var before = Notes().Length;
+        return UntilAsync(writer, () => Notes()[before..] is var since && Kinds.All(kind => since.Contains(kind, StringComparison.Ordinal)));
+    }
+
+    // The writer goes on writing meanwhile.
+    private string Notes()
+    {
+        using var notes = new StreamReader(new FileStream(StateWriter.NotesOf(database.Directory.Path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return notes.ReadToEnd();
+    }
+
+    private static async Task UntilAsync(Process writer, Func<bool> there)
+    {
         var began = Stopwatch.GetTimestamp();
-        while (!notes.Exists || notes.Length < wanted)
+        while (!there())
         {
             Assert.False(writer.HasExited, $"the writer ended by itself (seed {Seed})");
             Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"the writer writes nothing (seed {Seed})");
             await Task.Delay(5, Cancel);
-            notes.Refresh();
         }
     }
 
@@ -139,7 +163,7 @@ public abstract class KillTests(TestDatabase database) : IAsyncDisposable
         var text = await File.ReadAllTextAsync(StateWriter.NotesOf(database.Directory.Path), Cancel);
         var acknowledged = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(acknowledged.Length >= kills, $"only {acknowledged.Length} acknowledged (seed {Seed})");
-        Assert.All(["key ", "revoked ", "revision ", "row "], kind => Assert.Contains(acknowledged, line => line.StartsWith(kind, StringComparison.Ordinal)));
+        Assert.All(Kinds, kind => Assert.Contains(acknowledged, line => line.StartsWith(kind, StringComparison.Ordinal)));
 
         var store = await database.OpenAsync();
         var (keys, revisions, rows) = await store.SnapshotAsync(async (db, inner) => (
