@@ -42,9 +42,9 @@ public sealed partial class PromqlQueryTests
 
         var refused = Refused().Matches(said).Select(m => all[int.Parse(m.Groups["number"].ValueSpan, CultureInfo.InvariantCulture)]).ToHashSet(StringComparer.Ordinal);
         Assert.NotEmpty(refused);
-        Assert.Empty(Good.Where(q => refused.Contains(q) || PromqlQuery.Problem(q) is not null));
+        Assert.DoesNotContain(Good, q => refused.Contains(q) || PromqlQuery.Problem(q) is not null);
         // No rule takes a range or a text, but promtool looks at the types of arguments alone.
-        Assert.Empty(Bad.Where(q => (!refused.Contains(q) && q is not ("x[5m]" or "\"text\"")) || PromqlQuery.Problem(q) is null));
+        Assert.DoesNotContain(Bad, q => (!refused.Contains(q) && q is not ("x[5m]" or "\"text\"")) || PromqlQuery.Problem(q) is null);
     }
 
     [Theory]
