@@ -37,6 +37,24 @@ public sealed class SupervisedServiceTests
     }
 
     [Fact]
+    public async Task Start_GivenUp_IsNoCrash()
+    {
+        var state = new ModuleState("Test");
+        using var start = new CancellationTokenSource();
+        using var work = new Work(_ => Task.Delay(Timeout.Infinite, Cancel));
+        using var service = new SupervisedService(work, state, TimeProvider.System, NullLogger<SupervisedService>.Instance);
+
+        await service.StartAsync(start.Token);
+        await work.Runs.ReadAsync(Cancel);
+        await start.CancelAsync();
+        await Until(() => work.ExecuteTask!.IsCompleted);
+        for (var i = 0; i < 1000; i++) await Task.Yield(); // so that it would be seen
+
+        Assert.Empty(state.Failures);
+        await service.StopAsync(Cancel);
+    }
+
+    [Fact]
     public async Task Start_ThatFails_DoesNotStopTheProcess()
     {
         var state = new ModuleState("Test");

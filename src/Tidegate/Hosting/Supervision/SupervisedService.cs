@@ -38,7 +38,7 @@ internal sealed partial class SupervisedService(IHostedService inner, ModuleStat
             return;
         }
 
-        if (inner is BackgroundService work) _watch = WatchAsync(work, _stopping.Token);
+        if (inner is BackgroundService work) _watch = WatchAsync(work, cancellationToken, _stopping.Token);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -66,7 +66,8 @@ internal sealed partial class SupervisedService(IHostedService inner, ModuleStat
     // A database of a newer version must not be touched by going on without it.
     private static bool StopsTheProcess(Exception error) => error is StateUnavailableException { Permanent: true };
 
-    private async Task WatchAsync(BackgroundService work, CancellationToken stopping)
+    // Work goes on under the token it was started with: a start that is given up ends it, which is no crash.
+    private async Task WatchAsync(BackgroundService work, CancellationToken starting, CancellationToken stopping)
     {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
@@ -76,7 +77,7 @@ internal sealed partial class SupervisedService(IHostedService inner, ModuleStat
                 await (work.ExecuteTask ?? Task.CompletedTask);
                 return; // work may end of itself
             }
-            catch (Exception) when (stopping.IsCancellationRequested)
+            catch (Exception) when (stopping.IsCancellationRequested || starting.IsCancellationRequested)
             {
                 return;
             }
