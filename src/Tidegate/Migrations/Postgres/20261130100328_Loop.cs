@@ -139,6 +139,20 @@ namespace Tidegate.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "indicators_pushed",
+                columns: table => new
+                {
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    node = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    minutes = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_indicators_pushed", x => x.sequence);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "indicators_pushes",
                 columns: table => new
                 {
@@ -215,6 +229,11 @@ namespace Tidegate.Migrations.Postgres
                 column: "closed_at");
 
             migrationBuilder.CreateIndex(
+                name: "IX_indicators_pushed_at",
+                table: "indicators_pushed",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_indicators_pushes_at",
                 table: "indicators_pushes",
                 column: "at");
@@ -243,6 +262,9 @@ namespace Tidegate.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "indicators_coverage");
+
+            migrationBuilder.DropTable(
+                name: "indicators_pushed");
 
             migrationBuilder.DropTable(
                 name: "indicators_pushes");

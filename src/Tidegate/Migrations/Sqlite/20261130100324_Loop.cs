@@ -138,6 +138,20 @@ namespace Tidegate.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "indicators_pushed",
+                columns: table => new
+                {
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    node = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    minutes = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_indicators_pushed", x => x.sequence);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "indicators_pushes",
                 columns: table => new
                 {
@@ -214,6 +228,11 @@ namespace Tidegate.Migrations.Sqlite
                 column: "closed_at");
 
             migrationBuilder.CreateIndex(
+                name: "IX_indicators_pushed_at",
+                table: "indicators_pushed",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_indicators_pushes_at",
                 table: "indicators_pushes",
                 column: "at");
@@ -242,6 +261,9 @@ namespace Tidegate.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "indicators_coverage");
+
+            migrationBuilder.DropTable(
+                name: "indicators_pushed");
 
             migrationBuilder.DropTable(
                 name: "indicators_pushes");
