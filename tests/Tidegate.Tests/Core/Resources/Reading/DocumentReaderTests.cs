@@ -127,7 +127,7 @@ public sealed class DocumentReaderTests
                 "bad.yaml:4:9: error: Service/Orders metadata.name: \"Orders\" is no legal name: use lower-case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most 128 characters.",
                 "bad.yaml:6:3: error: Service/Orders spec.destinations: The key \"destinations\" is missing: give a list of at least 1.",
                 "bad.yaml:6:13: error: Service/Orders spec.protocol: \"http3\" is not legal: expected one of auto, http1, http2. Did you mean \"http1\"?",
-                "bad.yaml:7:3: error: Service/Orders spec.destinatons: Unknown key \"destinatons\". Did you mean \"destinations\"? Legal here: destinations, protocol, preserveHost, balancing, health, resilience, tls, dependencies, gate.",
+                "bad.yaml:7:3: error: Service/Orders spec.destinatons: Unknown key \"destinatons\". Did you mean \"destinations\"? Legal here: destinations, protocol, preserveHost, versionHeader, balancing, health, resilience, tls, dependencies, gate.",
                 "bad.yaml:8:17: error: Service/Orders spec.preserveHost: Expected true or false, found \"yes\".",
                 "bad.yaml:10:15: error: Service/Orders spec.resilience.deadline: Expected a duration with its unit, such as 500ms, 30s, 1m30s or 7d, from 1ms to 1d, found \"30\".",
                 "bad.yaml:11:14: error: Service/Orders spec.resilience.retry.max_attempts: Unknown key \"max_attempts\". Did you mean \"maxAttempts\"? Legal here: maxAttempts, statuses, backoffBase, backoffMax, budgetRatio, budgetMinimumPerSecond, bufferBody.",
