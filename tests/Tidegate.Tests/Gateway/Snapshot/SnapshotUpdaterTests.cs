@@ -180,8 +180,9 @@ public sealed class SnapshotUpdaterTests : IAsyncLifetime
         await Task.WhenAll(callers);
         Assert.Equal(0, answers[2]);
         Assert.True(answers[0] > 0 && answers[1] > 0);
-        Assert.All(gateway.Calls.Records, r => Assert.Equal(CallOutcome.Ok, r.Outcome));
-        Assert.Equal(answers.Sum(), gateway.Calls.Records.Count);
+        var records = await gateway.Calls.WaitForAsync(answers.Sum());
+        Assert.All(records, r => Assert.Equal(CallOutcome.Ok, r.Outcome));
+        Assert.Equal(answers.Sum(), records.Count);
 
         ConfigDocument Document(int i) => Config.Document(
             Config.Service($"svc{i % 3}", new ServiceConfig

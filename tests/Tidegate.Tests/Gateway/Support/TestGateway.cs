@@ -52,7 +52,7 @@ internal sealed class TestGateway : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(l => l.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(setup.Log));
         services.AddSingleton<IConfigSource>(setup.Source).AddSingleton<ICallSink>(setup.Sink).AddSingleton<ISecretSource>(setup.Secrets)
-            .AddSingleton(setup.Random).AddSingleton(setup.Time);
+            .AddSingleton<IRandomSource>(new NumberedIds(setup.Random)).AddSingleton(setup.Time);
         services.AddSingleton<IHostApplicationLifetime, NoLifetime>();
         services.AddGateway(setup.Options);
         services.AddSingleton(new BytePool(setup.Pool));
