@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Tidegate.Cli;
 using Tidegate.Tests.Support;
 
@@ -10,14 +9,7 @@ public sealed class AdminClientTests
     [Fact]
     public async Task GetAsync_NothingListens_NamesTheAddressAndTheRemedy()
     {
-        // A port that was free a moment ago.
-        int port;
-        using (var socket = new TcpListener(IPAddress.Loopback, 0))
-        {
-            socket.Start();
-            port = ((IPEndPoint)socket.LocalEndpoint).Port;
-        }
-
+        var port = FreePort.Find();
         using var network = Network.Handler();
         var (code, terminal) = await ProbeVerb.RunAsync($"probe --address http://127.0.0.1:{port}", network: network);
 

@@ -10,7 +10,7 @@ namespace Tidegate.Tests.Gateway.Support;
 internal sealed class NumberedIds(IRandomSource random) : IRandomSource
 {
     // Behind time, version and variant of a UUIDv7: these are as they were drawn.
-    private static readonly Range _place = 9..13;
+    private static readonly Range Place = 9..13;
     private int _drawn;
 
     /// <summary>Which draw the id came from.</summary>
@@ -18,7 +18,7 @@ internal sealed class NumberedIds(IRandomSource random) : IRandomSource
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadInt32BigEndian(bytes[_place]);
+        return BinaryPrimitives.ReadInt32BigEndian(bytes[Place]);
     }
 
     public double NextDouble() => random.NextDouble();
@@ -28,6 +28,6 @@ internal sealed class NumberedIds(IRandomSource random) : IRandomSource
     public void NextBytes(Span<byte> bytes)
     {
         random.NextBytes(bytes);
-        if (bytes.Length == 16) BinaryPrimitives.WriteInt32BigEndian(bytes[_place], Interlocked.Increment(ref _drawn));
+        if (bytes.Length == 16) BinaryPrimitives.WriteInt32BigEndian(bytes[Place], Interlocked.Increment(ref _drawn));
     }
 }

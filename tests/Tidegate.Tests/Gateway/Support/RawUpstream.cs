@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Tidegate.Tests.Support;
 
 namespace Tidegate.Tests.Gateway.Support;
 
@@ -38,12 +39,7 @@ internal sealed class RawUpstream : IAsyncDisposable
     });
 
     /// <summary>An address nobody listens on.</summary>
-    public static Uri Refused()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
+    public static Uri Refused() => new($"http://127.0.0.1:{FreePort.Find()}");
 
     public async ValueTask DisposeAsync()
     {

@@ -55,9 +55,10 @@ public sealed class ProbeKindTests
     [Fact]
     public async Task Tcp_Port_IsOpenOrClosed()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        var port = FreePort.Find();
+        using var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
-        var target = $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var target = $"127.0.0.1:{port}";
 
         Assert.Null(await AskAsync(new TcpProbe(), Config(ProbeIndicatorType.Tcp, target)));
         listener.Stop();
