@@ -51,6 +51,22 @@ public sealed class BurnTimingTests
         AssertSameMinute(rule.Pair.TimeToClear((decimal)Target, (decimal)errors, rule.Pair.Short), cleared - over);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(90)]
+    public void BuiltInSet_ObjectiveThatIsExactlyKept_NeverAlerts(int days)
+    {
+        var ledger = new BudgetLedger(new BudgetTerms { Target = Target, Period = TimeSpan.FromDays(days) });
+        var states = AlertRules.For(TimeSpan.FromDays(days)).Rules.Select(r => new RuleState(r)).ToList();
+        Assert.Contains(states, s => s.Rule.Pair.Burn < 2 == (days == 7));
+
+        for (var now = Start; now < Start.AddDays(7); now += TimeSpan.FromMinutes(5))
+        {
+            ledger.Add(now, new Tally(EventsPerTick * (1 - Target), EventsPerTick));
+            foreach (var state in states) Assert.False(state.Look(ledger, now), $"{state.Rule.Pair} at {now}");
+        }
+    }
+
     // Ticks are 10 s apart; windows of a day and more move by five minutes, which is a thousandth part of what they measure.
     private static void AssertSameMinute(TimeSpan expected, TimeSpan actual) =>
         Assert.True((expected - actual).Duration() <= TimeSpan.FromMinutes(1) + (expected / 200), $"expected {expected}, was {actual}");

@@ -4,7 +4,8 @@ namespace Tidegate.Core.Resources.Objectives.AlertSets;
 
 /// <summary>
 /// The alert sets that are there without being written: those the Site Reliability Workbook recommends for 30 days ("Alerting on SLOs"), and the same for
-/// other windows by keeping the share of the budget that is gone when they alert.
+/// other windows by keeping the share of the budget that is gone when they alert. Tickets for 7 days keep it by a shorter long window: at that of 30 days they
+/// would wait for 0.7 and 0.233 times what is allowed, and go on for ever while the objective is kept (decision 0020).
 /// </summary>
 public static class BuiltInAlertSets
 {
@@ -15,6 +16,9 @@ public static class BuiltInAlertSets
         (AlertSeverity.Ticket, "24h", "2h", 0.1m),
         (AlertSeverity.Ticket, "3d", "6h", 0.1m),
     ];
+
+    // A tenth of a week's budget in 16 h: just above what is allowed, and below the pages.
+    private static readonly (AlertSeverity Severity, string Long, string Short, decimal Share)[] PairsOfAWeek = [.. Pairs.Where(p => p.Severity == AlertSeverity.Page), (AlertSeverity.Ticket, "16h", "80m", 0.1m)];
 
     private static readonly string[] Windows = ["7d", "28d", "30d", "90d"];
 
@@ -33,7 +37,7 @@ public static class BuiltInAlertSets
     {
         Pairs =
         [
-            .. Pairs.Select(p => new AlertPairConfig
+            .. (window <= TimeSpan.FromDays(7) ? PairsOfAWeek : Pairs).Select(p => new AlertPairConfig
             {
                 Severity = p.Severity,
                 Long = DurationShorthand.Parse(p.Long),

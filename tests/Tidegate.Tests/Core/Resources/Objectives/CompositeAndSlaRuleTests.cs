@@ -27,6 +27,26 @@ public sealed class CompositeAndSlaRuleTests
           budgetingMethod: Occurrences
           objectives: [ { displayName: fast, target: 0.95 }, { displayName: slow, target: 0.99 } ]
         ---
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: { name: each }
+        spec:
+          service: orders
+          indicatorRef: by-route
+          timeWindow: [ { duration: 30d, isRolling: true } ]
+          budgetingMethod: Occurrences
+          objectives: [ { target: 0.999 } ]
+        ---
+        apiVersion: openslo/v1
+        kind: SLI
+        metadata: { name: by-route }
+        spec: { ratioMetric: { rawType: success, raw: { metricSource: { type: tidegate, spec: { measure: availability, groupBy: route } } } } }
+        ---
+        apiVersion: tidegate/v1
+        kind: AlertSet
+        metadata: { name: early }
+        spec: { pairs: [ { severity: ticket, long: 3d, short: 6h, budgetShare: 0.05 } ] }
+        ---
 
         """;
 
@@ -44,6 +64,8 @@ public sealed class CompositeAndSlaRuleTests
     [InlineData("parts: [ { slo: one, weight: 2 }, { slo: two, objective: fast } ], method: any_bad, target: 0.99, " + Window, "unused_key spec.parts")]
     [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], " + Window, "exactly_one spec")]
     [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 1, " + Window, "bad_target spec.target")]
+    [InlineData("parts: [ { slo: one }, { slo: each } ], target: 0.99, " + Window, "grouped_part spec.parts[1]")]
+    [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 0.99, alertPolicies: [ early ], " + Window, "alerts_when_kept spec.alertPolicies")]
     public void Composite_IsChecked(string spec, params string[] findings) => Finds("CompositeSLO", "both", spec, findings);
 
     [Fact]

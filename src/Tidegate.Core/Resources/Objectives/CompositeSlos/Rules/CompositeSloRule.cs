@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources.Objectives.Alerts;
 using Tidegate.Core.Resources.OpenSlo.Slos.Rules;
 using Tidegate.Core.Resources.Rules;
 
@@ -11,6 +12,7 @@ internal sealed class CompositeSloRule : ResourceRule<CompositeSloConfig>
         TargetCheck.Check(spec.Target, spec.TargetPercent, "spec", scope);
         TimeWindowCheck.Check(spec.TimeWindow, scope);
         AlertPolicyReferenceCheck.Check(spec.AlertPolicies, scope);
+        if (spec.TimeWindow is [{ Duration: { Count: > 0 } window }]) EarlyAlertCheck.Check(SloAlerts.Of(spec.AlertPolicies, window.Length, scope.Document), scope);
         if (scope.Document.Find($"SLO/{scope.Name}") is not null)
             scope.Error("name_taken", "metadata.name", $"There is an SLO called {scope.Name}: alerts and reports know both by their name, so rename one.");
         var seen = new HashSet<(string, string?)>();
@@ -19,7 +21,7 @@ internal sealed class CompositeSloRule : ResourceRule<CompositeSloConfig>
             var (part, path) = (spec.Parts[i], $"spec.parts[{i}]");
             if (!seen.Add((part.Slo, part.Objective))) scope.Error("duplicate_part", path, $"{part.Slo} is a part twice: add the weights up.");
             if (part.Weight <= 0) scope.Error("out_of_range", $"{path}.weight", "A weight is above 0: remove the part if it shall not count.");
-            ObjectiveReference.Find(part.Slo, part.Objective, path, scope);
+            GroupedPartCheck.Check(part.Slo, ObjectiveReference.Find(part.Slo, part.Objective, path, scope), path, scope);
         }
 
         if (spec.Method == CompositeMethod.AnyBad && spec.Parts.Any(p => p.Weight != 1))

@@ -42,6 +42,18 @@ public sealed class PrometheusRulesTests
         }
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(2)]
+    public async Task Alerts_OfTheSetForSevenDays_FireAndClearAtTheMinutesOfTheFormulas(int percent)
+    {
+        var document = Read(Slo(Counters).Replace("30d", "7d", StringComparison.Ordinal));
+        var expected = Alerts(document).SelectMany(a => Expected(a.Pair, percent / 100m, 1)).ToList();
+
+        Assert.Equal(12, expected.Count);
+        await PassesAsync(PrometheusRules.Of(document).Yaml, percent / 100m, good: 960, step: 1, expected);
+    }
+
     private static IEnumerable<(int Minute, string Alert, bool On)> Expected(AlertPair pair, decimal errors, int step)
     {
         var alert = $"long_window=\"{PrometheusText.Duration(pair.Long)}\"";

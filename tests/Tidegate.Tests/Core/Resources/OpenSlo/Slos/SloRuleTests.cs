@@ -51,6 +51,20 @@ public sealed class SloRuleTests
     public void Objective_Bad_IsFound(string objectives, string finding) => RuleAssert.Finds("SLO", $"{Good}\nobjectives: [ {objectives} ]", finding);
 
     [Theory]
+    [InlineData("30d", "early", "warning alerts_when_kept spec.alertPolicies", "warning no_settings spec.alertPolicies[0].spec.notificationTargets[0].metadata.name")]
+    [InlineData("10d", "early", "warning alerts_when_kept spec.alertPolicies", "warning no_settings spec.alertPolicies[0].spec.notificationTargets[0].metadata.name")]
+    [InlineData("28d", "28d")]
+    [InlineData("7d", "7d")]
+    public void Alerts_OfAnObjectiveThatIsKept_AreFound(string window, string policy, params string[] findings) =>
+        RuleAssert.Finds("SLO", $$"""
+            service: orders{{Occurrences}}{{Ratio}}
+            timeWindow: [ { duration: {{window}}, isRolling: true } ]
+            objectives: [ { target: 0.999 } ]
+            alertPolicies:
+              - {{(policy == "early" ? "{ kind: AlertPolicy, metadata: { name: early }, spec: { alertWhenBreaching: true, conditions: [ { kind: AlertCondition, metadata: { name: c }, spec: { severity: sev3, condition: { threshold: 0.5, lookbackWindow: 1d, alertAfter: 0m } } } ], notificationTargets: [ { kind: AlertNotificationTarget, metadata: { name: t }, spec: { target: slack } } ] } }" : policy)}}
+            """, findings);
+
+    [Theory]
     [InlineData("{ target: 1 }", "leaves no error budget")]
     [InlineData("{ target: 0 }", "met by an outage")]
     [InlineData("{ target: 99.9 }", "write targetPercent: 99.9, or target: 0.999.")]
