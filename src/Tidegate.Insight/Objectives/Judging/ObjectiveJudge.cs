@@ -18,6 +18,9 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
 
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(3);
 
+    /// <summary>Within it the moment of an event matters to a window: history has minutes.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
+
     private readonly ObjectiveBook _book;
     private readonly SeriesHistory _history;
     private readonly CompositeFeed _composites;
@@ -26,6 +29,7 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<ObjectiveJudge> _logger;
     private readonly IDisposable _subscription;
+    private readonly List<SeriesDelta> _recent = [];
     private CompiledObjectives? _next;
 
     public ObjectiveJudge(ObjectiveBook book, SeriesHistory history, SeriesHub hub, AlertDesk desk, Leases leases, IConfigSource config, TimeProvider time, ILogger<ObjectiveJudge> logger)
@@ -41,8 +45,10 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
         if (Interlocked.Exchange(ref _next, null) is { } compiled) await AdoptAsync(compiled, cancel);
         foreach (var delta in deltas)
             foreach (var state in _book.Of(delta.Series)) state.Ledgers?.Add(delta.At, delta.Events);
+        var unread = _book.States.Values.Where(s => s.Ledgers is null or { Incomplete: true }).ToList();
+        Remember(unread.Count > 0 ? deltas : [], now);
         // After the deltas, and only when they are on disk: what is read has them, and nothing counts twice.
-        if (stored) await ReadHistoryAsync(now, cancel);
+        if (stored && unread.Count > 0) await ReadHistoryAsync(unread, now, cancel);
         var leads = await LeadsAsync(cancel);
         foreach (var state in _book.States.Values)
         {
@@ -82,18 +88,25 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
         foreach (var (slo, problem) in compiled.Problems) Log.NotJudged(_logger, slo, problem);
     }
 
-    private async Task ReadHistoryAsync(DateTimeOffset now, CancellationToken cancel)
+    // While objectives wait for their past: when what came lately was, as nearly as a tick knows it.
+    private void Remember(IReadOnlyList<SeriesDelta> deltas, DateTimeOffset now)
     {
-        var unread = _book.States.Values.Where(s => s.Ledgers is null or { Incomplete: true }).ToList();
-        if (unread.Count == 0) return;
+        if (deltas.Count == 0) _recent.Clear();
+        else _recent.RemoveAll(d => d.At < now - Lately);
+        _recent.AddRange(deltas.Where(d => d.At >= now - Lately));
+    }
+
+    private async Task ReadHistoryAsync(List<ObjectiveState> unread, DateTimeOffset now, CancellationToken cancel)
+    {
         var began = _time.GetTimestamp();
+        var recent = _recent.ToLookup(d => d.Series, StringComparer.Ordinal);
         try
         {
             var open = (await _desk.OpenAsync(cancel)).ToLookup(a => a.Objective, StringComparer.Ordinal);
             foreach (var state in unread)
             {
                 var first = state.Ledgers is null;
-                state.Ledgers = await ReadAsync(state.Objective, now, cancel);
+                state.Ledgers = await ReadAsync(state.Objective, recent[state.Objective.Series], now, cancel);
                 if (first)
                 {
                     foreach (var alert in open[state.Objective.Id]) state.Alerts.Restore(alert);
@@ -109,7 +122,7 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
         }
     }
 
-    private async Task<ObjectiveLedgers> ReadAsync(Objective objective, DateTimeOffset now, CancellationToken cancel)
+    private async Task<ObjectiveLedgers> ReadAsync(Objective objective, IEnumerable<SeriesDelta> recent, DateTimeOffset now, CancellationToken cancel)
     {
         var ledgers = new ObjectiveLedgers(objective.Terms, objective.Exclusions);
         var from = ledgers.Adjusted.PeriodAt(now).Start;
@@ -124,6 +137,9 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
             else ledgers.Add(delta.At, delta.Events);
         }
 
+        // It stands at the beginning of its minute, out of reach of a short window. Slices stand at their own.
+        if (objective.Terms.Method == BudgetingMethod.Occurrences)
+            foreach (var delta in recent) ledgers.Move(new DateTimeOffset(delta.At.UtcTicks - (delta.At.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero), delta.At, delta.Events);
         return ledgers;
     }
 

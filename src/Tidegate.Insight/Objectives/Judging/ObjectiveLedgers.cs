@@ -28,6 +28,13 @@ internal sealed class ObjectiveLedgers(BudgetTerms terms, ObjectiveExclusions ex
         foreach (var part in stretch.Over(terms)) Add(part.Start, part.Events);
     }
 
+    /// <summary>Counts events at another moment than they were counted at.</summary>
+    public void Move(DateTimeOffset from, DateTimeOffset to, Tally events)
+    {
+        Add(from, Tally.None - events);
+        Add(to, events);
+    }
+
     /// <summary>Counts events.</summary>
     public void Add(DateTimeOffset at, Tally events)
     {

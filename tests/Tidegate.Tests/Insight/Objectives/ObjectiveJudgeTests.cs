@@ -109,6 +109,33 @@ public abstract class ObjectiveJudgeTests(TestDatabase database) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Tick_WindowOfAMinuteRightAfterTheStart_HasWhatWasCountedBeforeTheFirstTick()
+    {
+        var policy = """
+
+            ---
+            apiVersion: tidegate/v1
+            kind: ErrorBudgetPolicy
+            metadata: {name: watch}
+            spec: {for: {slos: [again]}, dryRun: true, rules: [{name: now, when: {burnAbove: 400, over: 1m}, actions: [{type: freeze}]}]}
+            """;
+        var again = Orders.Split("---")[0].Replace("name: orders,", "name: again,", StringComparison.Ordinal).Replace("service: [orders]", "service: [orders], bad: [upstream_error]", StringComparison.Ordinal);
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders);
+        node.Source.Apply(ObjectiveNode.Read($"{Orders}\n---\n{again}{policy}"));
+        node.Count(100, 50);
+        _time.Advance(TimeSpan.FromSeconds(40));
+        await node.TickAsync(); // reads the past of what is new, and in it the minute that has begun
+        Assert.Equal((50, 100), (node.Status("again").Bad, node.Status("again").Total));
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await node.TickAsync();
+
+        // 09:01:10: the last minute began at 09:00:10.
+        Assert.Equal(500, node.Status("again").Burn["1m"]!.Value, 6);
+        Assert.Equal((50, 100), (node.Status("again").Bad, node.Status("again").Total));
+    }
+
+    [Fact]
     public async Task Tick_NoCalls_IsNoDataAndNeverGood()
     {
         await using var node = await ObjectiveNode.StartAsync(database, _time, Orders);
