@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
@@ -144,17 +145,24 @@ public sealed class CallerGoneTests
     [Fact]
     public async Task Semantics1_6_OneThatTakesNothingMore_IsNobodysFailure()
     {
-        var piece = Content(new string('x', 100_000));
+        var (piece, sent, time) = (Content(new string('x', 100_000)), 0, new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero)));
         await using var upstream = await ChatUpstream.StartAsync(async context =>
         {
-            while (true) await context.Response.WriteAsync(piece, context.RequestAborted);
+            for (; ; Interlocked.Increment(ref sent)) await context.Response.WriteAsync(piece, context.RequestAborted);
         });
-        await using var gateway = await StartAsync(m => m with { Timeouts = new ModelTimeoutsConfig { Idle = TimeSpan.FromMilliseconds(500) } }, upstream);
+        await using var gateway = await StartAsync(m => m with { Timeouts = new ModelTimeoutsConfig { Idle = TimeSpan.FromSeconds(4) } }, time, upstream);
 
         using var client = await RawClient.ConnectAsync(gateway.Address);
         await client.Connection.WriteAsync($"POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {AskStream.Length}\r\n\r\n{AskStream}");
         await client.Connection.ReadHeadAsync(); // and then nothing, with the connection open
+        // Only when all between the provider and the caller is full does the gateway wait for the caller, and not for the provider.
+        for (int quiet = 0, last = -1; quiet < 10; await Task.Delay(50, Cancel))
+        {
+            var now = Volatile.Read(ref sent);
+            (quiet, last) = (now > 0 && now == last ? quiet + 1 : 0, now);
+        }
 
+        time.Advance(TimeSpan.FromSeconds(4.1));
         await upstream.Left.Task.WaitAsync(Patience, Cancel);
         await IsNobodysFailureAsync(gateway, attempts: 1);
         Assert.DoesNotContain("\r\n0\r\n\r\n", await client.Connection.ReadToEndAsync(), StringComparison.Ordinal);
@@ -197,13 +205,17 @@ public sealed class CallerGoneTests
 
     private static long Reserved(TestGateway gateway) => gateway.Get<IBudgetStatus>().Budgets.Single().Tokens!.Reserved;
 
-    private static Task<TestGateway> StartAsync(Func<ModelConfig, ModelConfig> change, params ChatUpstream[] upstreams) => StartAsync(change, true, upstreams);
+    private static Task<TestGateway> StartAsync(Func<ModelConfig, ModelConfig> change, params ChatUpstream[] upstreams) => StartAsync(change, true, TimeProvider.System, upstreams);
 
-    private static Task<TestGateway> StartAsync(Func<ModelConfig, ModelConfig> change, bool breaks, params ChatUpstream[] upstreams)
+    private static Task<TestGateway> StartAsync(Func<ModelConfig, ModelConfig> change, bool breaks, params ChatUpstream[] upstreams) => StartAsync(change, breaks, TimeProvider.System, upstreams);
+
+    private static Task<TestGateway> StartAsync(Func<ModelConfig, ModelConfig> change, TimeProvider time, params ChatUpstream[] upstreams) => StartAsync(change, true, time, upstreams);
+
+    private static Task<TestGateway> StartAsync(Func<ModelConfig, ModelConfig> change, bool breaks, TimeProvider time, params ChatUpstream[] upstreams)
     {
         var breaker = breaks ? new BreakerConfig { MinimumCalls = 1 } : null;
         var document = Document(change, [.. upstreams.Select((u, i) => Provider($"p{i + 1}", u.Address) switch { var p => p with { Spec = p.Spec with { Breaker = breaker } } })]);
-        return TestGateway.StartAsync(Config.Document([.. document.Resources, new Resource<BudgetConfig>
+        return TestGateway.StartAsync(new TestGateway.Setup { Time = time }, Config.Document([.. document.Resources, new Resource<BudgetConfig>
         {
             ApiVersion = "tidegate/v1", Kind = "Budget", Metadata = new ResourceMetadata { Name = "b" }, Spec = new BudgetConfig { Window = BudgetWindow.Day, Tokens = 1_000_000 },
         }]));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Tests.Gateway.Models.Support;
@@ -9,6 +10,8 @@ namespace Tidegate.Tests.Gateway.Models;
 /// <summary>What is tried again and where: semantics 2.1 and 2.2.</summary>
 public sealed class RetryTests
 {
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+
     [Theory]
     [InlineData(400)]
     [InlineData(404)]
@@ -178,7 +181,11 @@ public sealed class RetryTests
         await using var gateway = await StartWithFallbackAsync(
             new TargetConfig { Provider = "p1", Model = "a" }, [new TargetConfig { Provider = "p1", Model = "a" }, new TargetConfig { Provider = "p2", Model = "b" }], silent, other);
 
-        Assert.Contains("here", (await gateway.AskAsync(AskStream)).Body, StringComparison.Ordinal);
+        var answering = gateway.AskAsync(AskStream);
+        await silent.Silent.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(4.1));
+
+        Assert.Contains("here", (await answering).Body, StringComparison.Ordinal);
         Assert.Equal((1, 1), (silent.Calls, other.Calls));
     }
 
@@ -198,16 +205,16 @@ public sealed class RetryTests
     }
 
     // Alias "fast" of one target; "other" stands behind it, whatever goes wrong.
-    private static Task<Tidegate.Tests.Gateway.Support.TestGateway> StartWithFallbackAsync(TargetConfig target, TargetConfig[] fallback, params ChatUpstream[] upstreams) =>
-        Tidegate.Tests.Gateway.Support.TestGateway.StartAsync(Tidegate.Tests.Gateway.Support.Config.Document(
+    private Task<Tidegate.Tests.Gateway.Support.TestGateway> StartWithFallbackAsync(TargetConfig target, TargetConfig[] fallback, params ChatUpstream[] upstreams) =>
+        Tidegate.Tests.Gateway.Support.TestGateway.StartAsync(new Tidegate.Tests.Gateway.Support.TestGateway.Setup { Time = _time }, Tidegate.Tests.Gateway.Support.Config.Document(
             [
                 .. upstreams.Select((u, i) => Provider($"p{i + 1}", u.Address)),
                 Model("fast", new ModelConfig
                 {
-                    Targets = [target], Timeouts = new ModelTimeoutsConfig { FirstToken = TimeSpan.FromMilliseconds(400) },
-                    Fallbacks = new FallbacksConfig { Errors = ["other"], ContextWindow = ["other"] },
+                    Targets = [target], Timeouts = new ModelTimeoutsConfig { FirstToken = TimeSpan.FromSeconds(4) },
+                    Retry = new ModelRetryConfig { BackoffBase = TimeSpan.Zero }, Fallbacks = new FallbacksConfig { Errors = ["other"], ContextWindow = ["other"] },
                 }),
-                Model("other", new ModelConfig { Targets = fallback }),
+                Model("other", new ModelConfig { Targets = fallback, Retry = new ModelRetryConfig { BackoffBase = TimeSpan.Zero } }),
                 Tidegate.Tests.Gateway.Support.Config.Route("models", new Tidegate.Core.Resources.Routes.RouteConfig { Models = new(), Identify = Tidegate.Tests.Gateway.Support.Config.Anyone }),
             ]));
 }

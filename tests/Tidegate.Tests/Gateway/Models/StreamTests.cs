@@ -6,6 +6,7 @@ using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Tests.Gateway.Models.Support;
 using Tidegate.Tests.Gateway.Support;
+using Tidegate.Tests.Support;
 using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
 using static Tidegate.Tests.Gateway.Models.Support.ModelSetup;
 
@@ -14,7 +15,7 @@ namespace Tidegate.Tests.Gateway.Models;
 /// <summary>Streams that break, and when: semantics 2.3 to 2.8.</summary>
 public sealed class StreamTests
 {
-    private static readonly ModelTimeoutsConfig Short = new() { FirstToken = TimeSpan.FromMilliseconds(400), Idle = TimeSpan.FromMilliseconds(400) };
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task Semantics2_3_ErrorEventBeforeContent_GoesElsewhereUnseen()
@@ -45,9 +46,12 @@ public sealed class StreamTests
     {
         await using var silent = await ChatUpstream.StartAsync(Streams(Role, Ping, Ping, Silence));
         await using var second = await ChatUpstream.StartAsync(Fails(500), Says("here"));
-        await using var gateway = await StartAsync(m => m with { Timeouts = Short }, silent, second);
+        await using var gateway = await StartTimedAsync(new ModelTimeoutsConfig { FirstToken = TimeSpan.FromSeconds(4) }, silent, second);
 
-        var (status, body) = await gateway.AskAsync(AskStream);
+        var answering = gateway.AskAsync(AskStream);
+        await silent.Silent.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(4.1));
+        var (status, body) = await answering;
 
         Assert.Equal(200, status);
         Assert.Contains("here", body, StringComparison.Ordinal);
@@ -60,9 +64,10 @@ public sealed class StreamTests
     public async Task Semantics2_4_IdleDeadline_EndsInAnErrorInTheStream()
     {
         await using var upstream = await ChatUpstream.StartAsync(Streams(Role, Content("so far"), Ping, Silence));
-        await using var gateway = await StartAsync(m => m with { Timeouts = Short }, upstream);
+        await using var gateway = await StartTimedAsync(new ModelTimeoutsConfig { FirstToken = TimeSpan.FromHours(1), Idle = TimeSpan.FromSeconds(4) }, upstream);
 
-        var (_, body) = await gateway.AskAsync(AskStream);
+        using var answer = await gateway.PostAsync(AskStream);
+        var body = await _time.PassUntilAsync(answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         ExpectBrokenOff(body);
         var record = await gateway.Calls.NextAsync();
@@ -99,17 +104,16 @@ public sealed class StreamTests
     [Fact]
     public async Task Semantics2_5_DeadlineWhileTheCallerReadsSlowly_NothingIsSentTwice()
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
         var sent = 0;
         await using var upstream = await ChatUpstream.StartAsync(async context =>
         {
             while (true) await context.Response.WriteAsync(Content($"<{Interlocked.Increment(ref sent)}>" + new string('x', 2000)), context.RequestAborted);
         });
-        await using var gateway = await TestGateway.StartAsync(new TestGateway.Setup { Time = time }, Document(m => m with { Timeouts = new ModelTimeoutsConfig { Total = TimeSpan.FromSeconds(20) } }, upstream));
+        await using var gateway = await StartTimedAsync(new ModelTimeoutsConfig { Total = TimeSpan.FromSeconds(20) }, upstream);
 
         using var answer = await gateway.PostAsync(AskStream);
         for (var last = -1; last != Volatile.Read(ref sent); await Task.Delay(300, TestContext.Current.CancellationToken)) last = Volatile.Read(ref sent); // until nobody takes anything more
-        time.Advance(TimeSpan.FromSeconds(20.1));
+        _time.Advance(TimeSpan.FromSeconds(20.1));
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         var numbers = Regex.Matches(body, "<([0-9]+)>").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
@@ -178,6 +182,10 @@ public sealed class StreamTests
         await upstream.Left.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(CallOutcome.ClientCancelled, (await gateway.Calls.NextAsync()).Outcome);
     }
+
+    // The clock is the test's: nobody is late because the machine is.
+    private Task<TestGateway> StartTimedAsync(ModelTimeoutsConfig timeouts, params ChatUpstream[] upstreams) =>
+        TestGateway.StartAsync(new TestGateway.Setup { Time = _time }, Document(m => m with { Timeouts = timeouts }, upstreams));
 
     private static void ExpectBrokenOff(string body)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Models;
@@ -7,6 +8,7 @@ using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
 using Tidegate.Tests.Gateway.Models.Support;
 using Tidegate.Tests.Gateway.Support;
+using Tidegate.Tests.Support;
 using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
 using static Tidegate.Tests.Gateway.Models.Support.FaceAnswer;
 using static Tidegate.Tests.Gateway.Models.Support.ModelSetup;
@@ -16,7 +18,10 @@ namespace Tidegate.Tests.Gateway.Models;
 /// <summary>The rules of streams, semantics 2.3 to 2.9, with every vendor's own events: passed through to the caller who speaks the same, and translated for another.</summary>
 public sealed class VendorStreamTests
 {
-    private static readonly ModelTimeoutsConfig Short = new() { FirstToken = TimeSpan.FromMilliseconds(700), Idle = TimeSpan.FromMilliseconds(700) };
+    private static readonly ModelTimeoutsConfig ShortIdle = new() { FirstToken = TimeSpan.FromHours(1), Idle = TimeSpan.FromSeconds(4) };
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+    private int _signs;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -83,9 +88,9 @@ public sealed class VendorStreamTests
         foreach (var ending in new[] { "", Cut, Silence })
         {
             await using var upstream = await ChatUpstream.StartAsync(Streams(stream.Start, stream.Text, stream.Finish, Gate, ending));
-            await using var gateway = await StartAsync(vendor, m => m with { Timeouts = Short }, upstream);
+            await using var gateway = await StartAsync(vendor, m => m with { Timeouts = ShortIdle }, upstream);
 
-            var (_, body) = await gateway.AskAsync(request, upstream, path);
+            var (_, body) = await _time.PassUntilAsync(gateway.AskAsync(request, upstream, path));
 
             Assert.Equal("so far", TextOf(Read(FormatOf(face), body)));
             var record = await gateway.Calls.NextAsync();
@@ -133,9 +138,17 @@ public sealed class VendorStreamTests
         var stream = VendorStream.Of(vendor);
         await using var silent = await ChatUpstream.StartAsync(KeepsAlive(stream, stream.Start));
         await using var second = await ChatUpstream.StartAsync(Fails(500), Says("here"));
-        await using var gateway = await StartAsync(vendor, m => m with { Timeouts = Short }, silent, second);
+        await using var gateway = await StartAsync(vendor, m => m with { Timeouts = new ModelTimeoutsConfig { FirstToken = TimeSpan.FromSeconds(4) } }, silent, second);
 
-        var (_, body) = await gateway.AskAsync(request, path);
+        var answering = gateway.AskAsync(request, path);
+        for (var half = 0; half < 2; half++)
+        {
+            // Were they tokens, those of the second half would count from then.
+            for (var seen = Volatile.Read(ref _signs); Volatile.Read(ref _signs) < seen + 10;) await Task.Delay(5, Cancel);
+            _time.Advance(TimeSpan.FromSeconds(2.1));
+        }
+
+        var (_, body) = await answering;
 
         Assert.Equal("here", TextOf(Read(FormatOf(face), body)));
         Assert.Equal((1, 2), (silent.Calls, second.Calls));
@@ -148,9 +161,10 @@ public sealed class VendorStreamTests
     {
         var stream = VendorStream.Of(vendor);
         await using var upstream = await ChatUpstream.StartAsync(KeepsAlive(stream, stream.Start + stream.Text));
-        await using var gateway = await StartAsync(vendor, m => m with { Timeouts = Short }, upstream);
+        await using var gateway = await StartAsync(vendor, m => m with { Timeouts = ShortIdle }, upstream);
 
-        var (_, body) = await gateway.AskAsync(request, path);
+        using var answer = await gateway.PostAsync(request, path);
+        var body = await _time.PassUntilAsync(answer.Content.ReadAsStringAsync(Cancel));
 
         Assert.Contains("so far", body, StringComparison.Ordinal);
         IsBrokenOff(FormatOf(face), body);
@@ -186,22 +200,23 @@ public sealed class VendorStreamTests
     }
 
     // Something to show that the connection lives, every now and then, for ever.
-    private static Func<HttpContext, Task> KeepsAlive(VendorStream stream, string first) => async context =>
+    private Func<HttpContext, Task> KeepsAlive(VendorStream stream, string first) => async context =>
     {
         await context.Response.WriteAsync(first, context.RequestAborted);
         while (true)
         {
             await context.Response.WriteAsync(stream.KeepAlive, context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            await Task.Delay(50, context.RequestAborted);
+            Interlocked.Increment(ref _signs);
+            await Task.Delay(5, context.RequestAborted);
         }
     };
 
     // The first provider is of the vendor; all others speak chat completions.
-    private static Task<TestGateway> StartAsync(string vendor, Func<ModelConfig, ModelConfig> change, ChatUpstream first, params ChatUpstream[] others)
+    private Task<TestGateway> StartAsync(string vendor, Func<ModelConfig, ModelConfig> change, ChatUpstream first, params ChatUpstream[] others)
     {
         var of = Provider("p1", first.Address);
         if (vendor != "openai-compatible") of = of with { Spec = new ProviderConfig { Vendor = vendor, Address = first.Address, Keys = [new ProviderKeyConfig { Name = "k", Secret = "secret" }] } };
-        return TestGateway.StartAsync(Document(m => change(m) with { Inexpressible = InexpressibleMode.Drop }, [of, .. others.Select((o, i) => Provider($"p{i + 2}", o.Address))]));
+        return TestGateway.StartAsync(new TestGateway.Setup { Time = _time }, Document(m => change(m) with { Inexpressible = InexpressibleMode.Drop }, [of, .. others.Select((o, i) => Provider($"p{i + 2}", o.Address))]));
     }
 }

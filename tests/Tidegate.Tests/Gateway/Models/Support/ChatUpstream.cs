@@ -34,6 +34,9 @@ internal sealed class ChatUpstream : IAsyncDisposable
     /// <summary>To be completed when the caller has seen the first of a stream: opens <see cref="Gate"/>.</summary>
     public TaskCompletionSource Seen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Completed when all was sent that comes before a <see cref="Silence"/>.</summary>
+    public TaskCompletionSource Silent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Completed when a caller was seen to leave.</summary>
     public TaskCompletionSource Left { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -96,7 +99,11 @@ internal sealed class ChatUpstream : IAsyncDisposable
         context.Response.ContentType = "text/event-stream";
         foreach (var piece in pieces)
         {
-            if (piece == Silence) await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            if (piece == Silence)
+            {
+                ((ChatUpstream)context.Items["upstream"]!).Silent.TrySetResult();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            }
             else if (piece == Gate) await ((ChatUpstream)context.Items["upstream"]!).Seen.Task.WaitAsync(context.RequestAborted);
             else if (piece == Cut) context.Abort();
             else
