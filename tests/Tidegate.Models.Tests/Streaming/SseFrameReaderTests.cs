@@ -90,9 +90,12 @@ public sealed class SseFrameReaderTests
         var reader = new SseFrameReader(mostBytes);
         var found = new List<string>();
         var left = ReadOnlySequence<byte>.Empty;
+        byte[] bytes = [];
         foreach (var chunk in chunks)
         {
-            left = new ReadOnlySequence<byte>([.. left.ToArray(), .. chunk]);
+            byte[] more = [.. left.ToArray(), .. chunk];
+            Array.Fill(bytes, (byte)'!'); // what was read is another's by then
+            left = new ReadOnlySequence<byte>(bytes = more);
             while (reader.TryRead(ref left, out var frame)) found.Add($"{frame.Event}|{Encoding.UTF8.GetString(frame.Data.Span)}");
         }
 

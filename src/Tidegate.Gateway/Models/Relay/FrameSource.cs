@@ -11,6 +11,7 @@ internal sealed class FrameSource(Stream body, IFrameReader frames, BytePool poo
     private const int Usual = 1024, Most = 4096;
 
     private readonly PooledBytes _bytes = new(pool);
+    private ReadOnlySequence<byte> _left; // what is to be cut yet
     private int _at, _size = Usual;
 
     /// <summary>Nothing more comes.</summary>
@@ -27,6 +28,7 @@ internal sealed class FrameSource(Stream body, IFrameReader frames, BytePool poo
         _bytes.Advance(read);
         _size = read == room.Length ? Most : read <= Usual ? Usual : _size;
         HasEnded = read == 0;
+        _left = new ReadOnlySequence<byte>(_bytes.Memory);
     }
 
     /// <summary>Takes the next frame of what has come. False: more must come first, or nothing will.</summary>
@@ -34,9 +36,8 @@ internal sealed class FrameSource(Stream body, IFrameReader frames, BytePool poo
     /// <param name="consumed">Its bytes, with framing and comments before it; without a frame, those of the next one so far.</param>
     public bool TryNext(out StreamFrame frame, out ReadOnlyMemory<byte> consumed)
     {
-        var left = new ReadOnlySequence<byte>(_bytes.Memory[_at..]);
-        var isWhole = frames.TryRead(ref left, out frame) || (HasEnded && frames.TryReadLast(ref left, out frame));
-        var end = _bytes.Count - (int)left.Length;
+        var isWhole = frames.TryRead(ref _left, out frame) || (HasEnded && frames.TryReadLast(ref _left, out frame));
+        var end = _bytes.Count - (int)_left.Length;
         consumed = _bytes.Memory[_at..end];
         _at = end;
         return isWhole;

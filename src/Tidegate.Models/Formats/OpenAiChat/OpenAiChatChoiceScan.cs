@@ -12,6 +12,7 @@ internal sealed class OpenAiChatChoiceScan
     private readonly ArrayBufferWriter<byte> _text = new(256);
     private ChoiceProgress _choices;
     private bool _named;
+    private int _pieces, _textAt, _textLength; // of the chunk being read
 
     /// <summary>All that have begun have told why they ended.</summary>
     public bool IsWhole => _choices.IsWhole;
@@ -27,6 +28,15 @@ internal sealed class OpenAiChatChoiceScan
 
     /// <summary>The beginning of it, as it stood in JSON.</summary>
     public ReadOnlyMemory<byte> Text => _text.WrittenMemory;
+
+    /// <summary>Where the text stands in the chunk read last, and its length, when it had one piece of text and no arguments; else of length 0.</summary>
+    public (int At, int Length) OnlyText => _pieces == 1 ? (_textAt, _textLength) : default;
+
+    /// <summary>A chunk begins.</summary>
+    public void Begin() => _pieces = _textLength = 0;
+
+    /// <summary>Takes the text of a chunk that says nothing else.</summary>
+    public void Add(ReadOnlySpan<byte> text) => Keep(text);
 
     /// <summary>Looks at the choices of a chunk, before which the reader stands.</summary>
     public StreamSigns Read(ref Utf8JsonReader json)
@@ -113,8 +123,10 @@ internal sealed class OpenAiChatChoiceScan
             return false;
         }
 
+        if (json.ValueSpan.Length == 0) return false;
         Keep(json.ValueSpan);
-        return json.ValueSpan.Length > 0;
+        (_textAt, _textLength) = ((int)json.TokenStartIndex + 1, json.ValueSpan.Length);
+        return true;
     }
 
     // Lists of parts: Mistral's content, OpenRouter's details. Any text of one that is shown counts.
@@ -163,6 +175,7 @@ internal sealed class OpenAiChatChoiceScan
 
     private void Keep(ReadOnlySpan<byte> text)
     {
+        _pieces++;
         Bytes += text.Length;
         if (_text.WrittenCount < MostText) _text.Write(text);
     }

@@ -7,11 +7,13 @@ using Tidegate.Models.Streaming;
 namespace Tidegate.Models.Formats.OpenAiChat;
 
 /// <summary>
-/// Looks on at the chunks of a stream of chat or of the older completions, one pass over the bytes of each. What is not of interest is skipped unread.
+/// Looks on at the chunks of a stream of chat or of the older completions, one pass over the bytes of each. What is not of interest is skipped unread, and a chunk that differs
+/// from one before in its text alone is not read at all.
 /// </summary>
 internal sealed class OpenAiChatStreamScan : IStreamScan
 {
     private readonly OpenAiChatChoiceScan _choices = new();
+    private readonly OpenAiChatMould _mould = new();
     private OpenAiUsageNumbers _usage;
 
     public Usage? Usage => _usage.ToUsage();
@@ -29,6 +31,12 @@ internal sealed class OpenAiChatStreamScan : IStreamScan
     public StreamSigns Read(in StreamFrame frame)
     {
         var data = frame.Data.Span;
+        if (_mould.TryMatch(data, out var text))
+        {
+            _choices.Add(text);
+            return StreamSigns.Content;
+        }
+
         if (data.SequenceEqual("[DONE]"u8)) return StreamSigns.Done;
         try
         {
@@ -37,6 +45,7 @@ internal sealed class OpenAiChatStreamScan : IStreamScan
             var signs = ReadChunk(ref json);
             // Nothing may follow the object.
             while (json.Read()) signs |= StreamSigns.Malformed;
+            if (signs == StreamSigns.Content && _choices.OnlyText is (var at, > 0 and var length)) _mould.Take(data, at, length);
             return (signs & StreamSigns.Error) != StreamSigns.None ? StreamSigns.Error : signs;
         }
         catch (JsonException)
@@ -48,6 +57,7 @@ internal sealed class OpenAiChatStreamScan : IStreamScan
     private StreamSigns ReadChunk(ref Utf8JsonReader json)
     {
         var signs = StreamSigns.None;
+        _choices.Begin();
         var isError = false;
         var hasError = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)

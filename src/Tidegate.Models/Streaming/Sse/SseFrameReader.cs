@@ -10,24 +10,20 @@ namespace Tidegate.Models.Streaming.Sse;
 /// <param name="mostBytes">Largest event; a longer one breaks the stream. Default 16 MiB (images in answers are events).</param>
 public sealed class SseFrameReader(int mostBytes = 16 << 20) : IFrameReader
 {
-    private readonly ArrayBufferWriter<byte> _data = new();
-    private byte[] _line = [];
+    private ArrayBufferWriter<byte>? _kept; // data that is more than one line, or whose bytes were not to be had any longer
+    private ReadOnlyMemory<byte> _data;
+    private bool _hasData;
+    private bool _isKept;
     private string _event = "";
     private string? _lastName;
-    private bool _hasData;
-    private bool _reported;
-    private bool _skipFeed;
-    private bool _started;
-    private int _searched; // bytes of an unfinished line that hold no end
+    private SseLines _lines;
 
     /// <inheritdoc/>
     public bool TryRead(ref ReadOnlySequence<byte> buffer, out StreamFrame frame)
     {
-        Forget();
-        while (TryReadLine(ref buffer, out var line))
-            if (Take(line, out frame)) return true;
+        if (buffer.IsSingleSegment ? TryReadWhole(ref buffer, out frame) : TryReadPieces(ref buffer, out frame)) return true;
+        KeepData();
         if (buffer.Length > mostBytes) throw TooLong();
-        frame = default;
         return false;
     }
 
@@ -37,115 +33,82 @@ public sealed class SseFrameReader(int mostBytes = 16 << 20) : IFrameReader
         if (TryRead(ref buffer, out frame)) return true;
         if (!buffer.IsEmpty)
         {
-            Take(Contiguous(buffer), out _);
+            Take(_lines.Contiguous(buffer), out _);
             buffer = buffer.Slice(buffer.End);
         }
 
         return Dispatch(out frame);
     }
 
-    private bool TryReadLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySpan<byte> line)
-    {
-        line = default;
-        if (_skipFeed && !buffer.IsEmpty)
-        {
-            if (buffer.FirstSpan[0] == '\n') buffer = buffer.Slice(1);
-            _skipFeed = false;
-        }
-
-        if (buffer.IsSingleSegment ? !TryCutLine(ref buffer, out line) : !TryJoinLine(ref buffer, out line)) return false;
-        if (!_started)
-        {
-            _started = true;
-            if (line.StartsWith("\uFEFF"u8)) line = line[3..];
-        }
-
-        return true;
-    }
-
-    private bool TryCutLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySpan<byte> line)
-    {
-        line = buffer.FirstSpan;
-        var from = Math.Min(_searched, line.Length);
-        var end = line[from..].IndexOfAny((byte)'\r', (byte)'\n');
-        if (end < 0)
-        {
-            _searched = line.Length;
-            return false;
-        }
-
-        end += from;
-        var next = end + 1;
-        // The LF of a CRLF may come with the next read, and waiting for it would hold the event back.
-        if (line[end] == '\r' && next == line.Length) _skipFeed = true;
-        else if (line[end] == '\r' && line[next] == '\n') next++;
-        line = line[..end];
-        buffer = buffer.Slice(next);
-        _searched = 0;
-        return true;
-    }
-
-    private bool TryJoinLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySpan<byte> line)
-    {
-        line = default;
-        var reader = new SequenceReader<byte>(buffer);
-        if (!reader.TryReadToAny(out ReadOnlySequence<byte> found, "\r\n"u8, advancePastDelimiter: false)) return false;
-        reader.TryRead(out var end);
-        if (end == '\r' && !reader.IsNext((byte)'\n', advancePast: true)) _skipFeed = reader.End;
-        buffer = buffer.Slice(reader.Position);
-        line = Contiguous(found);
-        _searched = 0;
-        return true;
-    }
-
-    private ReadOnlySpan<byte> Contiguous(ReadOnlySequence<byte> bytes)
-    {
-        if (bytes.IsSingleSegment) return bytes.FirstSpan;
-        if (_line.Length < bytes.Length) _line = new byte[Math.Max(bytes.Length, 1024)];
-        bytes.CopyTo(_line);
-        return _line.AsSpan(0, (int)bytes.Length);
-    }
-
-    // True when the line ended an event.
-    private bool Take(ReadOnlySpan<byte> line, out StreamFrame frame)
+    // The usual case: all that has come stands in one place, and so does an event, which is shown there.
+    private bool TryReadWhole(ref ReadOnlySequence<byte> buffer, out StreamFrame frame)
     {
         frame = default;
-        if (line.IsEmpty) return Dispatch(out frame);
-        if (line[0] == ':') return false;
-        var colon = line.IndexOf((byte)':');
-        var name = colon < 0 ? line : line[..colon];
-        var value = colon < 0 ? [] : line[(colon + 1)..];
-        if (value.Length > 0 && value[0] == ' ') value = value[1..];
-        if (name.SequenceEqual("data"u8))
+        var (bytes, at, isWhole) = (buffer.First, 0, false);
+        while (!isWhole && _lines.TryCut(bytes, ref at, out var line)) isWhole = Take(line, out frame);
+        buffer = buffer.Slice(at);
+        return isWhole;
+    }
+
+    private bool TryReadPieces(ref ReadOnlySequence<byte> buffer, out StreamFrame frame)
+    {
+        frame = default;
+        while (_lines.TryJoin(ref buffer, out var line))
         {
-            if (_hasData) _data.Write("\n"u8);
-            if (_data.WrittenCount + value.Length > mostBytes) throw TooLong();
-            _data.Write(value);
-            _hasData = true;
-        }
-        else if (name.SequenceEqual("event"u8))
-        {
-            _event = Name(value);
+            if (Take(line, out frame)) return true;
+            KeepData(); // the next line may be put together in the same place
         }
 
         return false;
     }
 
-    private bool Dispatch(out StreamFrame frame)
+    // True when the line ended an event.
+    private bool Take(ReadOnlyMemory<byte> bytes, out StreamFrame frame)
     {
-        frame = new StreamFrame(_event, _data.WrittenMemory);
-        _event = "";
-        _reported = _hasData;
-        _hasData = false;
-        return _reported;
+        frame = default;
+        var line = bytes.Span;
+        if (line.IsEmpty) return Dispatch(out frame);
+        if (line[0] == ':') return false;
+        var colon = line.IndexOf((byte)':');
+        var name = colon < 0 ? line : line[..colon];
+        var value = colon < 0 ? line.Length : colon + 1;
+        if (value < line.Length && line[value] == ' ') value++;
+        if (name.SequenceEqual("data"u8)) TakeData(bytes[value..]);
+        else if (name.SequenceEqual("event"u8)) _event = Name(line[value..]);
+        return false;
     }
 
-    // The frame before is only now out of use.
-    private void Forget()
+    private void TakeData(ReadOnlyMemory<byte> value)
     {
-        if (!_reported) return;
-        _reported = false;
-        _data.ResetWrittenCount();
+        if (!_hasData)
+        {
+            if (value.Length > mostBytes) throw TooLong();
+            (_data, _hasData) = (value, true);
+            return;
+        }
+
+        KeepData();
+        var kept = _kept!;
+        kept.Write("\n"u8);
+        if (kept.WrittenCount + value.Length > mostBytes) throw TooLong();
+        kept.Write(value.Span);
+    }
+
+    // Whoever reads may put other bytes in the place of those that were looked at.
+    private void KeepData()
+    {
+        if (!_hasData || _isKept) return;
+        (_kept ??= new()).ResetWrittenCount();
+        _kept.Write(_data.Span);
+        (_data, _isKept) = (default, true);
+    }
+
+    private bool Dispatch(out StreamFrame frame)
+    {
+        frame = new StreamFrame(_event, _isKept ? _kept!.WrittenMemory : _data);
+        var isWhole = _hasData;
+        (_event, _data, _hasData, _isKept) = ("", default, false, false);
+        return isWhole;
     }
 
     // Streams repeat a handful of names.
