@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources.Models;
 using Tidegate.Tests.Gateway.Models.Support;
 using Tidegate.Tests.Gateway.Support;
+using Tidegate.Tests.Support;
 using static Tidegate.Tests.Gateway.Models.Support.ChatUpstream;
 using static Tidegate.Tests.Gateway.Models.Support.ModelSetup;
 
@@ -13,8 +13,9 @@ namespace Tidegate.Tests.Gateway.Models;
 public sealed class HedgingTests
 {
     private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500); // the p95 of what is usual, however coarsely it is known
     private const int WarmUp = 25; // twenty must be known, and are looked at once a second
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly WatchedClock _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -30,11 +31,11 @@ public sealed class HedgingTests
         Assert.Equal((WarmUp, 0), (first.Calls, second.Calls));
 
         var slow = gateway.AskAsync(request);
-        await ReachedAsync(first, WarmUp + 1);
+        await WaitsAsync(first);
         _time.Advance(Usual - TimeSpan.FromMilliseconds(1));
         await Task.Delay(50, Cancel);
         Assert.Equal(0, second.Calls); // not before the p95
-        await AdvanceUntilAsync(slow);
+        _time.Advance(Soon - Usual);
 
         var (status, body) = await slow;
         Assert.True(status == 200 && body.Contains("faster", StringComparison.Ordinal), body);
@@ -56,8 +57,9 @@ public sealed class HedgingTests
         await WarmUpAsync(gateway, AskStream);
 
         var slow = gateway.AskAsync(AskStream);
-        await ReachedAsync(first, WarmUp + 1);
-        while (second.Calls == 0) await StepAsync();
+        await WaitsAsync(first);
+        _time.Advance(Soon);
+        await ReachedAsync(second, 1);
         first.Seen.SetResult();
 
         Assert.Equal(Role + Content("late") + Stop + Done, (await slow).Body);
@@ -76,8 +78,9 @@ public sealed class HedgingTests
         await WarmUpAsync(gateway, AskStream);
 
         var slow = gateway.AskAsync(AskStream);
-        await ReachedAsync(first, WarmUp + 1);
-        while (second.Calls == 0) await StepAsync();
+        await WaitsAsync(first);
+        _time.Advance(Soon);
+        await ReachedAsync(second, 1);
         first.Seen.SetResult();
 
         Assert.Contains("third", (await slow).Body, StringComparison.Ordinal);
@@ -94,8 +97,9 @@ public sealed class HedgingTests
         await WarmUpAsync(gateway, AskStream);
 
         var slow = gateway.AskAsync(AskStream);
-        await ReachedAsync(first, WarmUp + 1);
-        while (second.Calls == 0) await StepAsync();
+        await WaitsAsync(first);
+        _time.Advance(Soon);
+        await ReachedAsync(second, 1);
         first.Seen.SetResult();
 
         var (status, body) = await slow;
@@ -116,8 +120,9 @@ public sealed class HedgingTests
         await WarmUpAsync(gateway, AskStream);
 
         var slow = gateway.PostAsync(AskStream, headers: ("X-Request-Timeout", "20"));
-        await ReachedAsync(first, WarmUp + 1);
-        while (second.Calls == 0) await StepAsync();
+        await WaitsAsync(first);
+        _time.Advance(Soon);
+        await ReachedAsync(second, 1);
         _time.Advance(TimeSpan.FromSeconds(20));
 
         Assert.Equal(504, (int)(await slow).StatusCode);
@@ -139,7 +144,9 @@ public sealed class HedgingTests
         {
             var slow = gateway.AskAsync(AskStream);
             await ReachedAsync(first, WarmUp + 1 + i);
-            await AdvanceUntilAsync(slow);
+            if (i == 0) await _time.IsWaitedForAsync(Soon);
+            _time.Advance(i == 0 ? Soon : TimeSpan.FromSeconds(61));
+            await slow;
         }
 
         // 26 calls allow one; of 27 calls two would be too many: there the deadline for the first token decides.
@@ -157,10 +164,12 @@ public sealed class HedgingTests
             m => m with { Hedging = new ModelHedgingConfig(), Retry = new ModelRetryConfig { BudgetRatio = 0, BudgetMinimumPerSecond = 0 }, MaxAttempts = 4, Targets = [m.Targets[0], m.Targets[1] with { MaxConcurrent = 1 }] },
             first, second));
         await WarmUpAsync(gateway, AskStream);
+        using var refused = new MetricTally(gateway.Get<System.Diagnostics.Metrics.Meter>(), CallMetricNames.RetriesRefused);
 
         var slow = gateway.AskAsync(AskStream);
-        await ReachedAsync(first, WarmUp + 1);
-        for (var i = 0; i < 20; i++) await StepAsync();
+        await WaitsAsync(first);
+        _time.Advance(Soon);
+        await refused.WaitForAsync(1);
         first.Seen.SetResult();
 
         Assert.Contains("late", (await slow).Body, StringComparison.Ordinal);
@@ -180,7 +189,8 @@ public sealed class HedgingTests
 
         var slow = gateway.AskAsync(AskStream);
         await ReachedAsync(first, 1);
-        await AdvanceUntilAsync(slow);
+        _time.Advance(TimeSpan.FromSeconds(61));
+        await slow;
 
         Assert.Equal(AttemptKind.Retry, (await gateway.Calls.WaitForAsync(1))[0].Attempt(1).Kind);
     }
@@ -210,17 +220,12 @@ public sealed class HedgingTests
     private static async Task ReachedAsync(ChatUpstream upstream, int calls)
     {
         while (upstream.Calls < calls) await Task.Delay(5, Cancel);
-        await Task.Delay(50, Cancel); // the call waits by now; were it not to, it would wait longer, not shorter
     }
 
-    private async Task AdvanceUntilAsync(Task done)
+    // The call waits for the moment of its hedge, which is the first there is.
+    private async Task WaitsAsync(ChatUpstream upstream)
     {
-        while (!done.IsCompleted) await StepAsync();
-    }
-
-    private async Task StepAsync()
-    {
-        _time.Advance(TimeSpan.FromMilliseconds(100));
-        await Task.Delay(5, Cancel);
+        await ReachedAsync(upstream, WarmUp + 1);
+        await _time.IsWaitedForAsync(Soon);
     }
 }

@@ -114,16 +114,12 @@ public sealed class ShadowLimitTests
         await using var gateway = await TestGateway.StartAsync(new TestGateway.Setup { Time = _time }, ShadowSetup.Document(primary, shadow, s => s with { Timeout = TimeSpan.FromSeconds(3) }));
 
         Assert.Equal(200, (await gateway.AskAsync(AskStream)).Status);
-        while (shadow.Calls < 1) await Task.Delay(5, Cancel);
-        while (gateway.Calls.Records.Count < 2)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(500));
-            await Task.Delay(5, Cancel);
-        }
+        await shadow.Silent.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        _time.Advance(TimeSpan.FromSeconds(3.1));
 
         var copy = (await gateway.EndAsync(1, 1)).Copies[0];
         Assert.Equal((CallOutcome.Timeout, "", "stop"), (copy.Outcome, copy.Shadow!.Finish, copy.Shadow!.PrimaryFinish));
-        Assert.InRange(copy.DurationUs, 3_000_000, 5_000_000);
+        Assert.Equal(3_100_000, copy.DurationUs);
         await shadow.Left.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
     }
 

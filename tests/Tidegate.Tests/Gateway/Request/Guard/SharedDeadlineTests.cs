@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Services;
 using Tidegate.Tests.Gateway.Support;
+using Tidegate.Tests.Support;
 
 namespace Tidegate.Tests.Gateway.Request.Guard;
 
@@ -14,7 +14,7 @@ public sealed class SharedDeadlineTests
 {
     private static readonly RetryConfig Retry = new() { MaxAttempts = 4, BackoffBase = TimeSpan.Zero };
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly WatchedClock _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -52,12 +52,9 @@ public sealed class SharedDeadlineTests
 
         var answering = gateway.GetAsync("/", ("X-Request-Timeout", "5"));
         while (first.Requests + second.Requests < 1) await Task.Delay(5, Cancel);
-        while (first.Requests + second.Requests < 2)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(500)); // the hedge waits from when it began to
-            await Task.Delay(20, Cancel);
-        }
-
+        await _time.IsWaitedForAsync(TimeSpan.FromSeconds(2)); // the hedge waits from when it began to
+        _time.Advance(TimeSpan.FromSeconds(2));
+        while (first.Requests + second.Requests < 2) await Task.Delay(5, Cancel);
         _time.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal(504, (int)(await answering).StatusCode);
