@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tidegate.Insight.CallLog;
@@ -10,16 +11,12 @@ namespace Tidegate.Tests.Insight.CallLog.Writing;
 
 public sealed class CrashTests
 {
-    // One second is the design; the rest is for a machine so busy that the writer's thread is late (seen: 1.08 s at load 40).
-    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(3);
-
-    // What a second makes. A process that had no processor for seconds has not made calls either.
-    private const long CallsOfASecond = 2_000;
-
-    // Design 4: at most one second of calls is lost in a crash.
+    // Design 4: at most one second of calls is lost in a crash. For the writer does not wait longer for company (CallWriterTests has that it then writes by itself), and what it has
+    // written is kept. How late a busy machine lets it be is not looked at: at a load of 40 that was three seconds.
     [Fact]
-    public async Task Kill_WhileCallsAreWritten_LosesAtMostOneSecond()
+    public async Task Kill_WhileCallsAreWritten_LosesNothingThatWasWritten_WhichIsNeverASecondAway()
     {
+        Assert.InRange(new CallLogOptions { Directory = "" }.FlushEvery, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         using var directory = new TempDirectory();
         var calls = directory.Combine("calls");
         var random = new Random(20260115);
@@ -27,10 +24,7 @@ public sealed class CrashTests
         {
             using var child = ChildProgram.Start(WriteUntilKilled, calls, round.ToString());
             Assert.Equal("begun", await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-            var (last, _) = await ReadUntil(child, TimeSpan.FromSeconds(4 + (random.NextDouble() * 1.5)));
-            child.Kill();
-            var killed = DateTimeOffset.UtcNow;
-            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var written = await KillAsync(child, after: TimeSpan.FromSeconds(4 + (random.NextDouble() * 1.5)));
 
             await using var log = await TestCallLog.StartAsync(directory: calls, now: DateTimeOffset.UtcNow);
             Assert.Empty(log.Health.Problems);
@@ -38,9 +32,7 @@ public sealed class CrashTests
             // Sent one after the other: what is kept is the beginning, whole and once.
             Assert.Equal([$"{kept}|{kept}|{kept - 1}"], log.Rows($"SELECT count(*), count(DISTINCT path), max(path::BIGINT) FROM calls WHERE revision = {round}"));
             Assert.Equal([$"{kept * 2}"], log.Rows($"SELECT count(*) FROM attempts WHERE call_id IN (SELECT id FROM calls WHERE revision = {round})"));
-            var newest = DateTime.ParseExact(log.Rows($"SELECT max(started_at) FROM calls WHERE revision = {round}")[0], "O", CultureInfo.InvariantCulture);
-            var sent = long.Parse(last ?? "0", CultureInfo.InvariantCulture);
-            Assert.True(kept > 0 && (killed.UtcDateTime - newest < Promise || sent - kept < CallsOfASecond), $"round {round}: the newest of {kept} calls kept ended {killed.UtcDateTime - newest} before the kill; {sent} were sent");
+            Assert.True(kept >= written, $"round {round}: {written} calls were written, and {kept} were kept");
         }
     }
 
@@ -97,23 +89,26 @@ public sealed class CrashTests
             call.Revision = long.Parse(arguments[1]);
             sink.TryWrite(call);
             if (i % 20 == 0) Thread.Sleep(10);
-            if (i % 100 == 0) Console.WriteLine(i);
+            if (i % 100 == 0) Console.WriteLine(writer.Written);
         }
     }
 
-    private static async Task<(string? Last, int Lines)> ReadUntil(System.Diagnostics.Process child, TimeSpan length)
+    // Kills it after a time, but not before it has written something; gives how many calls it had written when it last said so.
+    private static async Task<long> KillAsync(Process child, TimeSpan after)
     {
-        using var limit = new CancellationTokenSource(length);
-        string? last = null;
-        var lines = 0;
-        try
+        var (began, written, killed) = (Stopwatch.GetTimestamp(), 0L, false);
+        while (await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            for (; await child.StandardOutput.ReadLineAsync(limit.Token) is { } line; lines++) last = line;
+            if (long.TryParse(line, CultureInfo.InvariantCulture, out var said)) written = said;
+            var took = Stopwatch.GetElapsedTime(began);
+            Assert.True(written > 0 || took < TimeSpan.FromMinutes(2), "It writes nothing.");
+            if (killed || written == 0 || took < after) continue;
+            child.Kill();
+            killed = true; // what it had still said is read to the end
         }
-        catch (OperationCanceledException)
-        {
-            return (last, lines);
-        }
-        throw new InvalidOperationException("The child ended by itself: " + await child.StandardError.ReadToEndAsync());
+
+        if (!killed) throw new InvalidOperationException("The child ended by itself: " + await child.StandardError.ReadToEndAsync());
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return written;
     }
 }
