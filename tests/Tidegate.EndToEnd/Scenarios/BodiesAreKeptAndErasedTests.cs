@@ -48,6 +48,7 @@ public sealed class BodiesAreKeptAndErasedTests
         }
 
         await using var again = await TidegateProcess.ServeAsync(setup);
+        await new CallLog(again).OpenAsync();
         var shown = await again.CliAsync("calls", "show", id, "--bodies", "-o", "json");
         shown.Ends();
         var bodies = JsonNode.Parse(shown.Output)!;

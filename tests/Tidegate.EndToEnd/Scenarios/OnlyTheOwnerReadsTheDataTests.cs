@@ -22,6 +22,7 @@ public sealed class OnlyTheOwnerReadsTheDataTests
         {
             setup = node.Setup;
             await CallAsync(node);
+            await new CallLog(node).OpenAsync();
             (await node.CliAsync("calls", "sql", "SELECT count(*) FROM calls")).Ends(); // a copy of the segment for another process
             AssertForOwnerAlone(data);
             segment = Directory.GetFiles(Path.Combine(data, "calls"), "*.duckdb").Single();

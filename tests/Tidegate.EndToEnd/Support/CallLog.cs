@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using Tidegate.EndToEnd.Support.Tools;
 
@@ -8,6 +9,10 @@ namespace Tidegate.EndToEnd.Support;
 internal sealed class CallLog(TidegateProcess node)
 {
     private static readonly TimeSpan Written = TimeSpan.FromSeconds(10);
+
+    /// <summary>Waits until it is open: traffic does not wait for it, so a node may be ready before.</summary>
+    public Task OpenAsync() => Eventually.IsTrueAsync(
+        async () => (await node.Api.SendAsync(HttpMethod.Get, "calls/top?by=status&limit=1")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(60), "the call log is open");
 
     /// <summary>Waits until the log holds as many calls as the client made (records are written once a second), then compares status by status.</summary>
     public Task AgreesAsync(string route, StatusCounts client) =>
@@ -27,5 +32,9 @@ internal sealed class CallLog(TidegateProcess node)
     /// <summary>How many calls a filter takes; all without one.</summary>
     public async Task<long> CountAsync(string filter = "") => (await TopAsync("status", filter)).Sum(row => (long)row!["numbers"]!["count"]!);
 
-    private async Task<JsonArray> TopAsync(string by, string filter) => (await node.Api.GetAsync($"calls/top?by={by}&limit=1000&{filter}"))["items"]!.AsArray();
+    private async Task<JsonArray> TopAsync(string by, string filter)
+    {
+        await OpenAsync();
+        return (await node.Api.GetAsync($"calls/top?by={by}&limit=1000&{filter}"))["items"]!.AsArray();
+    }
 }
