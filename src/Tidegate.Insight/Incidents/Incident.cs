@@ -29,6 +29,15 @@ public sealed record Incident
     /// <summary>Who opened it: a person, or <c>policy/NAME</c>.</summary>
     public required string OpenedBy { get; init; }
 
+    /// <summary>When the first message about one of its alerts was sent, as it was known when it was acknowledged; null when none was.</summary>
+    public DateTimeOffset? NotifiedAt { get; init; }
+
+    /// <summary>When somebody said that they take care of it; null when nobody did.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>Who did; empty when nobody did.</summary>
+    public string AcknowledgedBy { get; init; } = "";
+
     /// <summary>When it was closed; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
@@ -37,6 +46,9 @@ public sealed record Incident
 
     /// <summary>Ids of the alerts it was opened for, and of those that joined.</summary>
     public required IReadOnlyList<string> Alerts { get; init; }
+
+    /// <summary>Those of its alerts that fire, also when it is closed. Looked up when it is read alone.</summary>
+    public IReadOnlyList<string> Firing { get; init; } = [];
 
     /// <summary>What people wrote down about it, oldest first.</summary>
     public IReadOnlyList<IncidentNote> Notes { get; init; } = [];

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Insight.Incidents.Entries;
+using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Objectives;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Events;
@@ -19,6 +20,9 @@ public sealed class IncidentStore
     /// <summary>Type of the event that somebody else asked for an incident that is open.</summary>
     public const string Joined = "incidents.joined";
 
+    /// <summary>Type of the event that somebody takes care of an incident.</summary>
+    public const string Acknowledged = "incidents.acknowledged";
+
     /// <summary>Type of the event that an incident was closed.</summary>
     public const string Closed = "incidents.closed";
 
@@ -28,8 +32,6 @@ public sealed class IncidentStore
     /// <summary>Longest note, in characters.</summary>
     public const int LongestNote = 10_000;
 
-    private const int MostNames = 100;
-
     // More than may be open from outside at a time.
     private const int MostOpenOutside = 10_000;
 
@@ -37,11 +39,14 @@ public sealed class IncidentStore
     private readonly AuditTrail _audit;
     private readonly EventLog _events;
     private readonly ObjectiveReader _objectives;
+    private readonly AlertList _alerts;
     private readonly IEnumerable<IAlertSource> _outside;
+    private readonly NotificationStore _notifications;
     private readonly TimeProvider _time;
 
-    internal IncidentStore(StateStore store, AuditTrail audit, EventLog events, ObjectiveReader objectives, IEnumerable<IAlertSource> outside, TimeProvider time) =>
-        (_store, _audit, _events, _objectives, _outside, _time) = (store, audit, events, objectives, outside, time);
+    internal IncidentStore(
+        StateStore store, AuditTrail audit, EventLog events, ObjectiveReader objectives, AlertList alerts, IEnumerable<IAlertSource> outside, NotificationStore notifications, TimeProvider time) =>
+        (_store, _audit, _events, _objectives, _alerts, _outside, _notifications, _time) = (store, audit, events, objectives, alerts, outside, notifications, time);
 
     /// <summary>Newest first: those that are open, or all; without what they used of budgets.</summary>
     public async Task<IReadOnlyList<Incident>> ListAsync(bool all, string? service, long? below, int limit, CancellationToken cancel)
@@ -70,14 +75,14 @@ public sealed class IncidentStore
         return [.. rows.Select(r => r.ToIncident([]))];
     }
 
-    /// <summary>One incident with its notes and what it used of budgets; null when there is none.</summary>
+    /// <summary>One incident with its notes, what it used of budgets, and which of its alerts fire; null when there is none.</summary>
     public async Task<Incident?> FindAsync(string id, CancellationToken cancel)
     {
         if (NumberOf(id) is not { } number) return null;
         var incident = await _store.SnapshotAsync(
             async (db, inner) => await db.Set<IncidentRow>().FirstOrDefaultAsync(i => i.Number == number, inner) is { } row
                 ? row.ToIncident(await db.Set<NoteRow>().Where(n => n.Incident == number).ToListAsync(inner)) : null, cancel);
-        return incident is null ? null : incident with { BudgetUsed = await UsedAsync(incident, cancel) };
+        return incident is null ? null : incident with { BudgetUsed = await UsedAsync(incident, cancel), Firing = await FiringAsync(incident, cancel) };
     }
 
     /// <summary>Share of each objective's budget that an incident used until it was closed, or until now.</summary>
@@ -99,7 +104,7 @@ public sealed class IncidentStore
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(author);
         var now = _time.GetUtcNow();
-        Assert(request, now);
+        IncidentCheck.Assert(request, now);
         request = request with { Alerts = [.. request.Alerts, .. await OutsideAsync(request, cancel)] };
         return await _store.ChangeAsync(async (db, inner) =>
         {
@@ -127,11 +132,46 @@ public sealed class IncidentStore
         }, cancel);
     }
 
+    /// <summary>Adds a page from outside to the incidents that are open for its service, as those are that fired when they were opened. Told twice, it is added once.</summary>
+    internal Task JoinOutsideAsync(Alert page, CancellationToken cancel) => _store.ChangeAsync(async (db, inner) =>
+    {
+        var quoted = IncidentRow.Quoted(page.Service);
+        foreach (var row in await db.Set<IncidentRow>().Where(i => i.ClosedAt == null && i.Services.Contains(quoted)).ToListAsync(inner))
+        {
+            var known = IncidentRow.Read(row.Alerts);
+            if (known.Count >= IncidentCheck.MostNames || known.Contains(page.Id, StringComparer.Ordinal)) continue;
+            row.Alerts = IncidentRow.Write([.. known, page.Id]);
+            var incident = row.ToIncident([]);
+            await _events.AppendAsync(db, new NewEvent($"{incident.Id}/joined/{page.Id}", Joined, $"incident/{incident.Id}", _time.GetUtcNow(), new { page.Title, By = page.Origin, incident.Severity, incident.Alerts }), inner);
+        }
+    }, cancel);
+
+    /// <summary>
+    /// Somebody takes care of an incident: the first who says so holds. When people were told of it, by the first message about one of its alerts, is kept with it. Null when there is none; throws a
+    /// <see cref="ProblemException"/> when it was closed without that.
+    /// </summary>
+    public async Task<Incident?> AcknowledgeAsync(string id, Actor author, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(author);
+        if (NumberOf(id) is not { } number || await _store.ReadAsync((db, inner) => db.Set<IncidentRow>().FirstOrDefaultAsync(i => i.Number == number, inner), cancel) is not { } seen) return null;
+        var (now, notified) = (_time.GetUtcNow(), await _notifications.FirstSentAsync(IncidentRow.Read(seen.Alerts), cancel));
+        return await ChangeAsync(id, async (db, row, inner) =>
+        {
+            if (row.AcknowledgedAt is not null) return row.ToIncident([]);
+            if (row.ClosedAt is not null) throw new ProblemException(Problems.Conflict("incident_closed", $"incident {id}", "The incident is closed: nobody has to take care of it.", $"'tidegate incidents note {id}' writes down what there is to say.").Problem);
+            (row.AcknowledgedAt, row.AcknowledgedBy, row.NotifiedAt) = (now, author.Name, notified <= now ? notified : null);
+            var incident = row.ToIncident([]);
+            await _audit.AppendAsync(db, new AuditEntry(author, "incidents.acknowledge", $"incident/{id}", null, new { incident.NotifiedAt, incident.AcknowledgedAt }), inner);
+            await _events.AppendAsync(db, new NewEvent($"{id}/acknowledged", Acknowledged, $"incident/{id}", now, new { Text = $"{author.Name} takes care of it.", By = author.Name, incident.NotifiedAt }), inner);
+            return incident;
+        }, cancel);
+    }
+
     /// <summary>Closes an incident, with a last note if there is one. Null when there is none that is open.</summary>
     public Task<Incident?> CloseAsync(string id, string? note, Actor author, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(author);
-        if (note is not null) Assert(note);
+        if (note is not null) IncidentCheck.Assert(note);
         var now = _time.GetUtcNow();
         return ChangeAsync(id, async (db, row, inner) =>
         {
@@ -149,13 +189,21 @@ public sealed class IncidentStore
     public Task<Incident?> NoteAsync(string id, string text, Actor author, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(author);
-        Assert(text);
+        IncidentCheck.Assert(text);
         return ChangeAsync(id, async (db, row, inner) =>
         {
             await AddAsync(db, row, text, author, _time.GetUtcNow(), inner);
             await _audit.AppendAsync(db, new AuditEntry(author, "incidents.note", $"incident/{id}", null, new { text }), inner);
             return row.ToIncident([]);
         }, cancel);
+    }
+
+    private async Task<IReadOnlyList<string>> FiringAsync(Incident incident, CancellationToken cancel)
+    {
+        var firing = new List<string>();
+        foreach (var id in incident.Alerts)
+            if (await _alerts.FindAsync(id, cancel) is { ResolvedAt: null }) firing.Add(id);
+        return firing;
     }
 
     /// <summary>Of what programs outside say, what pages for a service of the incident: as many as there is room for. When they began says nothing of when users began to be hurt: some fire for days.</summary>
@@ -165,7 +213,7 @@ public sealed class IncidentStore
         if (request.Services.Count == 0) return found;
         foreach (var source in _outside)
             found.AddRange((await source.ListAsync(all: false, null, MostOpenOutside, cancel)).Where(a => a.Severity == AlertSeverity.Page && request.Services.Contains(a.Service, StringComparer.Ordinal)).Select(a => a.Id));
-        return found.Except(request.Alerts, StringComparer.Ordinal).Take(MostNames - request.Alerts.Count);
+        return found.Except(request.Alerts, StringComparer.Ordinal).Take(IncidentCheck.MostNames - request.Alerts.Count);
     }
 
     private Task<Incident?> ChangeAsync(string id, Func<StateDb, IncidentRow, CancellationToken, Task<Incident?>> change, CancellationToken cancel) => NumberOf(id) is not { } number
@@ -205,20 +253,6 @@ public sealed class IncidentStore
     {
         var last = await db.Set<NoteRow>().Where(n => n.Incident == row.Number).MaxAsync(n => (int?)n.Sequence, cancel) ?? 0;
         db.Add(new NoteRow { Incident = row.Number, Sequence = last + 1, At = now, Author = author.Name, Text = text });
-    }
-
-    private static void Assert(IncidentRequest request, DateTimeOffset now)
-    {
-        if (string.IsNullOrWhiteSpace(request.Title) || request.Title.Length > LongestTitle)
-            throw new ProblemException(Problems.BadRequest("title", $"An incident needs a title of at most {LongestTitle} characters.").Problem);
-        if (request.ImpactStart > now) throw new ProblemException(Problems.BadRequest("impactStart", "Users cannot have been hurt from a time that is to come.", "Leave it out for now.").Problem);
-        foreach (var (path, names) in (ReadOnlySpan<(string, IReadOnlyList<string>)>)[("services", request.Services), ("objectives", request.Objectives), ("alerts", request.Alerts)])
-            if (names.Count > MostNames || names.Any(n => string.IsNullOrWhiteSpace(n) || n.Length > 300)) throw new ProblemException(Problems.BadRequest(path, $"At most {MostNames} names, none of them empty or longer than 300 characters.").Problem);
-    }
-
-    private static void Assert(string note)
-    {
-        if (string.IsNullOrWhiteSpace(note) || note.Length > LongestNote) throw new ProblemException(Problems.BadRequest("note", $"A note has 1 to {LongestNote} characters.").Problem);
     }
 
     private static long? NumberOf(string id) =>

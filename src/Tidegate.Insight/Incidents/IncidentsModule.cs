@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tidegate.Insight.Incidents.Endpoints;
 using Tidegate.Insight.Incidents.Entries;
+using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Objectives;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Events;
@@ -21,7 +22,7 @@ public sealed class IncidentsModule : Module
     public static Permission Read { get; } = new("incidents.read", Role.Viewer, "See incidents, their timelines and notes.");
 
     /// <summary>Opening and closing incidents.</summary>
-    public static Permission Write { get; } = new("incidents.write", Role.Operator, "Open and close incidents, and write notes.");
+    public static Permission Write { get; } = new("incidents.write", Role.Operator, "Open, acknowledge and close incidents, and write notes.");
 
     /// <inheritdoc/>
     public override string Name => Word;
@@ -33,9 +34,11 @@ public sealed class IncidentsModule : Module
     public override void Register(IServiceCollection services, ProcessOptions options)
     {
         services.AddSingleton(static p => new IncidentStore(
-            p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<ObjectiveReader>(), p.GetServices<IAlertSource>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<EventLog>(), p.GetRequiredService<ObjectiveReader>(), p.GetRequiredService<AlertList>(), p.GetServices<IAlertSource>(),
+            p.GetRequiredService<NotificationStore>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static p => new IncidentTimeline(p.GetRequiredService<EventLog>(), p.GetServices<IAlertChanges>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAttributionSource, IncidentAttribution>();
+        services.AddSingleton<IEventSubscriber, OutsidePages>();
     }
 
     /// <inheritdoc/>

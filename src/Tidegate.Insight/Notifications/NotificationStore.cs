@@ -31,6 +31,10 @@ public sealed class NotificationStore
         return [.. rows.Select(r => r.ToNotification())];
     }
 
+    /// <summary>When the first message that one of some alerts fires was sent; null when none was.</summary>
+    public Task<DateTimeOffset?> FirstSentAsync(IReadOnlyCollection<string> alerts, CancellationToken cancel) => _store.ReadAsync(
+        (db, inner) => db.Set<OutboxRow>().Where(r => alerts.Contains(r.Alert) && r.Kind != "resolved" && r.SentAt != null).MinAsync(r => r.SentAt, inner), cancel);
+
     /// <summary>Sends one again that was given up. False when there is no such one.</summary>
     public async Task<bool> RetryAsync(string id, Actor author, CancellationToken cancel)
     {

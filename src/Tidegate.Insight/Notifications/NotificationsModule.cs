@@ -5,6 +5,7 @@ using Tidegate.Insight.Notifications.Channels;
 using Tidegate.Insight.Notifications.Endpoints;
 using Tidegate.Insight.Notifications.Outbox;
 using Tidegate.Insight.Notifications.Routing;
+using Tidegate.Insight.Objectives;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Events;
 using Tidegate.Platform.Hosting;
@@ -41,6 +42,7 @@ public sealed class NotificationsModule : Module
         services.AddSingleton(static p => new NotificationStore(
             p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(), p.GetRequiredService<OutboxSignal>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static p => new NotificationDesk(p.GetRequiredService<AlertRouter>(), p.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton<IAlertSuppression, AlertSuppression>();
         services.AddSingleton<IEventSubscriber, AlertSubscriber>().AddSingleton<IEventSubscriber, BudgetSubscriber>();
         services.AddHostedService<OutboxSender>();
     }

@@ -74,6 +74,9 @@ public sealed record Alert
     /// <summary>When somebody outside said that they are at it; null when nobody did.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>Why nobody is told of it now: a silence, maintenance, an inhibition, or the alert it follows from. Looked up when it is read alone; null when nothing keeps it back.</summary>
+    public string? Suppressed { get; init; }
+
     /// <summary>Why it is taken for ended, where nobody said that it has.</summary>
     public string? EndReason { get; init; }
 }

@@ -18,10 +18,10 @@ public sealed record ObjectiveStatus
     /// <summary>What is good, for people.</summary>
     public required string Good { get; init; }
 
-    /// <summary><c>ok</c>, <c>burning</c> (an alert fires), <c>exhausted</c>, <c>no_data</c>, or <c>reading</c> while it is not judged yet: its history is not read, or its source still brings it.</summary>
+    /// <summary><c>ok</c>, <c>burning</c> (an alert fires), <c>exhausted</c>, <c>no_data</c>, <c>reading</c> while it is not judged yet: its history is not read, or its source still brings it; <c>not_judged</c>: nothing can be made of the SLO.</summary>
     public required string State { get; init; }
 
-    /// <summary>Why there is no data, or why history is not or not yet read; empty otherwise.</summary>
+    /// <summary>Why there is no data, why it is not judged, or why history is not or not yet read; empty otherwise.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>Share that is promised.</summary>

@@ -18,6 +18,12 @@ public sealed record ReportedIncident
     /// <summary>When it was noticed: the first of its alerts, or when it was opened.</summary>
     public required DateTimeOffset DetectedAt { get; init; }
 
+    /// <summary>When somebody was told: by the first message about one of its alerts, or by the program outside that paged and knows who took care; null when that is not known.</summary>
+    public DateTimeOffset? NotifiedAt { get; init; }
+
+    /// <summary>When somebody said that they take care of it; null when nobody did.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
     /// <summary>When it was closed; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 

@@ -79,7 +79,7 @@ public sealed class RolloutStore
                 var ended = earlier.ToFile();
                 if (ended.Rollout.IsActive) throw UnderWay(ended.Rollout);
                 // The new one's split holds from here, and nobody looks at the earlier one any more: what waits for its end gets it now.
-                if (!ended.Plan.ReleaseEnded) await _releases.FinishAsync(db, ended.Rollout.Release, RolloutTurns.EndOfRelease(ended.Rollout, route), Actor.System("delivery"), inner);
+                if (!ended.Plan.ReleaseEnded) await _releases.FinishAsync(db, ended.Rollout.Release, RolloutTurns.EndOfRelease(ended.Rollout, route), RolloutTurns.AuthorOf(ended.Rollout), inner);
                 earlier.Take(ended with { Holds = false, Version = ended.Version + 1, Plan = ended.Plan with { ReleaseEnded = true } });
             }
 
@@ -130,7 +130,7 @@ public sealed class RolloutStore
         if (row is null || row.Version != file.Version) return null;
         var next = file with { Version = file.Version + 1 };
         row.Take(next);
-        if (what is not null) await TellAsync(db, next, Actor.System("delivery"), what, inner);
+        if (what is not null) await TellAsync(db, next, RolloutTurns.AuthorOf(next.Rollout), what, inner);
         return next;
     }, cancel);
 

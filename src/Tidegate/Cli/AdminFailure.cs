@@ -53,7 +53,7 @@ internal static class AdminFailure
     {
         (401 or 403, _) => ExitCode.Refused,
         (404, _) => ExitCode.NotFound,
-        (409, "gate_denies") => ExitCode.Denied,
+        (409, "gate_denies" or "split_overlaid") => ExitCode.Denied,
         (409 or 412, _) => ExitCode.Conflict,
         (400 or 413 or 422, _) => ExitCode.Invalid,
         _ => ExitCode.Failed,

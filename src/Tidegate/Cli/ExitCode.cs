@@ -30,7 +30,7 @@ internal static class ExitCode
     /// <summary>A check was made, and it found what it looks for: differences, an altered audit row, a failed verification.</summary>
     public const int Found = 8;
 
-    /// <summary>The release gate denies, a canary is worse, or a rollout was taken back: a pipeline stops here.</summary>
+    /// <summary>The release gate denies, somebody else holds the split, a canary is worse, or a rollout was taken back: a pipeline stops here.</summary>
     public const int Denied = 9;
 
     /// <summary><c>serve</c>: an address cannot be listened on.</summary>
@@ -57,7 +57,7 @@ internal static class ExitCode
         (Invalid, "the document or request has errors"),
         (NotFound, "there is no such object"),
         (Found, "a check found something (differences, an altered row)"),
-        (Denied, "the release gate denies, a canary is worse, or a rollout was taken back"),
+        (Denied, "the release gate denies, an overlay holds the split, a canary is worse, or a rollout was taken back"),
         (AddressInUse, "serve: an address cannot be listened on"),
         (DataDirectory, "serve: the data directory cannot be used"),
         (Undecided, "a canary or a rollout is not decided yet"),

@@ -39,6 +39,10 @@ internal sealed class ModelNode : IAsyncDisposable
         return node;
     }
 
+    /// <summary>A part of the node.</summary>
+    public T Part<T>()
+        where T : notnull => _node.Services.GetRequiredService<T>();
+
     /// <summary>Stops it, and starts it anew on what it left.</summary>
     public async Task RestartAsync()
     {

@@ -23,6 +23,7 @@ internal static class IncidentEndpoints
         api.MapPost("/incidents", OpenAsync).RequirePermission(IncidentsModule.Write).WithName("openIncident")
             .WithSummary("Open an incident, or join the one that is open for its objective or service (200).").Produces<Incident>(StatusCodes.Status201Created);
         api.MapPost("/incidents/{id}/notes", NoteAsync).RequirePermission(IncidentsModule.Write).WithName("noteIncident").WithSummary("Write something down about it.").Produces<Incident>();
+        api.MapPost("/incidents/{id}/acknowledge", AcknowledgeAsync).RequirePermission(IncidentsModule.Write).WithName("acknowledgeIncident").WithSummary("Say that you take care of it; the first who does holds.").Produces<Incident>();
         api.MapPost("/incidents/{id}/close", CloseAsync).RequirePermission(IncidentsModule.Write).WithName("closeIncident").WithSummary("Close it.").Produces<Incident>();
     }
 
@@ -59,6 +60,9 @@ internal static class IncidentEndpoints
 
     private static async Task<IResult> NoteAsync(IncidentStore incidents, string id, NoteBody body, Actor author, CancellationToken cancel) =>
         await incidents.NoteAsync(id, body.Note, author, cancel) is null ? None(id) : Results.Json(await incidents.FindAsync(id, cancel), ApiJson.Options);
+
+    private static async Task<IResult> AcknowledgeAsync(IncidentStore incidents, string id, Actor author, CancellationToken cancel) =>
+        await incidents.AcknowledgeAsync(id, author, cancel) is null ? None(id) : await FindAsync(incidents, id, cancel);
 
     private static async Task<IResult> CloseAsync(IncidentStore incidents, string id, CloseBody body, Actor author, CancellationToken cancel)
     {

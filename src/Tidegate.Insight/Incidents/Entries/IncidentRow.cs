@@ -30,6 +30,12 @@ internal sealed class IncidentRow
 
     public required string OpenedBy { get; init; }
 
+    public DateTimeOffset? NotifiedAt { get; set; }
+
+    public DateTimeOffset? AcknowledgedAt { get; set; }
+
+    public string AcknowledgedBy { get; set; } = "";
+
     public DateTimeOffset? ClosedAt { get; set; }
 
     public string ClosedBy { get; set; } = "";
@@ -54,6 +60,9 @@ internal sealed class IncidentRow
         ImpactStart = ImpactStart,
         OpenedAt = OpenedAt,
         OpenedBy = OpenedBy,
+        NotifiedAt = NotifiedAt,
+        AcknowledgedAt = AcknowledgedAt,
+        AcknowledgedBy = AcknowledgedBy,
         ClosedAt = ClosedAt,
         ClosedBy = ClosedBy,
         Notes = [.. notes.Where(n => n.Incident == Number).OrderBy(n => n.Sequence).Select(n => new IncidentNote(n.At, n.Author, n.Text))],

@@ -154,13 +154,18 @@ internal sealed class PrometheusFeed(PrometheusIndicator indicator)
     private async Task<PrometheusMinutes> AskAsync(Func<PrometheusQuery, PrometheusServer> servers, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
     {
         var points = (int)((until - from) / Indicator.Step);
-        var total = Indicator.Total is { } all ? await AskAsync(servers, all, from, points, cancel) : null;
-        return PrometheusMinutes.Of(Indicator, from, await AskAsync(servers, Indicator.Part, from, points, cancel), total, points);
+        if (Indicator.Total is not { } all) return PrometheusMinutes.Of(Indicator, from, await AskAsync(servers, Indicator.Part, from, points, cancel), null, points);
+        var total = AskAsync(servers, all, from, points, cancel);
+        // One server gets one question of an indicator after the other; two need not wait for each other.
+        if (all.Server.Key == Indicator.Part.Server.Key) await total;
+        var part = AskAsync(servers, Indicator.Part, from, points, cancel);
+        await Task.WhenAll(total, part);
+        return PrometheusMinutes.Of(Indicator, from, await part, await total, points);
     }
 
-    private Task<IReadOnlyList<double?[]>> AskAsync(Func<PrometheusQuery, PrometheusServer> servers, PrometheusQuery query, DateTimeOffset from, int points, CancellationToken cancel) => query.Form == QueryForm.Growth
-        ? servers(query).AskAsync(query, from, Indicator.Step, points + 1, cancel)
-        : servers(query).AskAsync(query, from + Indicator.Step, Indicator.Step, points, cancel);
+    private async Task<IReadOnlyList<double?[]>> AskAsync(Func<PrometheusQuery, PrometheusServer> servers, PrometheusQuery query, DateTimeOffset from, int points, CancellationToken cancel) => query.Form == QueryForm.Growth
+        ? await servers(query).AskAsync(query, from, Indicator.Step, points + 1, cancel)
+        : await servers(query).AskAsync(query, from + Indicator.Step, Indicator.Step, points, cancel);
 
     // Silence is not good: a source that has no recent minute is in trouble, and so is one whose newest minute cannot be true.
     private string? TroubleOf(List<(DateTimeOffset Minute, Tally Events)> minutes, string? refused, DateTimeOffset edge)

@@ -18,6 +18,9 @@ internal sealed class BudgetAttribution(ObjectiveBook book, SeriesHistory histor
 
     private const string Exclusion = "exclusion";
 
+    // Asked for by name: a word that is known elsewhere.
+    private const string Experiment = "experiment";
+
     // From here on nobody would look for what is missing.
     private const double AsGoodAsAll = 0.99;
 
@@ -30,7 +33,7 @@ internal sealed class BudgetAttribution(ObjectiveBook book, SeriesHistory histor
     /// <exception cref="ProblemException">It cannot be split by that.</exception>
     public async Task<Attribution?> SplitAsync(string id, string by, DateTimeOffset from, DateTimeOffset until, int limit, CancellationToken cancel)
     {
-        if (!Words.Contains(by, StringComparer.Ordinal)) throw new ProblemException(Problems.BadRequest("by", $"What was used cannot be split by '{by}'.", $"Use one of {string.Join(", ", Words)}.").Problem);
+        if (!Words.Contains(by, StringComparer.Ordinal)) throw new ProblemException(Problems.BadRequest("by", $"What was used cannot be split by '{by}'.", $"{(by == Experiment ? "There are no experiments in Tidegate yet, so nothing can be booked to one. " : "")}Use one of {string.Join(", ", Words)}.").Problem);
         if (book.States.GetValueOrDefault(id) is not { Status: { } status } state) return null;
         var (objective, terms) = (state.Objective, state.Objective.Terms);
         var period = Before(state, until);

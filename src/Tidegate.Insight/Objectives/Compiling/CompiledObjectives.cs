@@ -11,6 +11,9 @@ namespace Tidegate.Insight.Objectives.Compiling;
 internal sealed record CompiledObjectives(
     IReadOnlyList<Objective> Objectives, IReadOnlyList<GroupedObjective> Grouped, IReadOnlyList<CompositeObjective> Composites, IReadOnlyList<(string Source, IndicatorBinding Binding)> Bindings, IReadOnlyDictionary<string, string> Problems)
 {
+    /// <summary>What those that cannot be judged promise: target and service, by name of the SLO.</summary>
+    public IReadOnlyDictionary<string, (string Service, string DisplayName, double Target)> Promises { get; init; } = new Dictionary<string, (string, string, double)>(StringComparer.Ordinal);
+
     /// <summary>Windows that policies look at.</summary>
     public PolicyWindows Windows { get; init; } = PolicyWindows.None;
 

@@ -16,6 +16,7 @@ internal static class ObjectiveCompiler
     public static CompiledObjectives Compile(ConfigDocument document, IReadOnlyDictionary<string, IIndicatorSource> sources)
     {
         var (objectives, grouped, composites, bindings, problems) = (new List<Objective>(), new List<GroupedObjective>(), new List<CompositeObjective>(), new List<(string, IndicatorBinding)>(), new Dictionary<string, string>(StringComparer.Ordinal));
+        var promises = new Dictionary<string, (string, string, double)>(StringComparer.Ordinal);
         foreach (var slo in document.OfKind<SloConfig>())
         {
             for (var i = 0; i < slo.Spec.Objectives.Count; i++)
@@ -31,6 +32,7 @@ internal static class ObjectiveCompiler
                 catch (FormatException wrong)
                 {
                     problems[slo.Metadata.Name] = wrong.Message;
+                    promises[slo.Metadata.Name] = (slo.Spec.Service, slo.Metadata.DisplayName ?? slo.Metadata.Name, (double)SloTarget.Of(slo.Spec.Objectives[i]));
                 }
             }
         }
@@ -46,10 +48,11 @@ internal static class ObjectiveCompiler
             catch (FormatException wrong)
             {
                 problems[slo.Metadata.Name] = wrong.Message;
+                promises[slo.Metadata.Name] = ("", slo.Metadata.DisplayName ?? slo.Metadata.Name, (double)(slo.Spec.Target ?? (slo.Spec.TargetPercent / 100) ?? 0));
             }
         }
 
-        return new CompiledObjectives(objectives, grouped, composites, bindings, problems) { Windows = PolicyWindows.Of(document) };
+        return new CompiledObjectives(objectives, grouped, composites, bindings, problems) { Windows = PolicyWindows.Of(document), Promises = promises };
     }
 
     private static Objective Make(Resource<SloConfig> slo, int index, string source, IndicatorBinding binding, ConfigDocument document)

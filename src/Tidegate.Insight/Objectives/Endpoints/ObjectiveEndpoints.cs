@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Tidegate.Insight.Objectives.Ceilings;
 using Tidegate.Insight.Objectives.Judging;
@@ -33,15 +34,15 @@ internal static class ObjectiveEndpoints
     {
         if (limit is < 1 or > MostPerPage) return Problems.BadRequest("limit", $"The limit {limit} is out of range.", $"Use 1 to {MostPerPage}.");
         var size = limit ?? 100;
-        var rows = book.Statuses(time.GetUtcNow())
+        var rows = book.Statuses(time.GetUtcNow()).Concat(book.Unjudged(time.GetUtcNow()))
             .Where(s => (slo is null || s.Slo == slo) && (service is null || s.Service == service) && (cursor is null || string.CompareOrdinal(s.Id, cursor) > 0))
             .OrderBy(s => s.Id, StringComparer.Ordinal).Take(size + 1).ToList();
         return Results.Json(new Page<ObjectiveStatus>([.. rows.Take(size)], rows.Count > size ? rows[size - 1].Id : null), ApiJson.Options);
     }
 
-    private static IResult Find(ObjectiveBook book, TimeProvider time, string id) => book.Status(id, time.GetUtcNow()) is { } status
+    private static IResult Find(ObjectiveBook book, TimeProvider time, string id) => (book.Status(id, time.GetUtcNow()) ?? book.Unjudged(time.GetUtcNow()).FirstOrDefault(o => o.Id == id)) is { } status
         ? Results.Json(status, ApiJson.Options)
-        : Problems.NotFound($"objective {id}", book.Problems.TryGetValue(id, out var problem) ? $"The SLO is not judged: {problem}" : "'tidegate slo list' shows all.");
+        : Problems.NotFound($"objective {id}", "'tidegate slo list' shows all.");
 
     private static async Task<IResult> CeilingAsync(ObjectiveBook book, CeilingFinder ceilings, string id, CancellationToken cancel)
     {
@@ -59,6 +60,10 @@ internal static class ObjectiveEndpoints
         return Results.Json(new Page<Alert>(items, next?.ToString("o")), ApiJson.Options);
     }
 
-    private static async Task<IResult> FindAlertAsync(AlertList alerts, string id, CancellationToken cancel) =>
-        await alerts.FindAsync(id, cancel) is { } alert ? Results.Json(alert, ApiJson.Options) : Problems.NotFound($"alert {id}", "'tidegate alerts list --all' shows all.");
+    private static async Task<IResult> FindAlertAsync(AlertList alerts, [FromServices] IEnumerable<IAlertSuppression> suppressions, string id, CancellationToken cancel)
+    {
+        if (await alerts.FindAsync(id, cancel) is not { } alert) return Problems.NotFound($"alert {id}", "'tidegate alerts list --all' shows all.");
+        foreach (var suppression in suppressions) alert = alert with { Suppressed = alert.Suppressed ?? await suppression.ReasonAsync(alert, cancel) };
+        return Results.Json(alert, ApiJson.Options);
+    }
 }

@@ -38,6 +38,13 @@ internal sealed class ObjectiveBook(IEnumerable<IIndicatorSource> sources)
     /// <summary>Why some SLOs of the document are not judged, by name of the SLO.</summary>
     public IReadOnlyDictionary<string, string> Problems => _announced.Problems;
 
+    /// <summary>SLOs of the document that are not judged, with the reason: nothing else would show them.</summary>
+    public IEnumerable<ObjectiveStatus> Unjudged(DateTimeOffset now)
+    {
+        var announced = _announced;
+        return announced.Problems.Select(p => StatusOf.Unjudged(p.Key, announced.Promises[p.Key], p.Value, now));
+    }
+
     /// <summary>Begins to count for a new configuration, at once and whoever calls: what is counted before the next tick belongs to it. Gives what the tick adopts.</summary>
     public CompiledObjectives Count(ConfigDocument document)
     {

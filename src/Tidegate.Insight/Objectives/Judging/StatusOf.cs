@@ -16,6 +16,13 @@ internal static class StatusOf
         Target = objective.Target, Bad = 0, Total = 0, Unit = UnitOf(objective), Burn = new Dictionary<string, double?>(StringComparer.Ordinal), PeriodStart = now - objective.Terms.Period, PeriodEnd = now,
     };
 
+    /// <summary>An SLO of which no objective can be made.</summary>
+    public static ObjectiveStatus Unjudged(string slo, (string Service, string DisplayName, double Target) promise, string reason, DateTimeOffset now) => new()
+    {
+        Id = slo, Slo = slo, Service = promise.Service, DisplayName = promise.DisplayName, Good = "", State = "not_judged", Reason = reason,
+        Target = promise.Target, Bad = 0, Total = 0, Unit = "events", Burn = new Dictionary<string, double?>(StringComparer.Ordinal), PeriodStart = now, PeriodEnd = now,
+    };
+
     /// <summary>An objective at a tick.</summary>
     /// <param name="state">The objective; its ledger is there.</param>
     /// <param name="now">The tick.</param>

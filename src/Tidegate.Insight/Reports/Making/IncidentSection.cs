@@ -12,9 +12,15 @@ internal sealed class IncidentSection(IncidentStore incidents, AlertList alerts)
         var found = new List<ReportedIncident>();
         foreach (var incident in (await incidents.SinceAsync(question.From, cancel)).Where(i => i.ImpactStart < question.Until && (question.Service is null || i.Services.Contains(question.Service, StringComparer.Ordinal))).OrderBy(i => i.ImpactStart))
         {
-            var detected = incident.OpenedAt;
+            var (detected, notified, acknowledged) = (incident.OpenedAt, incident.NotifiedAt, incident.AcknowledgedAt);
             foreach (var id in incident.Alerts)
-                if (await alerts.FindAsync(id, cancel) is { } alert && alert.FiredAt < detected) detected = alert.FiredAt;
+            {
+                if (await alerts.FindAsync(id, cancel) is not { } alert) continue;
+                if (alert.FiredAt < detected) detected = alert.FiredAt;
+                // Whoever took care where they were paged need not say so here.
+                if (alert.AcknowledgedAt < (acknowledged ?? DateTimeOffset.MaxValue)) (notified, acknowledged) = (alert.FiredAt, alert.AcknowledgedAt);
+            }
+
             found.Add(new ReportedIncident
             {
                 Id = incident.Id,
@@ -22,6 +28,8 @@ internal sealed class IncidentSection(IncidentStore incidents, AlertList alerts)
                 Severity = incident.Severity.ToString().ToLowerInvariant(),
                 ImpactStart = incident.ImpactStart,
                 DetectedAt = detected > incident.ImpactStart ? detected : incident.ImpactStart,
+                NotifiedAt = notified,
+                AcknowledgedAt = acknowledged,
                 ClosedAt = incident.ClosedAt,
                 BudgetUsed = await incidents.UsedAsync(incident, cancel),
             });

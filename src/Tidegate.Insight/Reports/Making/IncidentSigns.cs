@@ -10,11 +10,23 @@ internal static class IncidentSigns
         return
         [
             Times("mttd", "Time to detect (MTTD)", "From when users began to be hurt until the first alert fired or somebody opened the incident.", [.. incidents.Select(i => i.DetectedAt - i.ImpactStart)]),
-            Unknown("mtta", "Time to acknowledge (MTTA)", "From when somebody was notified until somebody said that they take care of it.", "Not known yet: only alerts from outside say when somebody took care of them."),
+            Acknowledged(incidents),
             Unknown("mttm", "Time to mitigate (MTTM)", "From when users began to be hurt until they were hurt no more.", "Not known yet: incidents have no time of mitigation, only that of their end."),
             Times("mttr", "Time to recover (MTTR)", "From when it was detected until the incident was closed; incidents that are open are not in it.", [.. closed.Select(i => i.ClosedAt!.Value - i.DetectedAt)]),
             Between(incidents, from, until),
         ];
+    }
+
+    private static VitalSign Acknowledged(IReadOnlyList<ReportedIncident> incidents)
+    {
+        const string definition = "From the first message about one of its alerts (of pages from outside: from when they fired) until somebody said that they take care of it.";
+        var times = incidents.Where(i => i.NotifiedAt is not null && i.AcknowledgedAt >= i.NotifiedAt).Select(i => i.AcknowledgedAt!.Value - i.NotifiedAt!.Value).ToList();
+        var without = incidents.Count - times.Count;
+        var reason = without == 0 ? "" : times.Count == 0
+            ? "Not known: of no incident is it known both when a message was sent and when somebody took care ('tidegate incidents ack')."
+            : $"Without {without} of {incidents.Count} incidents, that nobody acknowledged or that no message was sent of.";
+        var sign = Times("mtta", "Time to acknowledge (MTTA)", definition, times);
+        return reason.Length > 0 ? sign with { Reason = reason } : sign;
     }
 
     private static VitalSign Between(IReadOnlyList<ReportedIncident> incidents, DateTimeOffset from, DateTimeOffset until)

@@ -11,7 +11,7 @@ namespace Tidegate.Operations.Delivery.Rollouts;
 /// </summary>
 internal sealed class RolloutTraffic(OverlayStore overlays, TimeProvider time)
 {
-    private const string Prefix = "rollout/";
+    private const string Prefix = RolloutTurns.AuthorPrefix;
     private static readonly TimeSpan WhileJudged = TimeSpan.FromHours(1);
     private static readonly TimeSpan WhenDecided = TimeSpan.FromDays(30);
 
@@ -23,7 +23,7 @@ internal sealed class RolloutTraffic(OverlayStore overlays, TimeProvider time)
     /// </summary>
     public async Task<bool> FollowAsync(RolloutFile file, CancellationToken cancel)
     {
-        var author = Actor.System(Prefix + file.Rollout.Id);
+        var author = RolloutTurns.AuthorOf(file.Rollout);
         var (route, now) = ($"Route/{file.Rollout.Route}", time.GetUtcNow());
         // Those of earlier rollouts of the route, too: there is one split, and one who says what it is.
         var live = await overlays.ListAsync(all: false, cancel);

@@ -1,5 +1,6 @@
 using Tidegate.Core.Resources.Routes;
 using Tidegate.Operations.Delivery.Canary;
+using Tidegate.Platform.Audit;
 
 namespace Tidegate.Operations.Delivery.Rollouts;
 
@@ -9,7 +10,13 @@ internal static class RolloutTurns
     /// <summary>Author of what nobody decided.</summary>
     public const string Itself = "tidegate";
 
+    /// <summary>What names of rollouts begin with, as authors.</summary>
+    public const string AuthorPrefix = "rollout/";
+
     private const int MostEntries = 100, LongestMessage = 1000;
+
+    /// <summary>The rollout as the one who acts: it is named in the audit and on overlays.</summary>
+    public static Actor AuthorOf(Rollout rollout) => Actor.System(AuthorPrefix + rollout.Id);
 
     /// <summary>To another state at a share.</summary>
     public static RolloutFile To(RolloutFile file, RolloutState state, int share, string author, string why, DateTimeOffset now)

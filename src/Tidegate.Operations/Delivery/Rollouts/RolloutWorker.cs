@@ -148,7 +148,7 @@ internal sealed partial class RolloutWorker(
     private async Task<RolloutFile> EndReleaseAsync(RolloutFile file, RouteConfig? route, CancellationToken cancel)
     {
         if (file.Plan.ReleaseEnded) return file;
-        await releases.FinishAsync(file.Rollout.Release, RolloutTurns.EndOfRelease(file.Rollout, route), Actor.System("delivery"), cancel);
+        await releases.FinishAsync(file.Rollout.Release, RolloutTurns.EndOfRelease(file.Rollout, route), RolloutTurns.AuthorOf(file.Rollout), cancel);
         return await rollouts.SaveAsync(file with { Plan = file.Plan with { ReleaseEnded = true } }, null, cancel) ?? file;
     }
 

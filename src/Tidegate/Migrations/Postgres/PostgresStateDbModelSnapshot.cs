@@ -73,6 +73,15 @@ namespace Tidegate.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("number");
 
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledged_by");
+
                     b.Property<string>("Alerts")
                         .IsRequired()
                         .HasColumnType("text")
@@ -95,6 +104,10 @@ namespace Tidegate.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("keys");
+
+                    b.Property<DateTimeOffset?>("NotifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("notified_at");
 
                     b.Property<string>("Objectives")
                         .IsRequired()

@@ -66,6 +66,15 @@ namespace Tidegate.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledged_by");
+
                     b.Property<string>("Alerts")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -88,6 +97,10 @@ namespace Tidegate.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("keys");
+
+                    b.Property<long?>("NotifiedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notified_at");
 
                     b.Property<string>("Objectives")
                         .IsRequired()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tidegate.Cli;
+using Tidegate.Insight.Incidents;
 
 namespace Tidegate.Verbs.Incidents;
 
@@ -21,8 +22,10 @@ internal sealed class IncidentsCloseVerb : AdminVerb
     public override async Task<int> RunAsync(VerbContext context)
     {
         var id = context.Get(_incident)!;
-        await context.Admin.SendAsync(HttpMethod.Post, $"incidents/{AdminPath.Segment(id)}/close", new { Note = context.Get(_note) }, context.Cancel);
+        var closed = await context.Admin.SendAsync<object, Incident>(HttpMethod.Post, $"incidents/{AdminPath.Segment(id)}/close", new { Note = context.Get(_note) }, context.Cancel);
         context.Say($"{id} is closed.");
+        if (closed.Firing.Count > 0)
+            context.Say($"{string.Join(", ", closed.Firing)} still {(closed.Firing.Count == 1 ? "fires" : "fire")}: closing an incident ends no alert. 'tidegate alerts show {closed.Firing[0]}' says what of.");
         return ExitCode.Ok;
     }
 }

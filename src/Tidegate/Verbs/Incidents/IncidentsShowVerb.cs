@@ -30,9 +30,10 @@ internal sealed class IncidentsShowVerb : AdminVerb
                 ("objectives", string.Join(", ", incident.Objectives)),
                 ("users hurt since", ObjectiveText.Time(incident.ImpactStart)),
                 ("opened", $"{ObjectiveText.Time(incident.OpenedAt)} by {incident.OpenedBy}"),
+                ("acknowledged", incident.AcknowledgedAt is { } at ? $"{ObjectiveText.Time(at)} by {incident.AcknowledgedBy}" : "nobody said so"),
                 ("closed", incident.ClosedAt is { } end ? $"{ObjectiveText.Time(end)} by {incident.ClosedBy}" : "it is open"),
                 .. incident.BudgetUsed.Select(u => ("budget used", (string?)$"{ObjectiveText.Percent(u.Value)} of {u.Key}")),
-                .. incident.Alerts.Select(a => ("alert", (string?)a)),
+                .. incident.Alerts.Select(a => ("alert", (string?)(incident.Firing.Contains(a, StringComparer.Ordinal) ? $"{a} (it fires)" : a))),
                 .. timeline.Items.Select(e => (ObjectiveText.Time(e.At), (string?)$"{e.Kind}{(e.Author.Length > 0 ? $" by {e.Author}" : "")}: {e.Text}")),
             ]);
         return ExitCode.Ok;

@@ -7,6 +7,6 @@ internal static class IncidentsVerbs
 {
     public static Command All => new("incidents", "What hurts users, since when, and what was done about it.")
     {
-        new IncidentsListVerb(), new IncidentsShowVerb(), new IncidentsOpenVerb(), new IncidentsNoteVerb(), new IncidentsCloseVerb(),
+        new IncidentsListVerb(), new IncidentsShowVerb(), new IncidentsOpenVerb(), new IncidentsAckVerb(), new IncidentsNoteVerb(), new IncidentsCloseVerb(),
     };
 }

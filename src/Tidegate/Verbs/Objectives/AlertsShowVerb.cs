@@ -18,7 +18,7 @@ internal sealed class AlertsShowVerb : AdminVerb
     {
         var id = string.Join('/', context.Get(_alert)!.Split('/').Select(AdminPath.Segment));
         var alert = await context.Admin.GetAsync<Alert>($"alerts/{id}", context.Cancel);
-        context.ShowObject(alert, [.. alert.Origin == Alert.Own ? OfObjective(alert) : FromOutside(alert), ("runbook", alert.Runbook)]);
+        context.ShowObject(alert, [.. alert.Origin == Alert.Own ? OfObjective(alert) : FromOutside(alert), ("nobody is told", alert.Suppressed), ("runbook", alert.Runbook)]);
         return ExitCode.Ok;
     }
 

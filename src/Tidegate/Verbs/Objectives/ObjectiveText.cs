@@ -33,7 +33,7 @@ internal static class ObjectiveText
     };
 
     /// <summary>Colour of a state.</summary>
-    public static string? Style(string state) => state switch { "burning" or "exhausted" => "red", "no_data" or "reading" => "yellow", _ => "green" };
+    public static string? Style(string state) => state switch { "burning" or "exhausted" => "red", "no_data" or "reading" or "not_judged" => "yellow", _ => "green" };
 
     /// <summary>A moment, in UTC.</summary>
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -28,6 +28,7 @@ internal sealed class SloListVerb : AdminVerb
             new Column<ObjectiveStatus>("BUDGET LEFT", o => ObjectiveText.Percent(o.BudgetLeft)) { Right = true },
             new Column<ObjectiveStatus>("BURN 1H", o => ObjectiveText.Burn(o.Burn.GetValueOrDefault("1h"))) { Right = true, Spare = 3 },
             new Column<ObjectiveStatus>("LASTS", ObjectiveText.Left) { Right = true, Spare = 1 });
+        foreach (var row in rows.Where(r => r.State == "not_judged")) context.Say($"{row.Id} is not judged: {row.Reason}");
         return ExitCode.Ok;
     }
 }

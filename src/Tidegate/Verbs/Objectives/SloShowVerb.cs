@@ -29,7 +29,7 @@ internal sealed class SloShowVerb : AdminVerb
                 ("state", o.Reason.Length > 0 ? $"{o.State}: {o.Reason}" : o.State),
                 ("target", ObjectiveText.Percent(o.Target)),
                 ("is", $"{ObjectiveText.Percent(o.Ratio)}{(o.Confidence is { } c ? $" ({ObjectiveText.Percent(c.Low)} to {ObjectiveText.Percent(c.High)} with 95 % confidence)" : "")}"),
-                ("seen", string.Create(CultureInfo.InvariantCulture, $"{o.Total:#,0.##} {o.Unit}, {o.Bad:#,0.##} bad, in the period since {ObjectiveText.Time(o.PeriodStart)}")),
+                ("seen", o.State == "not_judged" ? null : string.Create(CultureInfo.InvariantCulture, $"{o.Total:#,0.##} {o.Unit}, {o.Bad:#,0.##} bad, in the period since {ObjectiveText.Time(o.PeriodStart)}")),
                 ("budget left", o.BudgetLeft is null ? "unknown" : string.Create(CultureInfo.InvariantCulture, $"{ObjectiveText.Percent(o.BudgetLeft)}: {o.BudgetLeftUnits:#,0.##} {o.Unit}, or {o.BudgetLeftMinutes:#,0.#} minutes of outage")),
                 ("lasts", ObjectiveText.Left(o)),
                 .. o.CoarseUntil is { } coarse ? [("slices", (string?)$"those before {ObjectiveText.Time(coarse)} have the ratio of the five minutes or the hour they lie in: history that old is kept no finer")] : Array.Empty<(string, string?)>(),

@@ -4,6 +4,8 @@ using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Notifications;
+using Tidegate.Insight.Notifications.Outbox;
 using Tidegate.Insight.Objectives;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Audit.Chain;
@@ -48,7 +50,8 @@ internal sealed class IncidentNode : IAsyncDisposable
         Audit = new AuditTrail(objectives.Store, new AnchorFile(data), time, NullLogger<AuditTrail>.Instance);
         Reader = new ObjectiveReader(objectives.Book, new SeriesHistory(objectives.Counts), null!, new Leases(objectives.Store, false, time));
         Outside = new InboundAlertStore(objectives.Store, objectives.Events, new InboundAlertCounts(time), time, NullLogger<InboundAlertStore>.Instance);
-        Store = new IncidentStore(objectives.Store, Audit, objectives.Events, Reader, [Outside], time);
+        Store = new IncidentStore(
+            objectives.Store, Audit, objectives.Events, Reader, new AlertList(objectives.Alerts, [Outside]), [Outside], new NotificationStore(objectives.Store, Audit, new OutboxSignal(), time), time);
     }
 
     public ObjectiveNode Objectives { get; }
@@ -65,6 +68,14 @@ internal sealed class IncidentNode : IAsyncDisposable
 
     public static async Task<IncidentNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents = Orders) =>
         new(await ObjectiveNode.StartAsync(database, time, documents), time, database.Directory.Path);
+
+    /// <summary>A message about an alert was sent at a time.</summary>
+    public Task SentAsync(string alert, DateTimeOffset at) => Objectives.Store.ChangeAsync(
+        (db, _) =>
+        {
+            db.Add(new OutboxRow { Id = $"{alert}/fired/hook", Target = "hook", Alert = alert, Kind = "fired", State = OutboxRow.Sent, GroupKey = "", CreatedAt = at, NextAt = at, SentAt = at, Notice = "{}" });
+            return Task.CompletedTask;
+        }, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => Objectives.DisposeAsync();
 }

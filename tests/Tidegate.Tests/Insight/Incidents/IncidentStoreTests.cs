@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
+using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Objectives;
@@ -80,6 +81,63 @@ public abstract class IncidentStoreTests(TestDatabase database) : IAsyncLifetime
             Origin = "alertmanager", Word = OutsideWord.Fires, Fingerprint = new string(print, 32), StartsAt = _time.GetUtcNow().AddDays(-3), HoldsUntil = _time.GetUtcNow().AddHours(1),
             Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["service"] = service },
         };
+    }
+
+    [Fact]
+    public async Task Outside_PageThatBeginsLater_IsAmongTheAlertsOfTheOpenIncidentOnce()
+    {
+        await using var node = await IncidentNode.StartAsync(database, _time);
+        var closed = (await node.Store.OpenAsync(Request with { Objectives = [] }, ConfigNode.Ada, Cancel)).Incident.Id;
+        await node.Store.CloseAsync(closed, null, ConfigNode.Ada, Cancel);
+        var open = (await node.Store.OpenAsync(Request, ConfigNode.Ada, Cancel)).Incident.Id;
+        await node.Outside.TakeAsync([Told('a', "orders"), Told('b', "stock"), Told('c', "orders") with { Severity = AlertSeverity.Ticket }], Cancel);
+
+        var pages = new OutsidePages(node.Store);
+        foreach (var happened in (await node.Events.ListAsync(new EventQuery { Type = InboundAlertStore.Fired }, Cancel)).Reverse())
+        {
+            Assert.True(pages.Wants(happened.Type));
+            await pages.HandleAsync(happened, Cancel);
+            await pages.HandleAsync(happened, Cancel);
+        }
+
+        var found = (await node.Store.FindAsync(open, Cancel))!;
+        Assert.Equal(["alert_1", "inbound_aaaa"], found.Alerts.Select(a => a.Length > 12 ? a[..12] : a));
+        Assert.Equal([found.Alerts[1]], found.Firing);
+        Assert.Equal(["alert_1"], (await node.Store.FindAsync(closed, Cancel))!.Alerts);
+        Assert.Equal(IncidentStore.Joined, (await node.Events.ListAsync(new EventQuery { Subject = $"incident/{open}" }, Cancel))[0].Type);
+
+        OutsideAlert Told(char print, string service) => new()
+        {
+            Origin = "alertmanager", Word = OutsideWord.Fires, Fingerprint = new string(print, 32), StartsAt = _time.GetUtcNow(), HoldsUntil = _time.GetUtcNow().AddHours(1),
+            Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["service"] = service },
+        };
+    }
+
+    [Fact]
+    public async Task AcknowledgeAsync_TheFirst_HoldsWithTheTimeOfTheFirstMessage_AndIsAudited()
+    {
+        await using var node = await IncidentNode.StartAsync(database, _time);
+        var id = (await node.Store.OpenAsync(Request with { Alerts = ["alert_1", "alert_2"] }, Policy, Cancel)).Incident.Id;
+        await node.SentAsync("alert_2", _time.GetUtcNow().AddMinutes(1));
+        await node.SentAsync("alert_1", _time.GetUtcNow().AddMinutes(2));
+        await node.SentAsync("another", _time.GetUtcNow());
+        _time.Advance(TimeSpan.FromMinutes(5));
+        var at = _time.GetUtcNow();
+
+        await node.Store.AcknowledgeAsync(id, ConfigNode.Ada, Cancel);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await node.Store.AcknowledgeAsync(id, Policy, Cancel);
+
+        var found = (await node.Store.FindAsync(id, Cancel))!;
+        Assert.Equal((at.AddMinutes(-4), at, "ada"), (found.NotifiedAt!.Value, found.AcknowledgedAt!.Value, found.AcknowledgedBy));
+        Assert.Equal([IncidentStore.Acknowledged, IncidentStore.Opened], (await node.Events.ListAsync(new EventQuery { Subject = $"incident/{id}" }, Cancel)).Select(e => e.Type));
+        Assert.Equal(["incidents.acknowledge", "incidents.open"], (await node.Audit.ListAsync(new AuditQuery(), Cancel)).Select(r => r.Action));
+        Assert.Contains(await new IncidentTimeline(node.Events, [], _time).OfAsync(found, Cancel), e => e is { Author: "ada", Text: "incidents.acknowledged: ada takes care of it." });
+        Assert.Null(await node.Store.AcknowledgeAsync("inc_77", ConfigNode.Ada, Cancel));
+        await node.Store.CloseAsync(id, null, ConfigNode.Ada, Cancel);
+        var other = (await node.Store.OpenAsync(Request, Policy, Cancel)).Incident.Id;
+        await node.Store.CloseAsync(other, null, ConfigNode.Ada, Cancel);
+        Assert.Equal("incident_closed", (await Assert.ThrowsAsync<ProblemException>(() => node.Store.AcknowledgeAsync(other, ConfigNode.Ada, Cancel))).Problem.Code);
     }
 
     [Fact]

@@ -130,10 +130,33 @@ public abstract class ReportMakerTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal((180.0, 1.0), (Sign("mttd").Values["median"], Sign("mttd").Sample)); // the alert came three minutes after the impact
         Assert.Equal(3600.0, Sign("mttr").Values["p90"]);
         Assert.Equal((31 * 86_400.0) - (63 * 60), Sign("mtbf").Values["mean"]);
-        Assert.All(new[] { "mtta", "mttm", "utilisation" }, name => Assert.True(Sign(name).Values.Count == 0 && Sign(name).Reason.StartsWith("Not known yet", StringComparison.Ordinal)));
+        Assert.Equal((360.0, 1.0, ""), (Sign("mtta").Values["median"], Sign("mtta").Sample, Sign("mtta").Reason)); // told of at 14:03, acknowledged at 14:09
+        Assert.All(new[] { "mttm", "utilisation" }, name => Assert.True(Sign(name).Values.Count == 0 && Sign(name).Reason.StartsWith("Not known yet", StringComparison.Ordinal)));
         Assert.Equal(("inc_1", "sev2"), Assert.Single(report.Incidents) is var i ? (i.Id, i.Severity) : default);
 
         VitalSign Sign(string name) => report.Signs.Single(s => s.Name == name);
+    }
+
+    [Fact]
+    public void TimeToAcknowledge_OfIncidents_IsOfThoseOfWhichBothTimesAreKnown()
+    {
+        var noon = new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+        ReportedIncident Incident(int? notified, int? acknowledged) => new()
+        {
+            Id = "inc_1", Title = "x", Severity = "sev2", ImpactStart = noon, DetectedAt = noon, BudgetUsed = new Dictionary<string, double>(StringComparer.Ordinal),
+            NotifiedAt = notified is { } n ? noon.AddMinutes(n) : null, AcknowledgedAt = acknowledged is { } a ? noon.AddMinutes(a) : null,
+        };
+
+        // Who said so before any message was sent was not told by one.
+        var known = Mtta(Incident(1, 3), Incident(2, 12), Incident(5, 4), Incident(null, 4), Incident(1, null));
+        var none = Mtta(Incident(1, null));
+
+        Assert.Equal((120.0, 600.0, 2.0), (known.Values["median"], known.Values["p90"], known.Sample));
+        Assert.Equal("Without 3 of 5 incidents, that nobody acknowledged or that no message was sent of.", known.Reason);
+        Assert.Empty(none.Values);
+        Assert.StartsWith("Not known: ", none.Reason, StringComparison.Ordinal);
+
+        VitalSign Mtta(params ReportedIncident[] incidents) => IncidentSigns.Of(incidents, noon.AddDays(-1), noon.AddDays(1)).Single(s => s.Name == "mtta");
     }
 
     [Fact]

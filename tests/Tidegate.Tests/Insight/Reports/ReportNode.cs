@@ -8,6 +8,8 @@ using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Indicators.Series;
+using Tidegate.Insight.Notifications;
+using Tidegate.Insight.Notifications.Outbox;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Objectives.Attributing;
 using Tidegate.Insight.Reports;
@@ -124,7 +126,7 @@ internal sealed class ReportNode : IAsyncDisposable
         var reader = new ObjectiveReader(objectives.Book, objectives.History, log.Store, new Leases(objectives.Store, false, time));
         var audit = new AuditTrail(objectives.Store, new AnchorFile(database.Directory.Path), time, NullLogger<AuditTrail>.Instance);
         var outside = new InboundAlertStore(objectives.Store, objectives.Events, new InboundAlertCounts(time), time, NullLogger<InboundAlertStore>.Instance);
-        var node = new ReportNode(log, time, objectives, outside, new IncidentStore(objectives.Store, audit, objectives.Events, reader, [outside], time), reader);
+        var node = new ReportNode(log, time, objectives, outside, new IncidentStore(objectives.Store, audit, objectives.Events, reader, new AlertList(objectives.Alerts, [outside]), [outside], new NotificationStore(objectives.Store, audit, new OutboxSignal(), time), time), reader);
         await node.HappenAsync();
         return node;
     }
@@ -182,7 +184,16 @@ internal sealed class ReportNode : IAsyncDisposable
         // Another Prometheus says so, too, and something that can wait; a third is about nothing of ours.
         await Outside.TakeAsync([Told("Slow", "orders", AlertSeverity.Page), Told("Slow", "orders", AlertSeverity.Page, instance: "b"), Told("DiskFills", "orders", AlertSeverity.Ticket), Told("Rain", "", AlertSeverity.Page)], Cancel);
         var incident = (await Incidents.OpenAsync(new IncidentRequest { Title = "Orders & <payments>", Severity = IncidentSeverity.Sev2, Services = ["orders"], Objectives = ["orders-work"], Alerts = [alert.Id], ImpactStart = March.AddDays(9).AddHours(14) }, ConfigNode.Ada, Cancel)).Incident;
-        Time.Advance(TimeSpan.FromMinutes(58));
+        // The page was told of at once; ada says six minutes later that she is at it.
+        await Objectives.Store.ChangeAsync(
+            (db, _) =>
+            {
+                db.Add(new OutboxRow { Id = "m", Target = "hook", Alert = alert.Id, Kind = "fired", State = OutboxRow.Sent, GroupKey = "", CreatedAt = alert.FiredAt, NextAt = alert.FiredAt, SentAt = alert.FiredAt, Notice = "{}" });
+                return Task.CompletedTask;
+            }, Cancel);
+        Time.Advance(TimeSpan.FromMinutes(4));
+        await Incidents.AcknowledgeAsync(incident.Id, ConfigNode.Ada, Cancel);
+        Time.Advance(TimeSpan.FromMinutes(54));
         await Incidents.CloseAsync(incident.Id, null, ConfigNode.Ada, Cancel);
         Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
         await Objectives.CallsAsync(TimeSpan.FromSeconds(10), 0, 0); // judged once more, now

@@ -5,6 +5,8 @@ using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
 using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
+using Tidegate.Insight.Notifications;
+using Tidegate.Insight.Notifications.Outbox;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Objectives.Judging;
 using Tidegate.Operations.Delivery;
@@ -302,7 +304,7 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
 
     private Freezes Freezes(ObjectiveNode node) => new(node.Store, _audit, node.Events, _time);
 
-    private IncidentStore Incidents(ObjectiveNode node) => new(node.Store, _audit, node.Events, new ObjectiveReader(node.Book, null!, null!, null!), [], _time);
+    private IncidentStore Incidents(ObjectiveNode node) => new(node.Store, _audit, node.Events, new ObjectiveReader(node.Book, null!, null!, null!), new AlertList(node.Alerts, []), [], new NotificationStore(node.Store, _audit, new OutboxSignal(), _time), _time);
 
     private ReleaseStore Releases(ObjectiveNode node) => new(node.Store, _audit, node.Events, _time);
 

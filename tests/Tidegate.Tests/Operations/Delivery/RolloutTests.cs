@@ -129,6 +129,10 @@ public abstract class RolloutTests(TestDatabase database) : IAsyncLifetime
         Assert.StartsWith("The canary is worse. 12 of 25 calls (48 %) of the canary ", rollout.Reason, StringComparison.Ordinal);
         Assert.Equal((100, 0), node.Weights);
         Assert.Equal(["started", "rolled_back"], await node.ToldAsync());
+        // Whoever reads the audit sees which rollout it was: of itself, of its release and of its overlays.
+        var rows = (await node.Config.Audit.ListAsync(new Tidegate.Platform.Audit.AuditQuery(), Cancel)).Where(r => r.Actor != "ada").ToList();
+        Assert.All(rows, r => Assert.Equal($"rollout/{rollout.Id}", r.Actor));
+        Assert.Superset(new HashSet<string>(["delivery.rollout_rolled_back", "delivery.release_finish", "config.overlay"]), rows.Select(r => r.Action).ToHashSet());
         Assert.Equal(ReleaseState.RolledBack, Assert.Single(await node.Releases.ListAsync(null, null, 10, Cancel)).State);
         Assert.Contains("The canary is worse.", Assert.Single(await node.Config.Overlays.ListAsync(all: false, Cancel)).Evidence, StringComparison.Ordinal);
         // It has ended: a next attempt may begin, and its first share holds.

@@ -40,14 +40,17 @@ public sealed class RolloutVerbTests
         Assert.Contains("The state database is away.", terminal.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Start_GateDenies_EndsAsTheGateDoesAndSaysWhy()
+    [Theory]
+    [InlineData("gate_denies", 9)]
+    [InlineData("split_overlaid", 9)]
+    [InlineData("rollout_under_way", 5)]
+    public async Task Start_GateOrAPolicyIsInTheWay_EndsAsTheGateDoesAndSaysWhy(string word, int expected)
     {
         var (code, terminal, _) = await RunAsync(
-            _ => FakeAdmin.Problem("""{"status":409,"code":"gate_denies","resource":"service/checkout-next","detail":"Denied: 1 reason speaks against it. It is frozen.","action":"Wait."}""", HttpStatusCode.Conflict),
+            _ => FakeAdmin.Problem($$"""{"status":409,"code":"{{word}}","resource":"service/checkout-next","detail":"Denied: 1 reason speaks against it. It is frozen.","action":"Wait."}""", HttpStatusCode.Conflict),
             "rollout", "start", "checkout");
 
-        Assert.Equal(9, code);
+        Assert.Equal(expected, code);
         Assert.Contains("It is frozen.", terminal.Errors, StringComparison.Ordinal);
     }
 

@@ -74,6 +74,7 @@ public sealed class HygieneStageTests : IAsyncLifetime
         { "control in the target", "GET /a\u0001b HTTP/1.1\r\nHost: a\r\n\r\n", 400 },
         { "tab in the target", "GET /a\tb HTTP/1.1\r\nHost: a\r\n\r\n", 400 },
         { "byte above 127 in the target", "GET /a\u00e9 HTTP/1.1\r\nHost: a\r\n\r\n", 400 },
+        { "NUL in the path", "GET /a%00b HTTP/1.1\r\nHost: a\r\n\r\n", 400 },
         { "fragment", "GET /a#b HTTP/1.1\r\nHost: a\r\n\r\n", 400 },
         { "unknown version", "GET / HTTP/3.7\r\nHost: a\r\n\r\n", 505 },
         { "version in lower case", "GET / http/1.1\r\nHost: a\r\n\r\n", 505 },
@@ -98,6 +99,8 @@ public sealed class HygieneStageTests : IAsyncLifetime
         var rest = status == 405 ? "" : await client.Connection.ReadToEndAsync();
 
         Assert.True(status == response.Status, $"{shape}: {response.Status} instead of {status}: {response.Body}");
+        // The server reads no further, and asks nobody.
+        if (shape == "NUL in the path") Assert.Equal("", response.Body);
         Assert.Equal("", rest); // nothing behind it is taken for a request: the connection is closed
         var record = await _gateway.Calls.NextAsync();
         Assert.Equal((status, CallOutcome.BadRequest, "127.0.0.1"), (record.Status, record.Outcome, record.ClientIp));

@@ -204,6 +204,29 @@ public sealed class LyingServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Servers_TwoOfOneIndicator_AreAskedSideBySide()
+    {
+        // Each answers when both were asked: one after the other there would be no answer.
+        var (asked, both) = (0, new TaskCompletionSource());
+        async Task TogetherAsync(HttpContext context)
+        {
+            if (Interlocked.Increment(ref asked) == 2) both.TrySetResult();
+            await both.Task.WaitAsync(context.RequestAborted);
+            await AnswerAsync(context);
+        }
+
+        await using var one = await TestUpstream.StartAsync(TogetherAsync);
+        await using var two = await TestUpstream.StartAsync(TogetherAsync);
+        var indicator = PrometheusDocuments.Ratio("good", "total", counter: false).Replace("total: {metricSource: {metricSourceRef: metrics", "total: {metricSource: {metricSourceRef: others", StringComparison.Ordinal);
+        await using var node = await PrometheusNode.StartAsync(
+            _database, _time, PrometheusDocuments.Source("metrics", one.Address) + PrometheusDocuments.Source("others", two.Address).Split("---")[0] + "---\n" + PrometheusDocuments.Slo("shop", indicator, "1h", alerts: "none")[..^4]);
+
+        await node.AskAsync();
+
+        Assert.Equal(("exhausted", 590.0, 2), (node.Status("shop").State, node.Status("shop").Total, asked));
+    }
+
+    [Fact]
     public async Task Node_ThatDoesNotJudge_DoesNotAsk_AndTakesUpWhatWasAsked()
     {
         await using var node = await StartAsync();

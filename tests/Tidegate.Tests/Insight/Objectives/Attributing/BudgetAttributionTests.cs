@@ -120,6 +120,8 @@ public abstract class BudgetAttributionTests(TestDatabase database) : IAsyncLife
         Assert.Contains("groupBy: team", team.Reason, StringComparison.Ordinal);
         var wrong = await Assert.ThrowsAsync<ProblemException>(() => SplitAsync(node, "weather"));
         Assert.Contains("consumer, team, provider", wrong.Problem.Action, StringComparison.Ordinal);
+        Assert.DoesNotContain("experiment", wrong.Problem.Action, StringComparison.Ordinal);
+        Assert.StartsWith("There are no experiments in Tidegate yet", (await Assert.ThrowsAsync<ProblemException>(() => SplitAsync(node, "experiment"))).Problem.Action, StringComparison.Ordinal);
         Assert.Null(await Attribution(node).SplitAsync("nobody", "consumer", Start, _time.GetUtcNow(), 5, Cancel));
     }
 
