@@ -157,7 +157,7 @@ public sealed class RealPrometheusTests : IAsyncLifetime
         Assert.EndsWith("to: sum(rate(shop_requests_total[5m].", node.Status("wrong").Reason, StringComparison.Ordinal);
         Assert.Equal(("no_data", 0.0), (node.Status("nothing").State, node.Status("nothing").Total));
         Assert.Contains("has had no value for 10 minutes of: sum((no_such_metric", node.Status("nothing").Reason, StringComparison.Ordinal);
-        Assert.Equal("burning", node.Status("right").State);
+        Assert.True(node.Status("right") is { State: "reading", Total: > 0 }, node.Status("right").State);
         Assert.Equal(3230, Assert.Single(node.Log.Lines).Event);
     }
 
