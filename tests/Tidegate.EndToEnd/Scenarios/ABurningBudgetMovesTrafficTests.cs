@@ -122,7 +122,7 @@ public sealed class ABurningBudgetMovesTrafficTests
             await node.DisposeAsync();
         }
 
-        await using var next = await TidegateProcess.ServeAsync((node.Setup with { Config = null }).OnFreePorts());
+        await using var next = await TidegateProcess.ServeAsync(node.Setup with { Config = null });
         TestContext.Current.TestOutputHelper?.WriteLine($"done before the kill: {string.Join(", ", await ToldAsync(next, "shop"))}");
         await Eventually.IsTrueAsync(async () => (await ToldAsync(next, "shop")).Count(t => t == "remediation.acted") == 3, TimeSpan.FromMinutes(2), "the rest is done");
 

@@ -47,7 +47,7 @@ public sealed class ObjectivesOverPrometheusTests
             await node.KillAsync();
             Volatile.Write(ref good, 100 + 1990);
             await node.DisposeAsync();
-            node = await TidegateProcess.ServeAsync(node.Setup.OnFreePorts());
+            node = await TidegateProcess.ServeAsync(node.Setup);
             await HasAsync(node, 10, 2000);
             await node.StopAsync();
         }

@@ -21,14 +21,17 @@ internal sealed partial class TidegateProcess : IAsyncDisposable
     /// <summary>The executable of this build.</summary>
     public static string Executable { get; } = FindExecutable();
 
-    /// <summary>What it was started with, with the ports and the token it told: a second start on it is the same node again.</summary>
+    /// <summary>
+    /// What it was started with, with the token it told: a second start on it is the same node again, on other free ports. A port of a process that ended is anybody's: a
+    /// connection going out may have it before the next start asks for it.
+    /// </summary>
     public TidegateSetup Setup { get; private set; }
 
     /// <summary>First traffic address.</summary>
-    public Uri Traffic => Setup.Listen[0];
+    public Uri Traffic { get; private set; } = null!;
 
     /// <summary>Admin address.</summary>
-    public Uri Admin => Setup.Admin;
+    public Uri Admin { get; private set; } = null!;
 
     /// <summary>The token that was printed once.</summary>
     public string Token => Setup.Token ?? throw new InvalidOperationException($"no token was printed:\n{Output}");
@@ -121,13 +124,8 @@ internal sealed partial class TidegateProcess : IAsyncDisposable
         await _process.Output.LineAsync(line => line.StartsWith("  data", StringComparison.Ordinal), StartLimit, "its data directory");
         // A first start tells its secrets next; later ones have nothing to tell.
         var token = Setup.Token ?? TokenLine().Match(await _process.Output.LineAsync(line => TokenLine().IsMatch(line), StartLimit, "its token")).Groups[1].Value;
-        Setup = Setup with
-        {
-            Listen = [.. Address().Matches(traffic).Select(match => new Uri(match.Value))],
-            Admin = new(Address().Match(admin).Value),
-            Token = token,
-        };
-        Api = new AdminApi(Setup.Admin, Setup.Token);
+        (Traffic, Admin, Setup) = (new(Address().Match(traffic).Value), new(Address().Match(admin).Value), Setup with { Token = token });
+        Api = new AdminApi(Admin, token);
     }
 
     private string MaskToken(string text) => Setup.Token is { } token ? text.Replace(token, "(token)", StringComparison.Ordinal) : text;

@@ -39,8 +39,5 @@ internal sealed record TidegateSetup
         .. Flags,
     ];
 
-    /// <summary>The same node on other ports. A port of a process that ended is anybody's: a connection going out may have it before the next start asks for it.</summary>
-    public TidegateSetup OnFreePorts() => this with { Listen = [new("http://127.0.0.1:0")], Admin = new("http://127.0.0.1:0") };
-
     private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Tidegate.EndToEnd.Support.Peers;
@@ -15,12 +16,19 @@ internal sealed class HeldPeer : IAsyncDisposable
     /// <summary>Completes with the first request.</summary>
     public Task Asked => _asked.Task;
 
-    public static async Task<HeldPeer> StartAsync()
+    /// <summary>Starts one; the begin of its answers, when there is one, is not held.</summary>
+    public static async Task<HeldPeer> StartAsync(string begin = "")
     {
         var peer = new HeldPeer();
         peer._server = await KestrelPeer.StartAsync(HttpProtocols.Http1, app => app.Run(async context =>
         {
             peer._asked.TrySetResult();
+            if (begin.Length > 0)
+            {
+                await context.Response.WriteAsync(begin, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+
             await peer._go.Task.WaitAsync(context.RequestAborted);
         }));
         return peer;
