@@ -31,21 +31,24 @@ internal sealed class ClearText(TimeSpan firstBytes, TimeProvider time)
 
     private async Task DispatchAsync(ConnectionContext connection, ConnectionDelegate http1)
     {
+        if (await IsHttp2Async(connection) is { } isHttp2) await (isHttp2 ? _http2! : http1)(connection);
+    }
+
+    // Null when there is nobody to answer. What limits the wait ends with it: connections are many, and last long.
+    private async ValueTask<bool?> IsHttp2Async(ConnectionContext connection)
+    {
         using var deadline = new CancellationTokenSource(firstBytes, time);
         // A stopping server must not wait for somebody who has not said a word.
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
         await using var stop = closing.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        bool? isHttp2;
         try
         {
-            isHttp2 = await IsHttp2Async(connection, deadline.Token);
+            return await IsHttp2Async(connection, deadline.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or IOException)
         {
-            return; // said nothing, or left: nobody to answer
+            return null; // said nothing, or left
         }
-
-        if (isHttp2 is { } known) await (known ? _http2! : http1)(connection);
     }
 
     // Null when the connection closed before it said a byte.

@@ -133,6 +133,12 @@ internal sealed class ModelAttempt : IDisposable
     /// <summary>Lends bytes until the attempt is over.</summary>
     public PooledBytes Lend() => _lent = new PooledBytes(_model.Pool) { Next = _lent };
 
+    /// <summary>What was lent so far is not needed any more: the request, once its provider answers. Who is still writing it holds it.</summary>
+    public void GiveBack()
+    {
+        for (; _lent is { } lent; _lent = lent.Next) lent.Release();
+    }
+
     /// <summary>Sets the next due time, within the deadline of the call.</summary>
     public void DueIn(long ticks, CancelCause cause) => Due(_time.GetTimestamp(), ticks, cause);
 
@@ -208,6 +214,6 @@ internal sealed class ModelAttempt : IDisposable
         State.Leave();
         Target.Load.Leave();
         Line?.Wake();
-        for (; _lent is { } lent; _lent = lent.Next) lent.Release();
+        GiveBack();
     }
 }

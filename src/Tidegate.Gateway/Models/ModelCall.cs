@@ -16,6 +16,8 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
 {
     private JsonDocument? _document;
     private ChatRequest? _request;
+    private HashSet<KeyModel>? _refusedKeys;
+    private HashSet<string>? _notAgain;
     private int _reopensIn = int.MaxValue;
 
     /// <summary>What the caller speaks.</summary>
@@ -87,23 +89,32 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     /// <summary>What the caller of a stream has received, where a broken one may be gone on with; null where not.</summary>
     public RescueJournal? Journal { get; set; }
 
-    /// <summary>Keys that were refused during this call.</summary>
-    public HashSet<KeyModel> RefusedKeys { get; } = [];
-
-    /// <summary>Targets, by name, that are not to be asked again for this call: they were silent, or their window is too small.</summary>
-    public HashSet<string> NotAgain { get; } = new(StringComparer.Ordinal);
-
     /// <summary>Tokens of the largest window that was too small; 0 for none.</summary>
     public int TooSmallWindow { get; set; }
 
-    /// <summary>Fields left out because the target cannot express them.</summary>
-    public SortedSet<string> Dropped { get; } = new(StringComparer.Ordinal);
+    /// <summary>Fields left out because the target cannot express them, sorted; null for none.</summary>
+    public SortedSet<string>? Dropped { get; private set; }
 
     /// <summary>Rough number of tokens of the request: what decides between windows, before anything is sent. Four bytes a token, images not counted.</summary>
     public int EstimatedTokens => Scan.HasImages ? 0 : Body.Length / 4;
 
     /// <summary>The request as JSON. Parsed once.</summary>
     public JsonElement Json => (_document ??= JsonDocument.Parse(Body, new JsonDocumentOptions { MaxDepth = 128 })).RootElement;
+
+    /// <summary>A key was refused during this call.</summary>
+    public void Refuse(KeyModel key) => (_refusedKeys ??= []).Add(key);
+
+    /// <summary>It was.</summary>
+    public bool IsRefused(KeyModel key) => _refusedKeys?.Contains(key) == true;
+
+    /// <summary>A target, by name, is not to be asked again for this call: it was silent, or its window is too small.</summary>
+    public void Leave(string target) => (_notAgain ??= new(StringComparer.Ordinal)).Add(target);
+
+    /// <summary>It is not.</summary>
+    public bool IsLeft(string target) => _notAgain?.Contains(target) == true;
+
+    /// <summary>A field is left out because the target cannot express it.</summary>
+    public void Drop(string field) => (Dropped ??= new(StringComparer.Ordinal)).Add(field);
 
     /// <summary>Puts another request in the place of the caller's; it asks for the same model in the same way.</summary>
     public void Replace(ReadOnlyMemory<byte> body)

@@ -43,7 +43,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainStat
         record.Use = attempt.Use;
         record.Outcome = attempt.CallerGone ? CallOutcome.ClientCancelled : attempt.Error is null ? CallOutcome.Ok : CallOutcome.Truncated;
         record.Facts |= AnswerFacts.Of(model, attempt);
-        if (record.Outcome == CallOutcome.Ok && attempt.Skipped == 0 && model.Dropped.Count == 0) model.Slot?.Keep(attempt.Target.Name, attempt.Use, record.Facts);
+        if (record.Outcome == CallOutcome.Ok && attempt.Skipped == 0 && model.Dropped is null) model.Slot?.Keep(attempt.Target.Name, attempt.Use, record.Facts);
         if (call.Shadow is { } shadow && attempt.Error is null && model.Journal?.Error is null) shadow.Primary = attempt.Copy; // of one attempt alone
         if (attempt.Skipped > 0) call.Note($"{attempt.Skipped} malformed events skipped");
         if (!attempt.Committed && attempt.Scope.Cause == CancelCause.Shutdown) call.Refuse(Refusals.Of(CancelCause.Shutdown));
@@ -61,7 +61,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainStat
             if (StreamRescue.IsLost(model)) return false;
             if (attempt.Status is 400 or 404 or 413 or 422) search.Exclude(attempt.Target); // it takes no begun answers; others may
             else if (attempt.WasSilent) search.Exclude(attempt.Target);
-            if (attempt.Status is 401 or 402 or 403) model.RefusedKeys.Add(attempt.Key);
+            if (attempt.Status is 401 or 402 or 403) model.Refuse(attempt.Key);
             return true;
         }
 
@@ -77,7 +77,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainStat
                 search.ExcludeSmallerThan(attempt.Target);
                 return true;
             case ModelErrorKind.Authentication or ModelErrorKind.Permission or ModelErrorKind.Billing:
-                model.RefusedKeys.Add(attempt.Key);
+                model.Refuse(attempt.Key);
                 return true;
             default:
                 if (attempt.WasSilent) search.Exclude(attempt.Target);

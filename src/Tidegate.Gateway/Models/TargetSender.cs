@@ -44,6 +44,7 @@ internal sealed class TargetSender(TimeProvider time)
             request.Headers.TryAddWithoutValidation(HeaderNames.Via, call.Upstream.Find(HeaderNames.Via));
             attempt.Response = await attempt.Target.Provider.Connections.Client.SendAsync(request, attempt.Scope.Token);
             attempt.Status = (int)attempt.Response.StatusCode;
+            attempt.GiveBack();
             if (attempt.Status < 300)
             {
                 if (call.Shadow is not null || AnswerFacts.NeedsCopy(model)) AnswerCopy.Begin(model, attempt);
@@ -106,7 +107,7 @@ internal sealed class TargetSender(TimeProvider time)
         if (issues.HasErrors || (issues.All.Count > 0 && alias.Config.Inexpressible == InexpressibleMode.Refuse)) return Refused(model, attempt, issues, callers);
         if (issues.All.Count == 0) return holder.Memory;
         var fields = Fields(model, issues, callers);
-        foreach (var field in fields) model.Dropped.Add(field);
+        foreach (var field in fields) model.Drop(field);
         call.Note($"dropped {string.Join(", ", fields)}: {attempt.Target.Name} cannot express them");
         return holder.Memory;
     }
@@ -131,7 +132,7 @@ internal sealed class TargetSender(TimeProvider time)
             return null;
         }
 
-        var request = new HttpRequestMessage(HttpMethod.Post, provider.Account.Address + path)
+        var request = new HttpRequestMessage(HttpMethod.Post, provider.AddressOf(path))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,

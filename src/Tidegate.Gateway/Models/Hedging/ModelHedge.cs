@@ -13,14 +13,19 @@ namespace Tidegate.Gateway.Models.Hedging;
 internal sealed class ModelHedge(AttemptRun run, ModelJudge judge, RetryGate retries, DrainState drain, TimeProvider time)
 {
     /// <summary>Runs them, and gives the one that stands for the outcome; it is not judged yet, the other one is.</summary>
-    public async ValueTask<ModelAttempt> RunAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt first, TargetSearch search)
-    {
-        if (alias.Config.Hedging is null || model.Face.AnswersRaw || model.Guard is not null || StreamRescue.IsOpen(model)) // guardrails look at one answer at a time
-        {
-            await run.RunAsync(call, model, alias, first);
-            return first;
-        }
+    public ValueTask<ModelAttempt> RunAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt first, TargetSearch search) =>
+        alias.Config.Hedging is null || model.Face.AnswersRaw || model.Guard is not null || StreamRescue.IsOpen(model) // guardrails look at one answer at a time
+            ? AloneAsync(call, model, alias, first)
+            : BesideAsync(call, model, alias, first, search);
 
+    private async ValueTask<ModelAttempt> AloneAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt first)
+    {
+        await run.RunAsync(call, model, alias, first);
+        return first;
+    }
+
+    private async ValueTask<ModelAttempt> BesideAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt first, TargetSearch search)
+    {
         if (first.Kind != AttemptKind.Retry) alias.State.Calls.Add(first.Start, failed: false);
         var gate = first.Gate = new HedgeGate(model.Stream ? alias.State.FirstTokens : alias.State.Answers);
         var one = run.RunAsync(call, model, alias, first).AsTask();

@@ -22,7 +22,7 @@ internal static class AnswerHead
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = mediaType;
         response.Headers[TargetHeader] = attempt.Target.Name;
-        if (model.Dropped.Count > 0) response.Headers[DroppedHeader] = string.Join(", ", model.Dropped);
+        if (model.Dropped is { } dropped) response.Headers[DroppedHeader] = string.Join(", ", dropped);
         foreach (var name in Passed)
             if (attempt.Response!.Headers.NonValidated.TryGetValues(name, out var values)) response.Headers[name] = values.ToString();
         ResponseFinish.Apply(call);

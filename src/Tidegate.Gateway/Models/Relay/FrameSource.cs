@@ -5,28 +5,35 @@ using Tidegate.Models.Streaming;
 namespace Tidegate.Gateway.Models.Relay;
 
 /// <summary>A provider's stream, frame by frame, as its bytes come.</summary>
-internal sealed class FrameSource(Stream body, IFrameReader frames, BytePool pool) : IDisposable
+internal sealed class FrameSource(IFrameReader frames, BytePool pool) : IDisposable
 {
-    // Events are short, and thousands of streams wait at a time with a buffer of this length each; a fast one, which fills it, reads as much as the HTTP client keeps.
-    private const int Usual = 1024, Most = 4096;
+    // Thousands of streams wait at a time with a buffer each, which is as long as their events are, mostly; a fast one, which fills it, reads as much as the HTTP client keeps.
+    private const int Least = 256, Usual = 1024, Most = 4096;
 
     private readonly PooledBytes _bytes = new(pool);
     private ReadOnlySequence<byte> _left; // what is to be cut yet
-    private int _at, _size = Usual;
+    private int _at, _waits = Least, _size = Least, _room;
 
     /// <summary>Nothing more comes.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Waits for more. What was read before is no longer valid.</summary>
-    public async ValueTask ReadAsync(CancellationToken cancel)
+    /// <summary>Where more is to be read into. What was read before is no longer valid.</summary>
+    public Memory<byte> Room()
     {
         _bytes.DropFirst(_at);
         _at = 0;
         if (_bytes.Count == 0) _bytes.Clear();
         var room = _bytes.GetMemory(_size);
-        var read = await body.ReadAsync(room, cancel);
+        _room = room.Length;
+        return room;
+    }
+
+    /// <summary>So much of it was; nothing at the end of the stream.</summary>
+    public void Took(int read)
+    {
         _bytes.Advance(read);
-        _size = read == room.Length ? Most : read <= Usual ? Usual : _size;
+        if (read == _room) (_waits, _size) = (Math.Min(2 * _waits, Usual), Most);
+        else if (read <= Usual) _size = _waits;
         HasEnded = read == 0;
         _left = new ReadOnlySequence<byte>(_bytes.Memory);
     }

@@ -63,12 +63,12 @@ internal sealed class StreamRelay(AttemptSettlement settlement, TimeProvider tim
     private async ValueTask FramesAsync(GatewayCall call, ModelCall model, AliasModel alias, ModelAttempt attempt, StreamOutput output, bool hold)
     {
         await using var body = await attempt.Response!.Content.ReadAsStreamAsync(attempt.Scope.Token);
-        using var source = new FrameSource(body, attempt.Format.CreateFrameReader(), model.Pool);
+        using var source = new FrameSource(attempt.Format.CreateFrameReader(), model.Pool);
         var silentSince = 0L;
         var callers = 0L;
         while (!output.IsDone && !source.HasEnded)
         {
-            await source.ReadAsync(attempt.Scope.Token);
+            source.Took(await body.ReadAsync(source.Room(), attempt.Scope.Token));
             while (!output.IsDone)
             {
                 var isWhole = source.TryNext(out var frame, out var consumed);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tidegate.Core.Resources.Providers;
 using Tidegate.Gateway.Request.Forward;
 using Tidegate.Gateway.Request.Guard;
@@ -14,6 +15,8 @@ namespace Tidegate.Gateway.Models.Targets;
 /// <param name="connections">Its connections.</param>
 internal sealed class ProviderModel(string name, ProviderConfig config, Vendor vendor, KeyModel[] keys, ServiceState state, UpstreamConnections connections)
 {
+    private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
+
     /// <summary>Name in the document.</summary>
     public string Name { get; } = name;
 
@@ -34,4 +37,7 @@ internal sealed class ProviderModel(string name, ProviderConfig config, Vendor v
 
     /// <summary>What its addresses are made of.</summary>
     public VendorAccount Account { get; } = new((config.Address?.ToString() ?? vendor.AddressIn(config.Region) ?? "").TrimEnd('/'), config.Region, config.Project, config.ApiVersion);
+
+    /// <summary>Address of one of its operations: a handful for each model, so each is read once.</summary>
+    public Uri AddressOf(string path) => _addresses.GetOrAdd(path, static (path, account) => new Uri(account.Address + path), Account);
 }

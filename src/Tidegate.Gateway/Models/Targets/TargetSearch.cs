@@ -18,12 +18,20 @@ internal sealed class TargetSearch
     public TargetSearch(GatewayCall call, ModelCall model, AliasModel alias, IRandomSource random, TimeProvider time)
     {
         (_model, _random, _time) = (model, random, time);
-        CanDo = model.Face.Operation == ModelOperation.Chat || alias.Targets.Any(t => Wire.Leads(model.Face, t));
-        _order = [.. alias.Targets.Where(t => TargetCondition.Holds(t, call, model) && Wire.Leads(model.Face, t))];
+        CanDo = model.Face.Operation == ModelOperation.Chat;
+        var (targets, count) = (new TargetModel[alias.Targets.Length], 0);
+        foreach (var target in alias.Targets)
+        {
+            var leads = Wire.Leads(model.Face, target);
+            CanDo |= leads;
+            if (leads && TargetCondition.Holds(target, call, model)) targets[count++] = target;
+        }
+
+        _order = count == targets.Length ? targets : targets[..count];
         _tries = new int[_order.Length];
         TargetOrder.Apply(_order, call, model, alias, random, time.GetTimestamp());
         for (var i = 0; i < _order.Length; i++)
-            if (model.NotAgain.Contains(_order[i].Name) || (_order[i].ContextWindow > 0 && _order[i].ContextWindow <= model.TooSmallWindow)) _tries[i] = int.MaxValue;
+            if (model.IsLeft(_order[i].Name) || (_order[i].ContextWindow > 0 && _order[i].ContextWindow <= model.TooSmallWindow)) _tries[i] = int.MaxValue;
         if (model.EstimatedTokens == 0) return;
         for (var i = 0; i < _order.Length; i++)
             if (_order[i].ContextWindow > 0 && model.EstimatedTokens > 2 * _order[i].ContextWindow) _tries[i] = int.MaxValue; // twice: the estimate is rough
@@ -79,7 +87,7 @@ internal sealed class TargetSearch
     /// <summary>Takes a target out for the rest of the call, whatever other alias it also stands behind.</summary>
     public void Exclude(TargetModel target)
     {
-        _model.NotAgain.Add(target.Name);
+        _model.Leave(target.Name);
         for (var i = 0; i < _order.Length; i++)
             if (_order[i].Name == target.Name) _tries[i] = int.MaxValue;
     }
@@ -149,7 +157,7 @@ internal sealed class TargetSearch
     private TargetChoice? Enter(TargetModel target, int at, long now, long utc)
     {
         var (key, state) = (target.Provider.Keys[at], target.States[at]);
-        if (utc >= key.ExpiresAt || _model.RefusedKeys.Contains(key)) return null;
+        if (utc >= key.ExpiresAt || _model.IsRefused(key)) return null;
         if (state.Floor.OffUntil > now || !key.State.IsUsable(now)) return null;
         if (!target.Load.TryEnter(target.Config.MaxConcurrent))
         {
