@@ -14,7 +14,7 @@ internal static class AdminPort
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Largest body: a document of 50,000 routes is about 25 MB.</summary>
-    private const long BodyLimit = 32L << 20;
+    public const long BodyLimit = 32L << 20;
 
     /// <summary>Registers server, errors and limits.</summary>
     public static void Register(WebApplicationBuilder builder, ProcessOptions options)

@@ -12,8 +12,6 @@ namespace Tidegate.Hosting.Admin;
 /// <summary>Everything that is wrong with the shape of a request: the serializer stops at the first. Only of a body that it has refused, so that the others cost nothing.</summary>
 internal sealed class BodyReview
 {
-    // Larger bodies are documents in one text, and would be kept in a file meanwhile.
-    private const int LargestKept = 256 << 10;
     private const int MostFindings = 50;
 
     private readonly JsonSerializerOptions _options;
@@ -21,10 +19,10 @@ internal sealed class BodyReview
 
     private BodyReview(JsonSerializerOptions options) => _options = options;
 
-    /// <summary>Keeps the body of a request, so that it can be read once more.</summary>
+    /// <summary>Keeps the body of a request, announced or not, so that it can be read once more: in memory alone, for it may hold what shall be on no disk. It is no larger than its endpoint takes.</summary>
     public static Task KeepAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.ContentLength is <= LargestKept && TypeOf(http.GetEndpoint()) is not null && http.Request.HasJsonContentType()) http.Request.EnableBuffering(LargestKept);
+        if (TypeOf(http.GetEndpoint()) is not null && http.Request.HasJsonContentType()) http.Request.EnableBuffering((int)AdminPort.BodyLimit + (1 << 20));
         return next(http);
     }
 
@@ -41,9 +39,9 @@ internal sealed class BodyReview
             review.Look(body.RootElement, options.GetTypeInfo(type), "$", isNullable: false);
             return review._findings;
         }
-        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or IOException)
         {
-            // The second for texts and keys that hold half of a surrogate pair: legal JSON, and no text.
+            // The second for texts and keys that hold half of a surrogate pair: legal JSON, and no text. The third for what was not read yet, and is more than the endpoint takes, or does not come.
             return [];
         }
     }

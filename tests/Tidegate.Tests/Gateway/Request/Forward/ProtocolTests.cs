@@ -184,6 +184,27 @@ public sealed class ProtocolTests
         Assert.Equal(0, gateway.Status.Destinations[0].InFlight);
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task WebSocket_AnswerThatNamesItsVersion_GivesItToTheCall(string version)
+    {
+        await using var upstream = await TestUpstream.StartAsync(context =>
+        {
+            context.Response.Headers["X-Version"] = "1.4.2";
+            return EchoAsync(context);
+        });
+        await using var gateway = await TestGateway.StartAsync(Config.Document(Config.Service("svc", Config.Service("svc", upstream.Address).Spec with { VersionHeader = "X-Version", Protocol = UpstreamProtocol.Http1 }), Config.Route("all", "svc")));
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var socket = new ClientWebSocket();
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (Version.Parse(version), HttpVersionPolicy.RequestVersionExact);
+        await socket.ConnectAsync(new Uri($"ws://{gateway.Address.Authority}/ws"), invoker, Cancel);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", Cancel);
+
+        var record = await gateway.Calls.NextAsync();
+        Assert.Equal(("websocket", "1.4.2"), (record.Kind, record.Version));
+    }
+
     [Fact]
     public async Task WebSocket_FirstDestinationRefuses_TheNextIsTried()
     {
