@@ -13,6 +13,9 @@ internal sealed class RequestBody : IDisposable
 {
     private const int FirstBuffer = 4096;
 
+    // The server hands a body over in blocks of 4 kB, and the HTTP client makes a write to the socket of each: what comes at once is put together, up to this.
+    private const int MostTogether = 64 * 1024;
+
     private PipeReader _reader = null!;
     private byte[]? _kept;
     private int _keptLength;
@@ -55,7 +58,10 @@ internal sealed class RequestBody : IDisposable
             try
             {
                 Take(result.Buffer, attempt);
-                foreach (var segment in result.Buffer) await destination.WriteAsync(segment, cancel);
+                var length = (int)Math.Min(result.Buffer.Length, int.MaxValue);
+                if (result.Buffer.IsSingleSegment) await destination.WriteAsync(result.Buffer.First, cancel);
+                else if (CanBeSentAgain) await destination.WriteAsync(_kept.AsMemory(_keptLength - length, length), cancel);
+                else await WriteTogetherAsync(destination, result.Buffer, cancel);
             }
             finally
             {
@@ -76,6 +82,25 @@ internal sealed class RequestBody : IDisposable
         Fault = null;
         BytesRead = _keptLength = _keepUpTo = 0;
         _overflowed = _completed = false;
+    }
+
+    private static async ValueTask WriteTogetherAsync(Stream destination, ReadOnlySequence<byte> data, CancellationToken cancel)
+    {
+        var together = ArrayPool<byte>.Shared.Rent((int)Math.Min(data.Length, MostTogether));
+        try
+        {
+            while (data.Length > 0)
+            {
+                var part = data.Slice(0, Math.Min(data.Length, together.Length));
+                part.CopyTo(together);
+                await destination.WriteAsync(together.AsMemory(0, (int)part.Length), cancel);
+                data = data.Slice(part.End);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(together);
+        }
     }
 
     private async ValueTask<ReadResult> ReadAsync(Attempt attempt, CancellationToken cancel)

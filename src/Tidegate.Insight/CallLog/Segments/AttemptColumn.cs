@@ -28,17 +28,20 @@ internal sealed record AttemptColumn(
         new("outcome", "VARCHAR", "outcome", "outcome::VARCHAR", static (row, c, i) => row.AppendValue(c.Attempt(i).Outcome.Word())),
         new("kind", "VARCHAR", "kind", "'first'", static (row, c, i) => row.AppendValue(KindWord(c.Attempt(i).Kind))),
         new("error", "VARCHAR", "error", "''", static (row, c, i) => row.AppendValue(c.Attempt(i).Error)),
-        .. UseColumn.All.Select(use => new AttemptColumn(use.Name, use.Type, use.View, use.View, (row, c, i) => use.Append(row, c.Attempt(i).Use)) { Since = use.Since }),
+        .. UseColumn.All.Select(use => new AttemptColumn(use.Name, use.Type, use.View, use.View, (row, c, i) => use.Append(row, c.Attempt(i).Use)) { Since = use.Since, IsRare = true }),
     ];
 
     /// <summary>Version of the tables since which it is there.</summary>
     public int Since { get; init; } = 1;
 
+    /// <summary>Bare calls have none.</summary>
+    public bool IsRare { get; private init; }
+
     /// <summary>The expression over the table, of a segment of a version.</summary>
     public string ViewOf(int version) => version >= Since ? View : UseColumn.Missing(View, Type);
 
-    /// <summary>The expression for a plain attempt, over a segment of a version.</summary>
-    public string OfPlainCallOf(int version) => version >= Since ? OfPlainCall : UseColumn.Missing(View, Type);
+    /// <summary>The expression for a plain attempt, over a table of calls.</summary>
+    public string OfPlainCallOf(in CallTable table) => table.Has(Since, IsRare) ? OfPlainCall : UseColumn.Missing(View, Type);
 
     /// <summary>The call says everything about its one attempt.</summary>
     public static bool IsPlain(CallRecord call)

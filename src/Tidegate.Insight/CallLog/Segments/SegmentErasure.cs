@@ -69,10 +69,11 @@ internal sealed class SegmentErasure(string consumer, TimeProvider time)
             using (var connection = engine.Connect())
             {
                 var whose = Engine.Quoted(consumer);
+                var tables = CallTable.Of(segment.Alias, segment.Version);
                 Engine.Run(connection, $"""
                     CREATE TABLE {Alias}.about AS FROM {segment.Alias}.about;
-                    CREATE TABLE {Alias}.calls AS FROM {segment.Alias}.calls WHERE consumer IS DISTINCT FROM {whose};
-                    CREATE TABLE {Alias}.attempts AS FROM {segment.Alias}.attempts WHERE call_id NOT IN (SELECT id FROM {segment.Alias}.calls WHERE consumer = {whose});
+                    {string.Join("\n", tables.Select(t => $"CREATE TABLE {(t with { Segment = Alias }).Name} AS FROM {t.Name} WHERE consumer IS DISTINCT FROM {whose};"))}
+                    CREATE TABLE {Alias}.attempts AS FROM {segment.Alias}.attempts WHERE call_id NOT IN ({string.Join(" UNION ALL ", tables.Select(t => $"SELECT id FROM {t.Name} WHERE consumer = {whose}"))});
                     """);
             }
 
@@ -88,7 +89,7 @@ internal sealed class SegmentErasure(string consumer, TimeProvider time)
     {
         using var connection = engine.Connect();
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM {segment.Alias}.calls WHERE consumer = $1";
+        command.CommandText = $"SELECT sum(n)::BIGINT FROM ({string.Join(" UNION ALL ", CallTable.Of(segment.Alias, segment.Version).Select(t => $"SELECT count(*) AS n FROM {t.Name} WHERE consumer = $1"))})";
         command.Parameters.Add(new DuckDBParameter(consumer));
         return (long)command.ExecuteScalar()!;
     }

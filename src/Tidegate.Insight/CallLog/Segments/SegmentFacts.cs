@@ -29,11 +29,14 @@ internal static class SegmentFacts
 
     private static void Count(DuckDBConnection connection, Segment segment)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*), min(started_at), max(started_at) FROM {segment.Alias}.calls";
-        using var reader = command.ExecuteReader();
         segment.Forget();
-        if (reader.Read() && reader.GetInt64(0) is var calls and > 0) segment.Added(calls, reader.GetDateTime(1), reader.GetDateTime(2));
+        foreach (var table in CallTable.Of(segment.Alias, segment.Version))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT count(*), min(started_at), max(started_at) FROM {table.Name}";
+            using var reader = command.ExecuteReader();
+            if (reader.Read() && reader.GetInt64(0) is var calls and > 0) segment.Added(calls, reader.GetDateTime(1), reader.GetDateTime(2));
+        }
     }
 
     private static object? Scalar(DuckDBConnection connection, string sql)

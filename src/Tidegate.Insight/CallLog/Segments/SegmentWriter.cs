@@ -26,7 +26,8 @@ internal sealed class SegmentWriter(Engine engine, Segment segment) : IDisposabl
         Engine.Run(_connection, "BEGIN");
         try
         {
-            AppendCalls(batch);
+            AppendCalls(batch, bare: true);
+            AppendCalls(batch, bare: false);
             AppendAttempts(batch);
             Engine.Run(_connection, "COMMIT");
         }
@@ -44,7 +45,7 @@ internal sealed class SegmentWriter(Engine engine, Segment segment) : IDisposabl
     public bool Contains(Guid id)
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT 1 FROM {Segment.Alias}.calls WHERE id = $1 LIMIT 1";
+        command.CommandText = string.Join(" UNION ALL ", CallTable.Of(Segment.Alias, Segment.Version).Select(t => $"SELECT 1 FROM {t.Name} WHERE id = $1")) + " LIMIT 1";
         command.Parameters.Add(new DuckDBParameter(id));
         return command.ExecuteScalar() is not null;
     }
@@ -62,16 +63,26 @@ internal sealed class SegmentWriter(Engine engine, Segment segment) : IDisposabl
 
     public void Dispose() => _connection.Dispose();
 
-    private void AppendCalls(IReadOnlyList<CallRecord> batch)
+    private void AppendCalls(IReadOnlyList<CallRecord> batch, bool bare)
     {
-        using var appender = _connection.CreateAppender(Segment.Alias, "main", "calls");
-        foreach (var call in batch)
+        DuckDBAppender? appender = null;
+        var columns = bare ? CallColumn.Common : CallColumn.All;
+        try
         {
-            var row = appender.CreateRow();
-            foreach (var column in CallColumn.All) column.Append(row, call);
-            row.EndRow();
+            foreach (var call in batch)
+            {
+                if (CallColumn.IsBare(call) != bare) continue;
+                appender ??= _connection.CreateAppender(Segment.Alias, "main", bare ? "bare_calls" : "calls");
+                var row = appender.CreateRow();
+                foreach (var column in columns) column.Append(row, call);
+                row.EndRow();
+            }
+            appender?.Close();
         }
-        appender.Close();
+        finally
+        {
+            appender?.Dispose();
+        }
     }
 
     private void AppendAttempts(IReadOnlyList<CallRecord> batch)
