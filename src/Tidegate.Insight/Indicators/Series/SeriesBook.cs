@@ -90,8 +90,13 @@ internal sealed class SeriesBook(Func<long> newWriter)
         foreach (var bucket in buckets)
             if (_open.GetValueOrDefault((bucket.Series, bucket.Minute, bucket.Writer == Source)) is { } entry && entry is { Dirty: true } && entry.Events == bucket.Events) (entry.Dirty, Waiting) = (false, Waiting - 1);
         var (counted, said) = (MinuteOf(now - Open), MinuteOf(now - Remembered));
+        var running = MinuteOf(now);
         foreach (var (key, entry) in _open)
-            if (!entry.Dirty && key.Minute < (key.Source ? said : counted)) _open.Remove(key);
+        {
+            if (entry.Dirty) continue;
+            if (key.Minute < (key.Source ? said : counted)) _open.Remove(key);
+            else if (key.Minute < running) entry.Durations?.Pack();
+        }
     }
 
     private void Wait(Entry entry)
@@ -112,7 +117,7 @@ internal sealed class SeriesBook(Func<long> newWriter)
 
         public Tally Events { get; set; }
 
-        public LatencyHistogram? Durations { get; set; }
+        public MinuteDurations? Durations { get; set; }
 
         public bool Dirty { get; set; }
     }

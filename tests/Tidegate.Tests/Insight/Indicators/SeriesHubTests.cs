@@ -83,5 +83,35 @@ public sealed class SeriesHubTests
 
     private static IReadOnlyList<SeriesBucket> Dirty(SeriesHub hub) => hub.Take().Dirty;
 
+    [Fact]
+    public void Durations_ThatComeAfterTheirMinuteWasWritten_AreAddedToThoseOfBefore()
+    {
+        var hub = Hub();
+        hub.Add("a", Start, new Tally(0, 2), Of(100, 5_000));
+        hub.Add("a", Start.AddMinutes(1), new Tally(0, 1), Of(7));
+        Write(Start.AddSeconds(70));
+
+        hub.Add("a", Start, new Tally(1, 1), Of(5_000_000));
+        var late = Assert.Single(hub.Take().Dirty);
+        Assert.Equal((SeriesBook.MinuteOf(Start), new Tally(1, 3), 3L, 5_005_100L), (late.Minute, late.Events, late.Durations!.Count, late.Durations.Sum));
+        Write(Start.AddSeconds(130));
+
+        hub.Add("a", Start, new Tally(0, 1));
+        Assert.Equal(Of(100, 5_000, 5_000_000).ToBytes(), Assert.Single(hub.Take().Dirty).Durations!.ToBytes());
+
+        void Write(DateTimeOffset now)
+        {
+            var (dirty, coverage, _) = hub.Take();
+            hub.Written(dirty, coverage, now);
+        }
+
+        static LatencyHistogram Of(params long[] values)
+        {
+            var durations = new LatencyHistogram();
+            foreach (var value in values) durations.Record(value);
+            return durations;
+        }
+    }
+
     private SeriesHub Hub() => new(new SeriesBook(() => ++_writer));
 }
