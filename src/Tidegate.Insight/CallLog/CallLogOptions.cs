@@ -32,6 +32,12 @@ public sealed record CallLogOptions
     /// <summary>Bytes of the log of a segment that bring a checkpoint sooner: rows with long paths must not fill the memory of the engine, which cannot spill. Default 48 MiB.</summary>
     public long CheckpointBytes { get; init; } = 48L << 20;
 
+    /// <summary>
+    /// After this long without a call, a checkpoint is made sooner than by the minute where more than one batch is in the log. Default 4 s: the engine holds twice as much in memory as there
+    /// is in the log, and a node that has become quiet gives memory back after four to eight seconds.
+    /// </summary>
+    public TimeSpan PauseToCheckpoint { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Pause between attempts to write while the disk refuses. Default 1 s.</summary>
     public TimeSpan RetryEvery { get; init; } = TimeSpan.FromSeconds(1);
 

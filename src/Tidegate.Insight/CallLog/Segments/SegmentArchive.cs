@@ -133,6 +133,9 @@ internal sealed class SegmentArchive(CallLogOptions options, TimeProvider time, 
         }
     }
 
+    /// <summary>More than one batch is in the log only, and could be in the file.</summary>
+    public bool HoldsMuch => _holds == 0 && _writer is { } writer && writer.RowsSinceCheckpoint > options.BatchRows;
+
     /// <summary>Checkpoints when there is a row group to compress, or much in the log; when <paramref name="idle"/>, whatever there is.</summary>
     public void Checkpoint(bool idle)
     {

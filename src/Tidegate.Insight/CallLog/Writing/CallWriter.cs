@@ -136,8 +136,9 @@ internal sealed partial class CallWriter : BackgroundService
     // call that came while the batch before was written is still set here, and a batch costs the engine milliseconds, however few are in it.
     private void WaitForCalls(CancellationToken stopping)
     {
-        var patience = !_erasures.IsEmpty ? EraseEvery : _archive.IsOpen ? TidyEvery : _options.RetryEvery;
-        if (_sink.Count == 0 && _flushes.IsEmpty && !_wake.WaitOne(patience) && patience != EraseEvery) Checkpoint(idle: true);
+        var erases = !_erasures.IsEmpty;
+        var patience = erases ? EraseEvery : !_archive.IsOpen ? _options.RetryEvery : _archive.HoldsMuch ? _options.PauseToCheckpoint : TidyEvery;
+        if (_sink.Count == 0 && _flushes.IsEmpty && !_wake.WaitOne(patience) && !erases) Checkpoint(idle: true);
         var began = _time.GetTimestamp();
         while (_sink.Count > 0 && _sink.Count < _options.BatchRows && _flushes.IsEmpty && !stopping.IsCancellationRequested)
         {

@@ -59,6 +59,19 @@ public sealed class CallWriterTests
     }
 
     [Fact]
+    public async Task Pause_AfterMoreThanOneBatch_MovesTheLogIntoTheFileBeforeAMinuteIsOver()
+    {
+        await using var log = await TestCallLog.StartAsync(o => o with { BatchRows = 10, PauseToCheckpoint = TimeSpan.FromMilliseconds(20) });
+        await log.WriteAsync(Enumerable.Range(0, 11).Select(_ => SampleCalls.Ordinary()));
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (new FileInfo(log.Archive.Segments[^1].LogPath) is { Exists: true, Length: > 0 }) await Task.Delay(10, limit.Token);
+
+        Assert.Equal(["11"], log.Rows("SELECT count(*) FROM calls"));
+    }
+
+    [Fact]
     public async Task Stop_WithCallsQueued_WritesThemAndDropsLaterOnes()
     {
         using var directory = new Tidegate.Tests.Support.TempDirectory();
