@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Tidegate.Core.Ports;
 
@@ -57,10 +57,10 @@ public readonly record struct TraceContext(UInt128 TraceId, ulong SpanId, byte F
     public string ToTraceparent() => string.Create(HeaderLength, this, static (chars, context) => context.Format(chars));
 
     /// <summary>32 lower-case hex digits.</summary>
-    public string TraceIdText() => string.Create(32, TraceId, static (chars, id) => id.TryFormat(chars, out _, "x32", CultureInfo.InvariantCulture));
+    public string TraceIdText() => string.Create(32, TraceId, static (chars, id) => Format(id, chars));
 
     /// <summary>16 lower-case hex digits.</summary>
-    public string SpanIdText() => string.Create(16, SpanId, static (chars, id) => id.TryFormat(chars, out _, "x16", CultureInfo.InvariantCulture));
+    public string SpanIdText() => string.Create(16, SpanId, static (chars, id) => Format(id, chars));
 
     /// <inheritdoc/>
     public override string ToString() => ToTraceparent();
@@ -68,11 +68,26 @@ public readonly record struct TraceContext(UInt128 TraceId, ulong SpanId, byte F
     private void Format(Span<char> chars)
     {
         "00-".CopyTo(chars);
-        TraceId.TryFormat(chars[3..], out _, "x32", CultureInfo.InvariantCulture);
+        Format(TraceId, chars[3..]);
         chars[35] = '-';
-        SpanId.TryFormat(chars[36..], out _, "x16", CultureInfo.InvariantCulture);
+        Format(SpanId, chars[36..]);
         chars[52] = '-';
-        Flags.TryFormat(chars[53..], out _, "x2", CultureInfo.InvariantCulture);
+        Convert.TryToHexStringLower([Flags], chars[53..], out _);
+    }
+
+    // By bytes: formatting a number with "x32" goes digit by digit, and a call does it twice.
+    private static void Format(UInt128 id, Span<char> chars)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, id);
+        Convert.TryToHexStringLower(bytes, chars, out _);
+    }
+
+    private static void Format(ulong id, Span<char> chars)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, id);
+        Convert.TryToHexStringLower(bytes, chars, out _);
     }
 
     private static ulong NewSpan(IRandomSource random)

@@ -14,6 +14,7 @@ internal sealed class ForwardStage(ResponseRelay relay, TimeProvider time)
         {
             try
             {
+                if (call.HasBody) await call.Body.ReadShortAsync(attempt, attempt.Scope.Token);
                 attempt.Response = await attempt.Destination.Client.SendAsync(request, attempt.Scope.Token);
                 attempt.Status = (int)attempt.Response.StatusCode;
                 attempt.BeginStreaming(); // at once: the time for headers must not run out while a slower attempt is waited for

@@ -7,13 +7,13 @@ namespace Tidegate.Gateway.Request.Forward;
 
 /// <summary>
 /// The caller's request body, sent on while it is read. As long as another attempt may need it and it is small enough, what was read is kept, so that the next
-/// attempt sends it again and goes on from there; nothing waits for the body to be complete.
+/// attempt sends it again and goes on from there. Only a short one that is kept and has announced its length is read to its end first: each of its blocks would be a write of its own.
 /// </summary>
 internal sealed class RequestBody : IDisposable
 {
     private const int FirstBuffer = 4096;
 
-    // The server hands a body over in blocks of 4 kB, and the HTTP client makes a write to the socket of each: what comes at once is put together, up to this.
+    // The server hands a body over in blocks of 4 kB, and the HTTP client makes a write to the socket of each: they are put together, up to this.
     private const int MostTogether = 64 * 1024;
 
     private PipeReader _reader = null!;
@@ -46,6 +46,27 @@ internal sealed class RequestBody : IDisposable
         _keepUpTo = length > keepUpTo ? 0 : (int)Math.Min(keepUpTo, Array.MaxLength);
     }
 
+    private bool IsShort => Length <= Math.Min(_keepUpTo, MostTogether);
+
+    /// <summary>Reads a short body to its end, and nothing of others. Before a connection is taken: none waits for a slow caller.</summary>
+    public async ValueTask ReadShortAsync(Attempt attempt, CancellationToken cancel)
+    {
+        while (IsShort && !_completed)
+        {
+            var result = await ReadAsync(attempt, cancel);
+            try
+            {
+                Take(result.Buffer, attempt);
+            }
+            finally
+            {
+                _reader.AdvanceTo(result.Buffer.End);
+            }
+
+            _completed = result.IsCompleted;
+        }
+    }
+
     /// <summary>Sends what was kept, then what comes.</summary>
     public async Task CopyToAsync(Stream destination, Attempt attempt, CancellationToken cancel)
     {
@@ -58,9 +79,7 @@ internal sealed class RequestBody : IDisposable
             try
             {
                 Take(result.Buffer, attempt);
-                var length = (int)Math.Min(result.Buffer.Length, int.MaxValue);
                 if (result.Buffer.IsSingleSegment) await destination.WriteAsync(result.Buffer.First, cancel);
-                else if (CanBeSentAgain) await destination.WriteAsync(_kept.AsMemory(_keptLength - length, length), cancel);
                 else await WriteTogetherAsync(destination, result.Buffer, cancel);
             }
             finally
@@ -144,7 +163,7 @@ internal sealed class RequestBody : IDisposable
         var needed = _keptLength + (int)data.Length;
         if (_kept is null || needed > _kept.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(FirstBuffer, 2 * _keptLength)));
+            var larger = ArrayPool<byte>.Shared.Rent(IsShort ? Math.Max(needed, (int)Length!) : Math.Max(needed, Math.Max(FirstBuffer, 2 * _keptLength)));
             _kept.AsSpan(0, _keptLength).CopyTo(larger);
             if (_kept is not null) ArrayPool<byte>.Shared.Return(_kept);
             _kept = larger;

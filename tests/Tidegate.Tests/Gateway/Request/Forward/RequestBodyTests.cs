@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Text;
 using Tidegate.Gateway.Request.Forward;
 using Tidegate.Gateway.Request.Guard;
 
@@ -25,16 +26,65 @@ public sealed class RequestBodyTests
         body.Begin(pipe.Reader, length, 0, keepUpTo);
         await using var upstream = new CountingStream();
 
-        await body.CopyToAsync(upstream, new Attempt(TimeProvider.System, new DrainState()), Cancel);
+        var attempt = new Attempt(TimeProvider.System, new DrainState());
+        await body.ReadShortAsync(attempt, Cancel);
+        await body.CopyToAsync(upstream, attempt, Cancel);
 
         Assert.Equal(sent, upstream.ToArray());
         Assert.InRange(upstream.Writes, 1, 1 + (length / 65_536));
         Assert.Equal((length, length <= keepUpTo), (body.BytesRead, body.CanBeSentAgain));
     }
 
+    [Fact]
+    public async Task ShortBody_ThatComesInPieces_GoesOnInOneWrite_WhenItIsThere()
+    {
+        var pipe = new Pipe();
+        using var body = new RequestBody();
+        body.Begin(pipe.Reader, 6, 0, 65_536);
+        await using var upstream = new CountingStream();
+        var attempt = new Attempt(TimeProvider.System, new DrainState());
+        var reading = body.ReadShortAsync(attempt, Cancel).AsTask();
+        await pipe.Writer.WriteAsync("abc"u8.ToArray(), Cancel);
+        await pipe.Writer.WriteAsync("def"u8.ToArray(), Cancel);
+        Assert.False(reading.IsCompleted);
+        await pipe.Writer.CompleteAsync();
+
+        await reading;
+        await body.CopyToAsync(upstream, attempt, Cancel);
+
+        Assert.Equal((1, "abcdef"), (upstream.Writes, Encoding.ASCII.GetString(upstream.ToArray())));
+    }
+
+    [Fact]
+    public async Task BodyOfUnknownLength_GoesOnAsItComes()
+    {
+        var pipe = new Pipe();
+        using var body = new RequestBody();
+        body.Begin(pipe.Reader, null, 0, 65_536);
+        await using var upstream = new CountingStream();
+        var copying = body.CopyToAsync(upstream, new Attempt(TimeProvider.System, new DrainState()), Cancel);
+        await pipe.Writer.WriteAsync("abc"u8.ToArray(), Cancel);
+        await upstream.Flushed.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+
+        Assert.Equal("abc", Encoding.ASCII.GetString(upstream.ToArray()));
+        await pipe.Writer.CompleteAsync();
+        await copying;
+    }
+
     private sealed class CountingStream : MemoryStream
     {
+        private readonly TaskCompletionSource _flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public int Writes { get; private set; }
+
+        /// <summary>Something was written and flushed.</summary>
+        public Task Flushed => _flushed.Task;
+
+        public override Task FlushAsync(CancellationToken cancellationToken)
+        {
+            if (Writes > 0) _flushed.TrySetResult();
+            return Task.CompletedTask;
+        }
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {

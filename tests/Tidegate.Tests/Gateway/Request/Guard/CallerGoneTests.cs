@@ -69,13 +69,26 @@ public sealed class CallerGoneTests
 
         using (var client = await RawClient.ConnectAsync(gateway.Address))
         {
-            await client.Connection.WriteAsync("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
+            await client.Connection.WriteAsync("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");
             while (upstream.Requests < 1) await Task.Delay(5, Cancel);
         }
 
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         var record = await gateway.Calls.NextAsync();
         Assert.Equal((CallOutcome.ClientCancelled, 499, 1), (record.Outcome, record.Status, record.AttemptCount));
+        Assert.Equal(("closed", null), (gateway.Status.Destinations[0].Breaker, gateway.Status.Destinations[0].Reason));
+    }
+
+    [Fact]
+    public async Task Semantics1_6_WhileTheirShortBodyIsStillComing_NoUpstreamIsAsked()
+    {
+        await using var upstream = await TestUpstream.StartAsync(_ => Task.CompletedTask);
+        await using var gateway = await StartAsync(upstream, r => r);
+
+        using (var client = await RawClient.ConnectAsync(gateway.Address)) await client.Connection.WriteAsync("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
+
+        var record = await gateway.Calls.NextAsync();
+        Assert.Equal((CallOutcome.ClientCancelled, 499, 0), (record.Outcome, record.Status, upstream.Requests));
         Assert.Equal(("closed", null), (gateway.Status.Destinations[0].Breaker, gateway.Status.Destinations[0].Reason));
     }
 
