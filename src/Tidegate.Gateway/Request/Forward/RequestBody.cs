@@ -7,7 +7,7 @@ namespace Tidegate.Gateway.Request.Forward;
 
 /// <summary>
 /// The caller's request body, sent on while it is read. As long as another attempt may need it and it is small enough, what was read is kept, so that the next
-/// attempt sends it again and goes on from there. Only a short one that is kept and has announced its length is read to its end first: each of its blocks would be a write of its own.
+/// attempt sends it again and goes on from there. A short one that has announced its length is read to its end first: each of its blocks would be a write of its own.
 /// </summary>
 internal sealed class RequestBody : IDisposable
 {
@@ -16,11 +16,17 @@ internal sealed class RequestBody : IDisposable
     // The server hands a body over in blocks of 4 kB, and the HTTP client makes a write to the socket of each: they are put together, up to this.
     private const int MostTogether = 64 * 1024;
 
+    // What may wait for its end: many slow callers at a time must not hold much.
+    private const int Short = 16 * 1024;
+
     private PipeReader _reader = null!;
     private byte[]? _kept;
     private int _keptLength;
     private int _keepUpTo;
     private long _limit;
+    private long _againUpTo;
+    private bool _isShort;
+    private bool _sent;
     private bool _overflowed;
     private bool _completed;
 
@@ -34,24 +40,27 @@ internal sealed class RequestBody : IDisposable
     public Exception? Fault { get; private set; }
 
     /// <summary>Another attempt can send all of it.</summary>
-    public bool CanBeSentAgain => BytesRead == 0 || (BytesRead == _keptLength && !_overflowed);
+    public bool CanBeSentAgain => BytesRead == 0 || (BytesRead == _keptLength && !_overflowed && (!_sent || BytesRead <= _againUpTo));
 
-    /// <summary>Begins with a call's body of at most <paramref name="limit"/> bytes (0: any number); keeps up to <paramref name="keepUpTo"/>.</summary>
-    public void Begin(PipeReader reader, long? length, long limit, long keepUpTo)
+    /// <summary>
+    /// Begins with a call's body of at most <paramref name="limit"/> bytes (0: any number); keeps up to <paramref name="keepUpTo"/> for another attempt. Where the caller
+    /// <paramref name="asksFirst"/> (<c>Expect: 100-continue</c>), nothing is read before the upstream wants it.
+    /// </summary>
+    public void Begin(PipeReader reader, long? length, long limit, long keepUpTo, bool asksFirst)
     {
         _reader = reader;
         _limit = limit > 0 ? limit : long.MaxValue;
         Length = length;
         // A body announced too long is not kept at all; one of unknown length until it is too long.
-        _keepUpTo = length > keepUpTo ? 0 : (int)Math.Min(keepUpTo, Array.MaxLength);
+        _againUpTo = keepUpTo;
+        _isShort = length <= Short && !asksFirst;
+        _keepUpTo = _isShort ? Short : length > keepUpTo ? 0 : (int)Math.Min(keepUpTo, Array.MaxLength);
     }
-
-    private bool IsShort => Length <= Math.Min(_keepUpTo, MostTogether);
 
     /// <summary>Reads a short body to its end, and nothing of others. Before a connection is taken: none waits for a slow caller.</summary>
     public async ValueTask ReadShortAsync(Attempt attempt, CancellationToken cancel)
     {
-        while (IsShort && !_completed)
+        while (_isShort && !_completed)
         {
             var result = await ReadAsync(attempt, cancel);
             try
@@ -70,6 +79,7 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Sends what was kept, then what comes.</summary>
     public async Task CopyToAsync(Stream destination, Attempt attempt, CancellationToken cancel)
     {
+        _sent = true;
         if (_keptLength > 0) await destination.WriteAsync(_kept.AsMemory(0, _keptLength), cancel);
         while (!_completed)
         {
@@ -100,7 +110,7 @@ internal sealed class RequestBody : IDisposable
         _reader = null!;
         Fault = null;
         BytesRead = _keptLength = _keepUpTo = 0;
-        _overflowed = _completed = false;
+        _sent = _overflowed = _completed = false;
     }
 
     private static async ValueTask WriteTogetherAsync(Stream destination, ReadOnlySequence<byte> data, CancellationToken cancel)
@@ -163,7 +173,7 @@ internal sealed class RequestBody : IDisposable
         var needed = _keptLength + (int)data.Length;
         if (_kept is null || needed > _kept.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(IsShort ? Math.Max(needed, (int)Length!) : Math.Max(needed, Math.Max(FirstBuffer, 2 * _keptLength)));
+            var larger = ArrayPool<byte>.Shared.Rent(_isShort ? Math.Max(needed, (int)Length!) : Math.Max(needed, Math.Max(FirstBuffer, 2 * _keptLength)));
             _kept.AsSpan(0, _keptLength).CopyTo(larger);
             if (_kept is not null) ArrayPool<byte>.Shared.Return(_kept);
             _kept = larger;

@@ -57,7 +57,8 @@ internal sealed class GuardStage(
         call.HasBody = !call.IsUpgrade && call.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
         if (!call.HasBody) return;
         var mayNeedItAgain = guard.Config.Retry.MaxAttempts > 1 && RetryRule.IsSafe(call);
-        call.Body.Begin(call.Http.Request.BodyReader, call.Http.Request.ContentLength, call.Route.Config.MaxBodySize, mayNeedItAgain ? guard.Config.Retry.BufferBody : 0);
+        var request = call.Http.Request;
+        call.Body.Begin(request.BodyReader, request.ContentLength, call.Route.Config.MaxBodySize, mayNeedItAgain ? guard.Config.Retry.BufferBody : 0, request.Headers.Expect.Count > 0);
     }
 
     // True when the call was answered. False: it was refused, and a fallback may still do better.

@@ -13,6 +13,8 @@ public sealed class RequestBodyTests
     [Theory]
     [InlineData(10_240, 65_536)] // kept for another attempt
     [InlineData(10_240, 0)]
+    [InlineData(40_000, 65_536)]
+    [InlineData(40_000, 0)]
     [InlineData(200_000, 65_536)] // too large to be kept
     [InlineData(200_000, 1_000_000)]
     public async Task Body_ThatIsThereInManyBlocks_GoesOnInFewWrites_WholeAndInOrder(int length, int keepUpTo)
@@ -23,7 +25,7 @@ public sealed class RequestBodyTests
         for (var at = 0; at < length; at += 4000) await pipe.Writer.WriteAsync(sent.AsMemory(at, Math.Min(4000, length - at)), Cancel);
         await pipe.Writer.CompleteAsync();
         using var body = new RequestBody();
-        body.Begin(pipe.Reader, length, 0, keepUpTo);
+        body.Begin(pipe.Reader, length, 0, keepUpTo, asksFirst: false);
         await using var upstream = new CountingStream();
 
         var attempt = new Attempt(TimeProvider.System, new DrainState());
@@ -40,7 +42,7 @@ public sealed class RequestBodyTests
     {
         var pipe = new Pipe();
         using var body = new RequestBody();
-        body.Begin(pipe.Reader, 6, 0, 65_536);
+        body.Begin(pipe.Reader, 6, 0, 0, asksFirst: false);
         await using var upstream = new CountingStream();
         var attempt = new Attempt(TimeProvider.System, new DrainState());
         var reading = body.ReadShortAsync(attempt, Cancel).AsTask();
@@ -50,7 +52,9 @@ public sealed class RequestBodyTests
         await pipe.Writer.CompleteAsync();
 
         await reading;
+        Assert.True(body.CanBeSentAgain, "nothing was sent yet");
         await body.CopyToAsync(upstream, attempt, Cancel);
+        Assert.False(body.CanBeSentAgain, "more than may be sent twice");
 
         Assert.Equal((1, "abcdef"), (upstream.Writes, Encoding.ASCII.GetString(upstream.ToArray())));
     }
@@ -60,7 +64,7 @@ public sealed class RequestBodyTests
     {
         var pipe = new Pipe();
         using var body = new RequestBody();
-        body.Begin(pipe.Reader, null, 0, 65_536);
+        body.Begin(pipe.Reader, null, 0, 65_536, asksFirst: false);
         await using var upstream = new CountingStream();
         var copying = body.CopyToAsync(upstream, new Attempt(TimeProvider.System, new DrainState()), Cancel);
         await pipe.Writer.WriteAsync("abc"u8.ToArray(), Cancel);
