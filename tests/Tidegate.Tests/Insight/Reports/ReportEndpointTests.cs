@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Indicators;
+using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Reports;
 using Tidegate.Platform.ConfigStore;
@@ -22,7 +23,7 @@ public sealed class ReportEndpointTests : IAsyncLifetime
     {
         _port = await TestAdmin.StartAsync(
             _database, new FakeTimeProvider(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero)),
-            new ConfigStoreModule(), new EventsModule(), new CallLogModule(), new IndicatorsModule(), new ObjectivesModule(), new IncidentsModule(), new ReportsModule());
+            new ConfigStoreModule(), new EventsModule(), new CallLogModule(), new IndicatorsModule(), new ObjectivesModule(), new NotificationsModule(), new IncidentsModule(), new ReportsModule());
         _admin = _port.Admin();
     }
 
