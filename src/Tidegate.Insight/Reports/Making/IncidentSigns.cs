@@ -51,7 +51,7 @@ internal static class IncidentSigns
             };
     }
 
-    private static VitalSign Times(string name, string display, string definition, IReadOnlyList<TimeSpan> times)
+    private static VitalSign Times(string name, string display, string definition, List<TimeSpan> times)
     {
         if (times.Count == 0) return new VitalSign { Name = name, DisplayName = display, Definition = definition, Unit = "seconds", Source = "incidents", Reason = "There was no such incident." };
         var sorted = times.Order().ToList();

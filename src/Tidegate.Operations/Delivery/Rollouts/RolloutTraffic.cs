@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Tidegate.Core.Resources.Schema;
-using Tidegate.Platform.Audit;
 using Tidegate.Platform.ConfigStore;
 
 namespace Tidegate.Operations.Delivery.Rollouts;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Routes;
-using Tidegate.Platform.Audit;
 using Tidegate.Platform.ConfigStore;
 using Tidegate.Platform.Storage;
 
