@@ -25,7 +25,7 @@ internal sealed class TokenRuleSet
         for (var i = 0; i < route.Spec.Identify.Jwt.Count; i++)
         {
             var config = route.Spec.Identify.Jwt[i];
-            IKeySetReader? reader = config.JwksUri is { } address ? new HttpKeySetReader(address) : config.JwksFile is { } file ? new FileKeySetReader(file) : null;
+            IKeySetReader? reader = config.JwksUri is { } address ? new HttpKeySetReader(address, _time) : config.JwksFile is { } file ? new FileKeySetReader(file) : null;
             if (reader is null) findings.Error(route, "no_key_set", $"spec.identify.jwt[{i}]", "Give the issuer's key set: jwksUri or jwksFile.");
             else rules.Add(Of(config, reader));
         }

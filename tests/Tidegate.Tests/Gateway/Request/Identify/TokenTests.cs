@@ -158,6 +158,26 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keys_IssuerThatDoesNotAnswer_IsGivenUpAfterFiveSeconds()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _jwks.Handler = c =>
+        {
+            asked.TrySetResult();
+            return Task.Delay(Timeout.Infinite, c.RequestAborted);
+        };
+        await using var gateway = await StartAsync();
+        var call = CallAsync(gateway, _issuer.Token());
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.False(call.IsCompleted);
+
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.Equal(503, (await call.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).Status);
+    }
+
+    [Fact]
     public async Task Keys_NeverFetched_Is503WithRetryAfter()
     {
         _jwks.Handler = c => c.Response.WriteAsync("not a key set");
