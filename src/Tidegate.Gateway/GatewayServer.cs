@@ -72,11 +72,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
         builder.Services.AddSingleton<ILoggerFactory>(new ServerLog(_services.GetRequiredService<ILoggerFactory>(), _services.GetRequiredService<Meter>()));
         // Both by name: Kestrel adds its sockets only where no transport is registered.
         builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransportFactory>().AddSingleton<IConnectionListenerFactory, NeverTransport>();
-        builder.Services.Configure<SocketTransportOptions>(sockets =>
-        {
-            sockets.CreateBoundListenSocket = _sockets.Create;
-            sockets.UnsafePreferInlineScheduling = true; // a call is handed from thread to thread half as often (docs/decisions/0005-scheduling.md)
-        });
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = _sockets.Create);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
         _shell = builder.Build();
         _server = _shell.Services.GetRequiredService<IServer>();
