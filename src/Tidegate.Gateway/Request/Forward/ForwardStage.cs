@@ -21,7 +21,7 @@ internal sealed class ForwardStage(ResponseRelay relay, TimeProvider time)
             }
             catch (Exception e)
             {
-                var (failure, reason) = FailureReader.Read(e, attempt.Scope);
+                var (failure, reason) = call.HasBody && call.Body.IsLate ? (UpstreamFailure.CallerBody, "the request body did not come in time") : FailureReader.Read(e, attempt.Scope);
                 attempt.Fail(failure, reason);
             }
         }

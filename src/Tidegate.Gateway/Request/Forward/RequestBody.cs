@@ -39,6 +39,9 @@ internal sealed class RequestBody : IDisposable
     /// <summary>What went wrong while reading from the caller; null when nothing did.</summary>
     public Exception? Fault { get; private set; }
 
+    /// <summary>Time ran out while a short body was awaited: the caller's doing, for no upstream was asked.</summary>
+    public bool IsLate { get; private set; }
+
     /// <summary>Another attempt can send all of it.</summary>
     public bool CanBeSentAgain => BytesRead == 0 || (BytesRead == _keptLength && !_overflowed && (!_sent || BytesRead <= _againUpTo));
 
@@ -51,28 +54,37 @@ internal sealed class RequestBody : IDisposable
         _reader = reader;
         _limit = limit > 0 ? limit : long.MaxValue;
         Length = length;
-        // A body announced too long is not kept at all; one of unknown length until it is too long.
         _againUpTo = keepUpTo;
         _isShort = length <= Short && !asksFirst;
+        // A body announced too long is not kept at all; one of unknown length until it is too long.
         _keepUpTo = _isShort ? Short : length > keepUpTo ? 0 : (int)Math.Min(keepUpTo, Array.MaxLength);
     }
 
     /// <summary>Reads a short body to its end, and nothing of others. Before a connection is taken: none waits for a slow caller.</summary>
     public async ValueTask ReadShortAsync(Attempt attempt, CancellationToken cancel)
     {
-        while (_isShort && !_completed)
+        try
         {
-            var result = await ReadAsync(attempt, cancel);
-            try
+            while (_isShort && !_completed)
             {
-                Take(result.Buffer, attempt);
-            }
-            finally
-            {
-                _reader.AdvanceTo(result.Buffer.End);
-            }
+                var result = await ReadAsync(attempt, cancel);
+                try
+                {
+                    Take(result.Buffer, attempt);
+                }
+                finally
+                {
+                    _reader.AdvanceTo(result.Buffer.End);
+                }
 
-            _completed = result.IsCompleted;
+                _completed = result.IsCompleted;
+            }
+        }
+        catch (OperationCanceledException) when (attempt.Scope.Cause is CancelCause.Deadline or CancelCause.AttemptTimeout)
+        {
+            IsLate = true;
+            Fault = new BadHttpRequestException("The request body did not come in time.", StatusCodes.Status408RequestTimeout);
+            throw;
         }
     }
 
@@ -110,7 +122,7 @@ internal sealed class RequestBody : IDisposable
         _reader = null!;
         Fault = null;
         BytesRead = _keptLength = _keepUpTo = 0;
-        _sent = _overflowed = _completed = false;
+        IsLate = _sent = _overflowed = _completed = false;
     }
 
     private static async ValueTask WriteTogetherAsync(Stream destination, ReadOnlySequence<byte> data, CancellationToken cancel)
