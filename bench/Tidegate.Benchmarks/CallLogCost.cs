@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tidegate.Core.Calls;
@@ -55,7 +56,7 @@ internal static class CallLogCost
         var duration = random.Next(200, 5_000);
         var record = new CallRecord
         {
-            Id = new Guid(id), TraceId = Convert.ToHexStringLower(trace), SpanId = Convert.ToHexStringLower(trace, 0, 8), StartedAt = now, DurationUs = duration,
+            Id = new Guid(id), TraceId = BinaryPrimitives.ReadUInt128LittleEndian(trace), SpanId = BinaryPrimitives.ReadUInt64LittleEndian(trace), StartedAt = now, DurationUs = duration,
             UpstreamFirstByteUs = duration - 50, FirstByteUs = duration - 40, Route = "everything", Service = "service", Consumer = $"consumer-{random.Next(1_000)}",
             KeyId = "k_7", Destination = "127.0.0.1:9000", Method = "GET", Host = "shop.example", Path = "/orders/4711", ClientIp = "127.0.0.1", Protocol = "HTTP/1.1",
             Status = 200, ResponseBytes = 180, Revision = 1,

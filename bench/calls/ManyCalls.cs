@@ -56,7 +56,7 @@ internal static class ManyCalls
         random.NextBytes(id);
         var call = new CallRecord
         {
-            Id = new Guid(id), TraceId = "4bf92f3577b34da6a3ce929d0e0e4736", SpanId = "00f067aa0ba902b7", StartedAt = at, DurationUs = duration, UpstreamFirstByteUs = duration - 60,
+            Id = new Guid(id), TraceId = new UInt128(0x4bf92f3577b34da6, 0xa3ce929d0e0e4736), SpanId = 0x00f067aa0ba902b7, StartedAt = at, DurationUs = duration, UpstreamFirstByteUs = duration - 60,
             FirstByteUs = duration - 40, Route = Names[route], Service = Names[route / 4], Consumer = Consumers[random.Next(Consumers.Length)], KeyId = "k_7", Destination = destination,
             Method = "GET", Host = "shop.example", Path = Paths[random.Next(Paths.Length)], ClientIp = "192.0.2.7", Protocol = "HTTP/1.1", Status = failed ? 503 : 200,
             Outcome = failed ? CallOutcome.UpstreamError : CallOutcome.Ok, ResponseBytes = random.Next(100, 20_000), Revision = 1,

@@ -11,11 +11,11 @@ public sealed class CallRecord
     /// <summary>Id of the call: 32 hex digits, time-ordered (UUIDv7). Sent to the caller as <c>X-Tidegate-Call-Id</c>.</summary>
     public Guid Id { get; set; }
 
-    /// <summary>W3C trace id, 32 hex digits: the caller's, or new.</summary>
-    public string TraceId { get; set; } = "";
+    /// <summary>W3C trace id: the caller's, or new; 0 when there is none. Its text: <see cref="TraceContext.Text(UInt128)"/>.</summary>
+    public UInt128 TraceId { get; set; }
 
-    /// <summary>W3C id of the gateway's span, 16 hex digits.</summary>
-    public string SpanId { get; set; } = "";
+    /// <summary>W3C id of the gateway's span; 0 when there is none. Its text: <see cref="TraceContext.Text(ulong)"/>.</summary>
+    public ulong SpanId { get; set; }
 
     /// <summary>When the request line and headers had been read. UTC.</summary>
     public DateTimeOffset StartedAt { get; set; }

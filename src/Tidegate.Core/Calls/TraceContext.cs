@@ -56,11 +56,11 @@ public readonly record struct TraceContext(UInt128 TraceId, ulong SpanId, byte F
     /// <summary>The <c>traceparent</c> value, always of version 00.</summary>
     public string ToTraceparent() => string.Create(HeaderLength, this, static (chars, context) => context.Format(chars));
 
-    /// <summary>32 lower-case hex digits.</summary>
-    public string TraceIdText() => string.Create(32, TraceId, static (chars, id) => Format(id, chars));
+    /// <summary>A trace id as 32 lower-case hex digits.</summary>
+    public static string Text(UInt128 traceId) => string.Create(32, traceId, static (chars, id) => Format(id, chars));
 
-    /// <summary>16 lower-case hex digits.</summary>
-    public string SpanIdText() => string.Create(16, SpanId, static (chars, id) => Format(id, chars));
+    /// <summary>A span id as 16 lower-case hex digits.</summary>
+    public static string Text(ulong spanId) => string.Create(16, spanId, static (chars, id) => Format(id, chars));
 
     /// <inheritdoc/>
     public override string ToString() => ToTraceparent();

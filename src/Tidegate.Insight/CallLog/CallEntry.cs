@@ -38,7 +38,7 @@ public sealed record CallEntry(
     {
         ArgumentNullException.ThrowIfNull(call);
         return new(
-            call.Id.ToString("N"), call.TraceId, call.SpanId, AsStored(call.StartedAt), call.DurationUs, Happened(call.UpstreamFirstByteUs), Happened(call.FirstByteUs),
+            call.Id.ToString("N"), TraceContext.Text(call.TraceId), TraceContext.Text(call.SpanId), AsStored(call.StartedAt), call.DurationUs, Happened(call.UpstreamFirstByteUs), Happened(call.FirstByteUs),
             call.Route, call.Service, call.Version, call.Consumer, call.KeyId, call.Destination, call.Method, call.Host, call.Path,
             call.ClientIp, call.Protocol, call.Kind, call.Status, call.GrpcStatus < 0 ? null : call.GrpcStatus, call.Outcome.Word(), call.Outcome.IsServiceFailure(),
             call.RequestBytes, call.ResponseBytes, call.Error, call.Why, call.Revision, call.AttemptCount)

@@ -19,8 +19,7 @@ internal sealed class CallTracing(GatewayOptions options, IRandomSource random) 
         var own = fromCaller ? parent.Child(random) : TraceContext.Start(random, random.NextDouble() < options.TraceShare);
         if (_source.HasListeners()) own = Listen(call, fromCaller ? parent : null, own);
 
-        call.Record.TraceId = own.TraceIdText();
-        call.Record.SpanId = own.SpanIdText();
+        (call.Record.TraceId, call.Record.SpanId) = (own.TraceId, own.SpanId);
         call.Upstream.Set("traceparent", own.ToTraceparent());
         call.Upstream.Set("tracestate", own.TraceState.Length > 0 ? own.TraceState : null);
     }
@@ -55,6 +54,6 @@ internal sealed class CallTracing(GatewayOptions options, IRandomSource random) 
     }
 
     private static ActivityContext ContextOf(TraceContext context) => new(
-        ActivityTraceId.CreateFromString(context.TraceIdText()), ActivitySpanId.CreateFromString(context.SpanIdText()),
+        ActivityTraceId.CreateFromString(TraceContext.Text(context.TraceId)), ActivitySpanId.CreateFromString(TraceContext.Text(context.SpanId)),
         context.Sampled ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None, context.TraceState.Length > 0 ? context.TraceState : null, isRemote: true);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Tidegate.Core.Calls;
+using Tidegate.Insight.CallLog.Segments;
 
 namespace Tidegate.Insight.CallLog.Filter;
 
@@ -10,7 +11,7 @@ internal static class CallFields
     public static IReadOnlyList<CallField> All { get; } =
     [
         new IdField("id", "id", "Id of the call.", c => c.Id),
-        new IdField("traceId", "trace_id", "W3C trace id.", c => Guid.TryParseExact(c.TraceId, "N", out var id) ? id : null),
+        new IdField("traceId", "trace_id", "W3C trace id.", CallColumn.TraceId),
         new NumberField("startedAt", "started_at", "When the request headers had been read, UTC.", Notation.Moment, c => (c.StartedAt.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
         new NumberField("duration", "duration_us", "Whole call, to the last byte sent.", Notation.Time, c => c.DurationUs),
         new NumberField("upstreamFirstByte", "upstream_first_byte_us", "Until the final attempt answered.", Notation.Time, c => Happened(c.UpstreamFirstByteUs)),

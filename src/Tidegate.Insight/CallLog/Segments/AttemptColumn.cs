@@ -15,7 +15,7 @@ namespace Tidegate.Insight.CallLog.Segments;
 internal sealed record AttemptColumn(
     string Name, string Type, string View, string OfPlainCall, Func<IDuckDBAppenderRow, CallRecord, int, IDuckDBAppenderRow> Append)
 {
-    public static IReadOnlyList<AttemptColumn> All { get; } =
+    public static AttemptColumn[] All { get; } =
     [
         new("call_id", "UUID", "call_id", "id", static (row, c, _) => row.AppendValue(c.Id)),
         new("started_at", "TIMESTAMP", "started_at", "started_at", static (row, c, _) => row.AppendValue(c.StartedAt.UtcDateTime)),

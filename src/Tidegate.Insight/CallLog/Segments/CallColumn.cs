@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using DuckDB.NET.Data;
 using Tidegate.Core.Calls;
 
@@ -19,11 +20,11 @@ internal sealed record CallColumn(string Name, string Type, string? View, Func<I
     private static readonly string[] Kinds = ["", "http", "grpc", "websocket", "sse", "model", "shadow"];
 
     /// <summary>All, in the order of the table <c>calls</c>.</summary>
-    public static IReadOnlyList<CallColumn> All { get; } =
+    public static CallColumn[] All { get; } =
     [
         new("id", "UUID" + Raw, "id", static (row, c) => row.AppendValue(c.Id)),
-        new("trace_id", "UUID" + Raw, "trace_id", static (row, c) => Guid.TryParseExact(c.TraceId, "N", out var id) ? row.AppendValue(id) : row.AppendNullValue()),
-        new("span_id", "UBIGINT" + Raw, "printf('%016x', span_id)", static (row, c) => row.AppendValue(HexNumber(c.SpanId))),
+        new("trace_id", "UUID" + Raw, "trace_id", static (row, c) => TraceId(c) is { } id ? row.AppendValue(id) : row.AppendNullValue()),
+        new("span_id", "UBIGINT" + Raw, "printf('%016x', span_id)", static (row, c) => row.AppendValue(c.SpanId)),
         new("started_at", "TIMESTAMP", "started_at", static (row, c) => row.AppendValue(c.StartedAt.UtcDateTime)),
         Number("duration_us", static c => c.DurationUs),
         IfHappened("upstream_first_byte_us", static c => c.UpstreamFirstByteUs),
@@ -64,7 +65,7 @@ internal sealed record CallColumn(string Name, string Type, string? View, Func<I
     ];
 
     /// <summary>Those of all calls, in the order of the table <c>bare_calls</c>.</summary>
-    public static IReadOnlyList<CallColumn> Common { get; } = [.. All.Where(c => !c.IsRare)];
+    public static CallColumn[] Common { get; } = [.. All.Where(c => !c.IsRare)];
 
     /// <summary>Version of the tables since which it is there.</summary>
     public int Since { get; init; } = 1;
@@ -101,5 +102,12 @@ internal sealed record CallColumn(string Name, string Type, string? View, Func<I
 
     internal static short ToShort(int value) => (short)Math.Clamp(value, short.MinValue, short.MaxValue);
 
-    private static ulong HexNumber(string text) => ulong.TryParse(text, System.Globalization.NumberStyles.AllowHexSpecifier, null, out var value) ? value : 0;
+    /// <summary>The trace id as it is stored; null when there is none.</summary>
+    public static Guid? TraceId(CallRecord call)
+    {
+        if (call.TraceId == 0) return null;
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, call.TraceId);
+        return new(bytes, bigEndian: true);
+    }
 }

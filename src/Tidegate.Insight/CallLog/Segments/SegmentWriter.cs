@@ -26,17 +26,17 @@ internal sealed class SegmentWriter(Engine engine, Segment segment) : IDisposabl
         Engine.Run(_connection, "BEGIN");
         try
         {
-            AppendCalls(batch, bare: true);
-            AppendCalls(batch, bare: false);
-            AppendAttempts(batch);
+            using var rows = new BatchAppender(_connection, Segment.Alias);
+            foreach (var call in batch) rows.Add(call);
+            rows.Close();
             Engine.Run(_connection, "COMMIT");
+            Segment.Added(batch.Count, rows.Earliest.UtcDateTime, rows.Latest.UtcDateTime);
         }
         catch
         {
             TryRollback();
             throw;
         }
-        Segment.Added(batch.Count, batch.Min(c => c.StartedAt).UtcDateTime, batch.Max(c => c.StartedAt).UtcDateTime);
         Segment.Measure();
         RowsSinceCheckpoint += batch.Count;
     }
@@ -62,52 +62,6 @@ internal sealed class SegmentWriter(Engine engine, Segment segment) : IDisposabl
     }
 
     public void Dispose() => _connection.Dispose();
-
-    private void AppendCalls(IReadOnlyList<CallRecord> batch, bool bare)
-    {
-        DuckDBAppender? appender = null;
-        var columns = bare ? CallColumn.Common : CallColumn.All;
-        try
-        {
-            foreach (var call in batch)
-            {
-                if (CallColumn.IsBare(call) != bare) continue;
-                appender ??= _connection.CreateAppender(Segment.Alias, "main", bare ? "bare_calls" : "calls");
-                var row = appender.CreateRow();
-                foreach (var column in columns) column.Append(row, call);
-                row.EndRow();
-            }
-            appender?.Close();
-        }
-        finally
-        {
-            appender?.Dispose();
-        }
-    }
-
-    private void AppendAttempts(IReadOnlyList<CallRecord> batch)
-    {
-        DuckDBAppender? appender = null;
-        try
-        {
-            foreach (var call in batch)
-            {
-                if (call.AttemptCount == 0 || AttemptColumn.IsPlain(call)) continue;
-                appender ??= _connection.CreateAppender(Segment.Alias, "main", "attempts");
-                for (var i = 0; i < call.AttemptCount; i++)
-                {
-                    var row = appender.CreateRow();
-                    foreach (var column in AttemptColumn.All) column.Append(row, call, i);
-                    row.EndRow();
-                }
-            }
-            appender?.Close();
-        }
-        finally
-        {
-            appender?.Dispose();
-        }
-    }
 
     private void TryRollback()
     {

@@ -21,7 +21,7 @@ public sealed class TraceContextTests
     public void TryParse_Valid_ReadsIt(string header, bool sampled)
     {
         Assert.True(TraceContext.TryParse(header, null, out var context));
-        Assert.Equal((Trace, Span, sampled, ""), (context.TraceIdText(), context.SpanIdText(), context.Sampled, context.TraceState));
+        Assert.Equal((Trace, Span, sampled, ""), (TraceContext.Text(context.TraceId), TraceContext.Text(context.SpanId), context.Sampled, context.TraceState));
     }
 
     [Theory]

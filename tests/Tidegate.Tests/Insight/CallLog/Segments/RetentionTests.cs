@@ -116,7 +116,7 @@ public sealed class RetentionTests
     {
         var call = SampleCalls.Ordinary(at);
         call.Path = "/" + Convert.ToHexString(BitConverter.GetBytes(random.NextInt64()));
-        call.TraceId = Guid.NewGuid().ToString("N");
+        call.TraceId = SampleCalls.NewTrace();
         call.Id = Guid.NewGuid();
         return call;
     }

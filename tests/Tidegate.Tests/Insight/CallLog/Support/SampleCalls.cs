@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using FsCheck;
 using FsCheck.Fluent;
 using Tidegate.Core.Calls;
@@ -8,6 +9,9 @@ namespace Tidegate.Tests.Insight.CallLog.Support;
 internal static class SampleCalls
 {
     public static readonly DateTimeOffset Noon = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The trace of every sample: 4bf92f3577b34da6a3ce929d0e0e4736.</summary>
+    public static readonly UInt128 Trace = new(0x4bf92f3577b34da6, 0xa3ce929d0e0e4736);
 
     /// <summary>What a model used: 1,200 in, 800 of them cached, 90 out, 0.0021 USD.</summary>
     public static readonly ModelUse Used = new("openai", "gpt-5-mini")
@@ -22,6 +26,9 @@ internal static class SampleCalls
     [
         null, null, Used, Used with { Cost = null, Estimated = true }, Used with { Model = "o'ne; --", Cost = 0, Currency = "EUR", OutputTokens = 0 }, new("local", "llama"),
     ];
+
+    /// <summary>A trace that no other call belongs to.</summary>
+    public static UInt128 NewTrace() => BinaryPrimitives.ReadUInt128BigEndian(Guid.NewGuid().ToByteArray());
 
     /// <summary>A call of a model that was answered by the second provider asked.</summary>
     public static CallRecord OfModel(DateTimeOffset? at = null)
@@ -40,7 +47,7 @@ internal static class SampleCalls
     {
         var call = new CallRecord
         {
-            Id = Guid.CreateVersion7(at ?? Noon), TraceId = "4bf92f3577b34da6a3ce929d0e0e4736", SpanId = "00f067aa0ba902b7", StartedAt = at ?? Noon, DurationUs = 2500, Service = "fast", Destination = "local/llama", Kind = "shadow", Status = 200, Revision = 3,
+            Id = Guid.CreateVersion7(at ?? Noon), TraceId = Trace, SpanId = 0x00f067aa0ba902b7, StartedAt = at ?? Noon, DurationUs = 2500, Service = "fast", Destination = "local/llama", Kind = "shadow", Status = 200, Revision = 3,
             Use = Used with { Provider = "local", Model = "llama" },
             Shadow = new ShadowComparison(of) { PrimaryOutcome = CallOutcome.Truncated, Finish = "length", PrimaryFinish = "stop", SameTools = false, SchemaValid = true, Similarity = 0.625m },
         };
@@ -54,8 +61,8 @@ internal static class SampleCalls
         var call = new CallRecord
         {
             Id = Guid.CreateVersion7(at ?? Noon),
-            TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
-            SpanId = "00f067aa0ba902b7",
+            TraceId = Trace,
+            SpanId = 0x00f067aa0ba902b7,
             StartedAt = at ?? Noon,
             DurationUs = 1500,
             UpstreamFirstByteUs = 1200,
@@ -122,7 +129,7 @@ internal static class SampleCalls
     {
         var call = new CallRecord
         {
-            Id = Guid.NewGuid(), StartedAt = Noon.AddMinutes(minute), TraceId = Guid.NewGuid().ToString("N"), SpanId = "00f067aa0ba902b7",
+            Id = Guid.NewGuid(), StartedAt = Noon.AddMinutes(minute), TraceId = NewTrace(), SpanId = 0x00f067aa0ba902b7,
             Route = route, Path = path, Error = error, Status = status, GrpcStatus = grpc, Outcome = outcome, Kind = kind, DurationUs = duration, FirstByteUs = first,
             RequestBytes = bytes, Consumer = consumer, Method = "GET", Protocol = "HTTP/2", Host = "h", ClientIp = "::1", Destination = "d0", Facts = facts, AgeSeconds = age,
         };

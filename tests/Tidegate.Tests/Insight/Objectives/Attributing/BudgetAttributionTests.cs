@@ -157,7 +157,7 @@ public abstract class BudgetAttributionTests(TestDatabase database) : IAsyncLife
         await node.CallsAsync(length, 10, 0, r =>
         {
             var i = call++;
-            (r.Id, r.TraceId, r.StartedAt) = (Guid.CreateVersion7(), "4bf92f3577b34da6a3ce929d0e0e4736", _time.GetUtcNow());
+            (r.Id, r.TraceId, r.StartedAt) = (Guid.CreateVersion7(), SampleCalls.Trace, _time.GetUtcNow());
             (r.Consumer, r.Version, r.Outcome) = (i % 10) switch
             {
                 0 => ("shop", "v1", CallOutcome.UpstreamError),

@@ -30,14 +30,14 @@ public sealed class CeilingFinderTests : IAsyncLifetime
         // Every call to shop has one to payments within it, every other one to stock; payments has one to the ledger.
         for (var i = 0; i < 100; i++)
         {
-            var (trace, at) = (Guid.NewGuid().ToString("N"), SampleCalls.Noon.AddSeconds(i));
-            await _log.WriteAsync(Call("shop", trace, at, 500), Call("payments", trace, at.AddMilliseconds(100), 200), Call("ledger", trace, at.AddMilliseconds(150), 50), Call("unrelated", Guid.NewGuid().ToString("N"), at.AddMilliseconds(120), 10));
+            var (trace, at) = (SampleCalls.NewTrace(), SampleCalls.Noon.AddSeconds(i));
+            await _log.WriteAsync(Call("shop", trace, at, 500), Call("payments", trace, at.AddMilliseconds(100), 200), Call("ledger", trace, at.AddMilliseconds(150), 50), Call("unrelated", SampleCalls.NewTrace(), at.AddMilliseconds(120), 10));
             if (i % 2 == 0) await _log.WriteAsync(Call("stock", trace, at.AddMilliseconds(350), 50));
             // After it was over: not a part of it.
             await _log.WriteAsync(Call("mail", trace, at.AddSeconds(30), 50));
         }
 
-        await _log.WriteAsync(Enumerable.Range(0, 20).Select(i => Call("quotes", Guid.NewGuid().ToString("N"), SampleCalls.Noon.AddMinutes(i), 10, consumer: "shop")));
+        await _log.WriteAsync(Enumerable.Range(0, 20).Select(i => Call("quotes", SampleCalls.NewTrace(), SampleCalls.Noon.AddMinutes(i), 10, consumer: "shop")));
 
         var ceiling = await FindAsync("shop");
 
@@ -51,7 +51,7 @@ public sealed class CeilingFinderTests : IAsyncLifetime
     [Fact]
     public async Task Find_NothingToSee_SaysWhatWouldBeSeen()
     {
-        await _log.WriteAsync(Call("shop", Guid.NewGuid().ToString("N"), SampleCalls.Noon, 500));
+        await _log.WriteAsync(Call("shop", SampleCalls.NewTrace(), SampleCalls.Noon, 500));
 
         var ceiling = await FindAsync("shop");
 
@@ -96,7 +96,7 @@ public sealed class CeilingFinderTests : IAsyncLifetime
 
     private Task<ObjectiveCeiling> FindAsync(string service) => new CeilingFinder(_config, _log.Store, _time).FindAsync(service, Cancel);
 
-    private static CallRecord Call(string service, string trace, DateTimeOffset at, long milliseconds, string consumer = "somebody")
+    private static CallRecord Call(string service, UInt128 trace, DateTimeOffset at, long milliseconds, string consumer = "somebody")
     {
         var call = SampleCalls.Ordinary(at);
         (call.Service, call.TraceId, call.DurationUs, call.Consumer) = (service, trace, milliseconds * 1000, consumer);
