@@ -8,8 +8,8 @@ internal sealed class PrefixRing
 {
     private readonly long _width;
 
-    // Sum of everything up to and including the bucket that has this place, since the ring began. One place more than windows need: the one before the oldest.
-    private Tally[] _sums;
+    // Sum of everything up to and including the bucket that has this place. One place more than windows need: the one before the oldest. Null before the first event.
+    private RunningSums? _sums;
     private long _head = long.MinValue;
 
     /// <summary>Makes a ring.</summary>
@@ -20,7 +20,7 @@ internal sealed class PrefixRing
         _width = width.Ticks;
         Width = width;
         Span = span;
-        _sums = [];
+        Places = (int)((span.Ticks + _width - 1) / _width) + 2;
     }
 
     /// <summary>Length of a bucket.</summary>
@@ -29,55 +29,42 @@ internal sealed class PrefixRing
     /// <summary>Longest window it answers for.</summary>
     public TimeSpan Span { get; }
 
-    private int Places => (int)((Span.Ticks + _width - 1) / _width) + 2;
+    private int Places { get; }
 
     /// <summary>Adds to the bucket of a moment; false when that is older than the ring.</summary>
     public bool Add(DateTimeOffset at, Tally what)
     {
         var bucket = BucketOf(at);
-        if (_head == long.MinValue) Begin(bucket);
-        if (bucket > _head) Advance(bucket);
+        if (_sums is null) (_sums, _head) = (new RunningSums(Places), bucket);
+        if (bucket > _head) Advance(_sums, bucket);
         // The oldest place is kept as the sum before the oldest bucket.
-        if (bucket <= _head - _sums.Length + 1) return false;
-        for (var i = bucket; i <= _head; i++) _sums[Place(i)] += what;
+        if (bucket <= _head - Places + 1) return false;
+        _sums.Expect(what);
+        for (var i = bucket; i <= _head; i++) _sums.Add(Place(i), what);
         return true;
     }
 
     /// <summary>Sum of the window that ends with the bucket of a moment. Its oldest bucket is the one that holds a moment just after <c>now - length</c>.</summary>
     public Tally Sum(DateTimeOffset now, TimeSpan length)
     {
-        if (_head == long.MinValue) return Tally.None;
+        if (_sums is null) return Tally.None;
         var last = BucketOf(now);
         var before = last - ((length.Ticks + _width - 1) / _width);
-        return Upto(last) - Upto(before);
+        return _sums.Between(Nearest(before), Nearest(last));
     }
 
-    private Tally Upto(long bucket)
-    {
-        if (bucket >= _head) return _sums[Place(_head)];
-        var oldest = _head - _sums.Length + 1;
-        return _sums[Place(Math.Max(bucket, oldest))];
-    }
+    // What is older than the ring is what it was when the ring's oldest bucket began; what is newer, what it is now.
+    private int Nearest(long bucket) => Place(Math.Clamp(bucket, _head - Places + 1, _head));
 
-    private void Begin(long bucket)
+    private void Advance(RunningSums sums, long bucket)
     {
-        _sums = new Tally[Places];
-        _head = bucket;
-    }
-
-    private void Advance(long bucket)
-    {
-        var sum = _sums[Place(_head)];
-        if (bucket - _head >= _sums.Length) Array.Fill(_sums, sum);
-        else
-        {
-            for (var i = _head + 1; i <= bucket; i++) _sums[Place(i)] = sum;
-        }
-
+        var place = Place(_head);
+        for (var i = Math.Max(_head + 1, bucket - Places + 1); i <= bucket; i++) sums.Copy(place, Place(i));
+        sums.Moved(bucket - _head);
         _head = bucket;
     }
 
     private long BucketOf(DateTimeOffset at) => Math.DivRem(at.UtcTicks, _width).Quotient;
 
-    private int Place(long bucket) => (int)(bucket % _sums.Length);
+    private int Place(long bucket) => (int)(bucket % Places);
 }

@@ -35,7 +35,7 @@ internal sealed class SeriesBook(Func<long> newWriter)
     {
         var entry = EntryOf(series, MinuteOf(at), source: false);
         entry.Events += events;
-        if (durations is not null) (entry.Durations ??= new()).Add(durations);
+        if (durations is not null) entry.Durations = Merged(entry.Durations, durations);
         Wait(entry);
     }
 
@@ -79,7 +79,7 @@ internal sealed class SeriesBook(Func<long> newWriter)
     public Tally Own(string series, long from) => _open.Where(o => o.Key.Series == series && o.Key.Minute >= from && !o.Key.Source).Aggregate(Tally.None, (sum, o) => sum + o.Value.Events);
 
     public IReadOnlyList<SeriesBucket> Dirty() =>
-        [.. _open.Where(o => o.Value.Dirty).Select(o => new SeriesBucket(o.Key.Series, o.Key.Minute, o.Value.Writer, o.Value.Events, o.Value.Durations?.Copy()))];
+        [.. _open.Where(o => o.Value.Dirty).Select(o => new SeriesBucket(o.Key.Series, o.Key.Minute, o.Value.Writer, o.Value.Events, o.Value.Durations))];
 
     public IReadOnlyList<SeriesCoverage> Coverage() => [.. _coverage.Values];
 
@@ -90,13 +90,19 @@ internal sealed class SeriesBook(Func<long> newWriter)
         foreach (var bucket in buckets)
             if (_open.GetValueOrDefault((bucket.Series, bucket.Minute, bucket.Writer == Source)) is { } entry && entry is { Dirty: true } && entry.Events == bucket.Events) (entry.Dirty, Waiting) = (false, Waiting - 1);
         var (counted, said) = (MinuteOf(now - Open), MinuteOf(now - Remembered));
-        var running = MinuteOf(now);
         foreach (var (key, entry) in _open)
         {
-            if (entry.Dirty) continue;
-            if (key.Minute < (key.Source ? said : counted)) _open.Remove(key);
-            else if (key.Minute < running) entry.Durations?.Pack();
+            if (!entry.Dirty && key.Minute < (key.Source ? said : counted)) _open.Remove(key);
         }
+    }
+
+    // Ten thousand series have a minute open each, some of them fifteen: in the few bytes that are written, not as histograms of kilobytes.
+    private static byte[] Merged(byte[]? known, LatencyHistogram more)
+    {
+        if (known is null) return more.ToBytes();
+        var sum = LatencyHistogram.FromBytes(known);
+        sum.Add(more);
+        return sum.ToBytes();
     }
 
     private void Wait(Entry entry)
@@ -117,7 +123,8 @@ internal sealed class SeriesBook(Func<long> newWriter)
 
         public Tally Events { get; set; }
 
-        public MinuteDurations? Durations { get; set; }
+        /// <summary>Never changed, only replaced: whoever writes it has it as it was.</summary>
+        public byte[]? Durations { get; set; }
 
         public bool Dirty { get; set; }
     }

@@ -40,7 +40,7 @@ internal sealed class SeriesStore(StateStore store)
     {
         var ids = await IdsAsync(db, buckets.Select(b => b.Series).Distinct(StringComparer.Ordinal), inner);
         foreach (var chunk in buckets.Chunk(RowsPerStatement))
-            await UpsertAsync(db, [.. chunk.Select(b => new CountRow { Series = ids(b.Series), Step = 60, Start = b.Minute * 60, Writer = b.Writer, Bad = b.Events.Bad, Total = b.Events.Total, Durations = b.Durations?.ToBytes() })], inner);
+            await UpsertAsync(db, [.. chunk.Select(b => new CountRow { Series = ids(b.Series), Step = 60, Start = b.Minute * 60, Writer = b.Writer, Bad = b.Events.Bad, Total = b.Events.Total, Durations = b.Durations })], inner);
         await CoverAsync(db, coverage, inner);
     }, cancel);
 

@@ -71,7 +71,7 @@ public abstract class SeriesStoreTests(TestDatabase database) : IAsyncLifetime
         var store = new SeriesStore(_state);
         var durations = new LatencyHistogram();
         durations.Record(1500);
-        await store.WriteAsync([.. Enumerable.Range(0, 60).SelectMany(m => new[] { "a", "b" }.Select(s => new SeriesBucket(s, SeriesBook.MinuteOf(Start) + m, 7 + (m % 2), new Tally(1, 3), durations)))], Cancel);
+        await store.WriteAsync([.. Enumerable.Range(0, 60).SelectMany(m => new[] { "a", "b" }.Select(s => new SeriesBucket(s, SeriesBook.MinuteOf(Start) + m, 7 + (m % 2), new Tally(1, 3), durations.ToBytes())))], Cancel);
         var time = new FakeTimeProvider(Start.AddDays(8));
         var coarsening = new SeriesCoarsening(_state, new Leases(_state, false, time), time);
 
@@ -98,10 +98,10 @@ public abstract class SeriesStoreTests(TestDatabase database) : IAsyncLifetime
         var minute = SeriesBook.MinuteOf(Start);
         var time = new FakeTimeProvider(Start.AddDays(8));
         var coarsening = new SeriesCoarsening(_state, new Leases(_state, false, time), time);
-        await store.WriteAsync([new("a", minute, 7, new Tally(1, 3), durations), new("a", minute + 7, 7, new Tally(0, 2), null)], Cancel);
+        await store.WriteAsync([new("a", minute, 7, new Tally(1, 3), durations.ToBytes()), new("a", minute + 7, 7, new Tally(0, 2), null)], Cancel);
         await coarsening.RunAsync(Cancel);
 
-        await store.WriteAsync([new("a", minute + 1, 8, new Tally(2, 4), durations), new("b", minute, 8, new Tally(0, 9), null)], Cancel);
+        await store.WriteAsync([new("a", minute + 1, 8, new Tally(2, 4), durations.ToBytes()), new("b", minute, 8, new Tally(0, 9), null)], Cancel);
         await coarsening.RunAsync(Cancel);
 
         Assert.Equal([new(3, 7), new(0, 2)], (await store.ReadAsync("a", Start, Start, Cancel)).Select(d => d.Events));

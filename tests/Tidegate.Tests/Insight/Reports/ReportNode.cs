@@ -150,7 +150,7 @@ internal sealed class ReportNode : IAsyncDisposable
             found.Add(new SeriesBucket("tidegate:availability;service=orders", at.ToUnixTimeSeconds() / 60, 7, new Tally(bad, 100), null));
             var durations = new LatencyHistogram();
             for (var i = 1; i <= 20; i++) durations.Record(i * 10_000);
-            found.Add(new SeriesBucket("tidegate:latency@300000;service=orders", at.ToUnixTimeSeconds() / 60, 7, new Tally(bad > 0 ? 20 : 0, 100), durations));
+            found.Add(new SeriesBucket("tidegate:latency@300000;service=orders", at.ToUnixTimeSeconds() / 60, 7, new Tally(bad > 0 ? 20 : 0, 100), durations.ToBytes()));
         }
 
         return found;
