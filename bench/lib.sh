@@ -107,7 +107,8 @@ rss_kb() {
 load() { # variant scenario seconds -> wrk's report
   local path=/ script=${2%%-*} connections=${2##*-c} routes=10
   [ "$script" = post ] && path=/sink
-  case $1 in gateway-10000*) routes=10000 ;; esac
+  case $1-$script in gateway-10000*-routes) routes=10000 ;; esac
+  [ "$script" = ten ] && script=routes
   wrk -t1 -c"$connections" -d"${3}s" --timeout 10s --latency -s "$bench/compare/load/$script.lua" "http://127.0.0.1:${of_port[$1]}$path" -- $routes
 }
 

@@ -132,17 +132,31 @@ public sealed class IncidentStore
         }, cancel);
     }
 
-    /// <summary>Adds a page from outside to the incidents that are open for its service, as those are that fired when they were opened. Told twice, it is added once.</summary>
-    internal Task JoinOutsideAsync(Alert page, CancellationToken cancel) => _store.ChangeAsync(async (db, inner) =>
+    /// <summary>
+    /// Adds a page to the incidents that are open for its cause, as those are that fired when they were opened: for its objective, or for its service where an incident names no objective. What comes from
+    /// outside has none, and joins by its service. Told twice, it is added once.
+    /// </summary>
+    internal Task JoinLaterAsync(Alert page, CancellationToken cancel) => _store.ChangeAsync(async (db, inner) =>
     {
-        var quoted = IncidentRow.Quoted(page.Service);
-        foreach (var row in await db.Set<IncidentRow>().Where(i => i.ClosedAt == null && i.Services.Contains(quoted)).ToListAsync(inner))
+        var (service, objective) = (IncidentRow.Quoted(page.Service), IncidentRow.Quoted(page.Objective));
+        foreach (var row in await db.Set<IncidentRow>().Where(i => i.ClosedAt == null && (i.Services.Contains(service) || i.Objectives.Contains(objective))).ToListAsync(inner))
         {
-            var known = IncidentRow.Read(row.Alerts);
-            if (known.Count >= IncidentCheck.MostNames || known.Contains(page.Id, StringComparer.Ordinal)) continue;
-            row.Alerts = IncidentRow.Write([.. known, page.Id]);
+            var (alerts, objectives) = (IncidentRow.Read(row.Alerts), IncidentRow.Read(row.Objectives));
+            if (alerts.Count >= IncidentCheck.MostNames || alerts.Contains(page.Id, StringComparer.Ordinal)) continue;
+            if (page.Origin == Alert.Own)
+            {
+                if (objectives.Count > 0 && !objectives.Contains(page.Objective, StringComparer.Ordinal)) continue;
+                row.Objectives = IncidentRow.Write([.. objectives, page.Objective]);
+                if (page.ImpactStart < row.ImpactStart) row.ImpactStart = page.ImpactStart.ToUniversalTime();
+            }
+            else if (!IncidentRow.Read(row.Services).Contains(page.Service, StringComparer.Ordinal))
+            {
+                continue;
+            }
+
+            row.Alerts = IncidentRow.Write([.. alerts, page.Id]);
             var incident = row.ToIncident([]);
-            await _events.AppendAsync(db, new NewEvent($"{incident.Id}/joined/{page.Id}", Joined, $"incident/{incident.Id}", _time.GetUtcNow(), new { page.Title, By = page.Origin, incident.Severity, incident.Alerts }), inner);
+            await _events.AppendAsync(db, new NewEvent($"{incident.Id}/joined/{page.Id}", Joined, $"incident/{incident.Id}", _time.GetUtcNow(), new { Title = page.Title ?? page.Summary, By = page.Origin, incident.Severity, incident.Alerts }), inner);
         }
     }, cancel);
 

@@ -38,7 +38,8 @@ public sealed class IncidentsModule : Module
             p.GetRequiredService<NotificationStore>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static p => new IncidentTimeline(p.GetRequiredService<EventLog>(), p.GetServices<IAlertChanges>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAttributionSource, IncidentAttribution>();
-        services.AddSingleton<IEventSubscriber, OutsidePages>();
+        services.AddSingleton<IEventSubscriber, LaterPages>();
+        services.AddSingleton<IAcknowledgedAlerts, AcknowledgedIncidents>();
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Tidegate.Insight.Objectives;
 namespace Tidegate.Insight.Notifications.Routing;
 
 /// <summary>All alerts that fire, our own and those from outside.</summary>
-internal sealed class FiringAlerts(AlertList alerts)
+internal sealed class FiringAlerts(AlertList alerts, IEnumerable<IAcknowledgedAlerts> acknowledged)
 {
     private const int Most = 10_000;
 
@@ -14,7 +14,9 @@ internal sealed class FiringAlerts(AlertList alerts)
     public async Task<(IReadOnlyList<AlertNotice> All, IReadOnlyList<AlertNotice> Told)> LookAsync(CancellationToken cancel)
     {
         var found = await alerts.ListAsync(all: false, null, Most, cancel);
-        var all = found.Select(Notices.Of).ToList();
+        var heard = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var known in acknowledged) heard.UnionWith(await known.ListAsync(cancel));
+        var all = found.Select(a => Notices.Of(a) is var notice && heard.Contains(a.Id) ? notice with { IsAcknowledged = true } : notice).ToList();
         return (all, [.. all.Where((_, i) => found[i].Origin != Alert.Own || found[i].Evidence is not null)]);
     }
 }

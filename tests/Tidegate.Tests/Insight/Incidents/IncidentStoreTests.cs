@@ -92,7 +92,7 @@ public abstract class IncidentStoreTests(TestDatabase database) : IAsyncLifetime
         var open = (await node.Store.OpenAsync(Request, ConfigNode.Ada, Cancel)).Incident.Id;
         await node.Outside.TakeAsync([Told('a', "orders"), Told('b', "stock"), Told('c', "orders") with { Severity = AlertSeverity.Ticket }], Cancel);
 
-        var pages = new OutsidePages(node.Store);
+        var pages = new LaterPages(node.Store);
         foreach (var happened in (await node.Events.ListAsync(new EventQuery { Type = InboundAlertStore.Fired }, Cancel)).Reverse())
         {
             Assert.True(pages.Wants(happened.Type));
@@ -111,6 +111,61 @@ public abstract class IncidentStoreTests(TestDatabase database) : IAsyncLifetime
             Origin = "alertmanager", Word = OutsideWord.Fires, Fingerprint = new string(print, 32), StartsAt = _time.GetUtcNow(), HoldsUntil = _time.GetUtcNow().AddHours(1),
             Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["service"] = service },
         };
+    }
+
+    [Fact]
+    public async Task Own_PageThatBeginsLater_JoinsWhatAPersonOpenedForItsServiceOrItsObjectiveOnce()
+    {
+        await using var node = await IncidentNode.StartAsync(database, _time);
+        var ofService = (await node.Store.OpenAsync(Request with { Objectives = [], Alerts = [] }, ConfigNode.Ada, Cancel)).Incident.Id;
+        _time.Advance(TimeSpan.FromMinutes(3));
+        await TellAsync("alert_9", AlertSeverity.Page);
+        await TellAsync("alert_10", AlertSeverity.Ticket);
+
+        var found = (await node.Store.FindAsync(ofService, Cancel))!;
+        Assert.Equal((_time.GetUtcNow().AddMinutes(-5), "orders-work", "alert_9"), (found.ImpactStart, Assert.Single(found.Objectives), Assert.Single(found.Alerts)));
+        Assert.Equal(["alert_9"], found.Firing);
+        Assert.Equal([IncidentStore.Joined, IncidentStore.Opened], (await node.Events.ListAsync(new EventQuery { Subject = $"incident/{ofService}" }, Cancel)).Select(e => e.Type));
+
+        await node.Store.CloseAsync(ofService, null, ConfigNode.Ada, Cancel);
+        var ofAnother = (await node.Store.OpenAsync(Request with { Objectives = ["stock-is-there"], Alerts = [] }, ConfigNode.Ada, Cancel)).Incident.Id;
+        var ofObjective = (await node.Store.OpenAsync(Request with { Services = [], Alerts = [] }, ConfigNode.Ada, Cancel)).Incident.Id;
+        await TellAsync("alert_11", AlertSeverity.Page);
+        Assert.Empty((await node.Store.FindAsync(ofAnother, Cancel))!.Alerts);
+        Assert.Equal(["alert_11"], (await node.Store.FindAsync(ofObjective, Cancel))!.Alerts);
+        Assert.Equal(["alert_9"], (await node.Store.FindAsync(ofService, Cancel))!.Alerts);
+
+        async Task TellAsync(string id, AlertSeverity severity)
+        {
+            var page = new Alert
+            {
+                Id = id, Objective = "orders-work", Slo = "orders-work", Service = "orders", Severity = severity, FiredAt = _time.GetUtcNow(), ImpactStart = _time.GetUtcNow().AddMinutes(-5),
+                Condition = "14.4x over 1h and 5m", Burn = 20, BudgetLeft = 0.5, Summary = "2 % not good",
+            };
+            await node.Objectives.Alerts.FireAsync(page, Cancel);
+            await node.Objectives.Alerts.AnnounceAsync(page with { Evidence = new AlertEvidence() }, Cancel);
+            var pages = new LaterPages(node.Store);
+            var told = (await node.Events.ListAsync(new EventQuery { Type = AlertStore.Fired }, Cancel))[0];
+            Assert.True(pages.Wants(told.Type));
+            await pages.HandleAsync(told, Cancel);
+            await pages.HandleAsync(told, Cancel);
+        }
+    }
+
+    [Fact]
+    public async Task AcknowledgeAsync_UntilItIsClosed_ItsAlertsAreHeardOf()
+    {
+        await using var node = await IncidentNode.StartAsync(database, _time);
+        var heard = new AcknowledgedIncidents(node.Objectives.Store);
+        var id = (await node.Store.OpenAsync(Request, Policy, Cancel)).Incident.Id;
+        await node.Store.OpenAsync(Request with { Services = ["stock"], Objectives = ["stock-is-there"], Alerts = ["alert_2"] }, Policy, Cancel);
+        Assert.Empty(await heard.ListAsync(Cancel));
+
+        await node.Store.AcknowledgeAsync(id, ConfigNode.Ada, Cancel);
+        Assert.Equal(["alert_1"], await heard.ListAsync(Cancel));
+
+        await node.Store.CloseAsync(id, null, ConfigNode.Ada, Cancel);
+        Assert.Empty(await heard.ListAsync(Cancel));
     }
 
     [Fact]

@@ -253,6 +253,28 @@ public abstract class NotificationTests(TestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fire_ForHoursWhileSomebodyTakesCareOfIt_IsNotSaidAgain_ButThatItHasEndedIs()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook);
+        var alert = await node.FireAsync("orders");
+        await node.SendAsync();
+        node.Heard.Add(alert.Id);
+        await node.SendAsync(TimeSpan.FromHours(5));
+        await node.SendAsync(TimeSpan.FromMinutes(1));
+        Assert.Single(node.Got);
+
+        node.Heard.Clear();
+        await node.SendAsync(TimeSpan.FromMinutes(1));
+        await node.SendAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, node.Got.Count);
+
+        node.Heard.Add(alert.Id);
+        await node.ResolveAsync(alert);
+        await node.SendAsync();
+        Assert.Equal("tidegate.alert.resolved", node.Got.Last().Json["type"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Templates_OfTheTarget_ReplaceTheTexts()
     {
         await using var node = await NotificationNode.StartAsync(database, Hook.Replace("spec:\n", "spec:\n  templates: {title: \"{severity} {service}\", body: \"{summary} {nothing}\"}\n", StringComparison.Ordinal));

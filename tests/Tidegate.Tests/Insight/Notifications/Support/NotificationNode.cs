@@ -19,6 +19,7 @@ namespace Tidegate.Tests.Insight.Notifications.Support;
 internal sealed class NotificationNode : IAsyncDisposable
 {
     private readonly OutboxSender _sender;
+    private readonly FiringAlerts _firing;
     private readonly ChannelHttp _http;
 
     private NotificationNode(StateStore store, TestUpstream receiver, FakeTimeProvider time)
@@ -33,6 +34,7 @@ internal sealed class NotificationNode : IAsyncDisposable
         Secrets.Values["${env:KEY}"] = "k3y";
         Alerts = new AlertStore(store, new EventLog(store));
         Router = new AlertRouter(store, Config, time);
+        _firing = new FiringAlerts(new AlertList(Alerts, []), [Heard]);
         Health = new OutboxHealth();
         Store = new NotificationStore(store, null!, new OutboxSignal(), time);
         _http = new ChannelHttp(Secrets);
@@ -41,7 +43,7 @@ internal sealed class NotificationNode : IAsyncDisposable
             new WebhookChannel(_http), new EmailChannel(_http), new SlackChannel(_http), new TeamsChannel(_http), new PagerDutyChannel(_http), new OpsgenieChannel(_http), new AlertmanagerChannel(_http),
         ];
         _sender = new OutboxSender(
-            store, new Leases(store, false, time), Router, new FiringAlerts(new AlertList(Alerts, [])), channels, Config, new OutboxSignal(), Health, new TestRandom(), time, NullLogger<OutboxSender>.Instance);
+            store, new Leases(store, false, time), Router, _firing, channels, Config, new OutboxSignal(), Health, new TestRandom(), time, NullLogger<OutboxSender>.Instance);
     }
 
     public TestUpstream Receiver { get; }
@@ -57,6 +59,9 @@ internal sealed class NotificationNode : IAsyncDisposable
     public AlertRouter Router { get; }
 
     public OutboxHealth Health { get; }
+
+    /// <summary>Alerts that somebody takes care of.</summary>
+    public HeardAlerts Heard { get; } = new();
 
     public NotificationStore Store { get; }
 
@@ -87,7 +92,7 @@ internal sealed class NotificationNode : IAsyncDisposable
             Evidence = new AlertEvidence { Contributors = [new AlertContributor("version", "v2", 0.97, 0.5, 0)] },
         };
         await Alerts.FireAsync(alert, Cancel);
-        await Router.FiringAsync(Tidegate.Insight.Notifications.Texts.Notices.Of(alert), await new FiringAlerts(new AlertList(Alerts, [])).ListAsync(Cancel), Cancel);
+        await Router.FiringAsync(Tidegate.Insight.Notifications.Texts.Notices.Of(alert), await _firing.ListAsync(Cancel), Cancel);
         return alert;
     }
 
@@ -109,7 +114,7 @@ internal sealed class NotificationNode : IAsyncDisposable
     {
         var explained = alert with { Evidence = new AlertEvidence { Contributors = [new AlertContributor("version", "v2", 0.97, 0.5, 0)] } };
         await Alerts.AnnounceAsync(explained, Cancel);
-        await Router.FiringAsync(Tidegate.Insight.Notifications.Texts.Notices.Of(explained), await new FiringAlerts(new AlertList(Alerts, [])).ListAsync(Cancel), Cancel);
+        await Router.FiringAsync(Tidegate.Insight.Notifications.Texts.Notices.Of(explained), await _firing.ListAsync(Cancel), Cancel);
     }
 
     /// <summary>It ends.</summary>
@@ -147,5 +152,10 @@ internal sealed class NotificationNode : IAsyncDisposable
         _sender.Dispose();
         _http.Dispose();
         await Receiver.DisposeAsync();
+    }
+
+    internal sealed class HeardAlerts : HashSet<string>, IAcknowledgedAlerts
+    {
+        public Task<IReadOnlySet<string>> ListAsync(CancellationToken cancel) => Task.FromResult<IReadOnlySet<string>>(this);
     }
 }

@@ -7,19 +7,19 @@ using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Insight.Incidents;
 
-/// <summary>Pages from outside that begin while an incident of their service is open are among its alerts.</summary>
-internal sealed class OutsidePages(IncidentStore incidents) : IEventSubscriber
+/// <summary>Pages that begin while an incident of their cause is open are among its alerts, whoever opened it.</summary>
+internal sealed class LaterPages(IncidentStore incidents) : IEventSubscriber
 {
     /// <inheritdoc/>
     public string Name => "incidents";
 
     /// <inheritdoc/>
-    public bool Wants(string type) => type == InboundAlertStore.Fired;
+    public bool Wants(string type) => type is AlertStore.Fired or InboundAlertStore.Fired;
 
     /// <inheritdoc/>
     public async Task HandleAsync(Event happened, CancellationToken cancel)
     {
         var alert = happened.Data.Deserialize<Alert>(ApiJson.Options)!;
-        if (alert is { Severity: AlertSeverity.Page, Service.Length: > 0 }) await incidents.JoinOutsideAsync(alert, cancel);
+        if (alert is { Severity: AlertSeverity.Page, Service.Length: > 0 }) await incidents.JoinLaterAsync(alert, cancel);
     }
 }
