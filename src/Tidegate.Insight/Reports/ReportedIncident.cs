@@ -24,6 +24,9 @@ public sealed record ReportedIncident
     /// <summary>When somebody said that they take care of it; null when nobody did.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>When users were hurt no more: the last of its alerts ended. Null while one fires, and where it has none.</summary>
+    public DateTimeOffset? MitigatedAt { get; init; }
+
     /// <summary>When it was closed; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 

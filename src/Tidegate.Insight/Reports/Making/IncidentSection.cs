@@ -13,10 +13,13 @@ internal sealed class IncidentSection(IncidentStore incidents, AlertList alerts)
         foreach (var incident in (await incidents.SinceAsync(question.From, cancel)).Where(i => i.ImpactStart < question.Until && (question.Service is null || i.Services.Contains(question.Service, StringComparer.Ordinal))).OrderBy(i => i.ImpactStart))
         {
             var (detected, notified, acknowledged) = (incident.OpenedAt, incident.NotifiedAt, incident.AcknowledgedAt);
+            var (ended, fires) = ((DateTimeOffset?)null, false);
             foreach (var id in incident.Alerts)
             {
                 if (await alerts.FindAsync(id, cancel) is not { } alert) continue;
                 if (alert.FiredAt < detected) detected = alert.FiredAt;
+                if (alert.ResolvedAt is not { } end) fires = true;
+                else if (!(end < ended)) ended = end;
                 // Whoever took care where they were paged need not say so here.
                 if (alert.AcknowledgedAt < (acknowledged ?? DateTimeOffset.MaxValue)) (notified, acknowledged) = (alert.FiredAt, alert.AcknowledgedAt);
             }
@@ -30,6 +33,7 @@ internal sealed class IncidentSection(IncidentStore incidents, AlertList alerts)
                 DetectedAt = detected > incident.ImpactStart ? detected : incident.ImpactStart,
                 NotifiedAt = notified,
                 AcknowledgedAt = acknowledged,
+                MitigatedAt = fires ? null : ended,
                 ClosedAt = incident.ClosedAt,
                 BudgetUsed = await incidents.UsedAsync(incident, cancel),
             });

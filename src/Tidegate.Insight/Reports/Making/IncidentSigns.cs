@@ -11,7 +11,7 @@ internal static class IncidentSigns
         [
             Times("mttd", "Time to detect (MTTD)", "From when users began to be hurt until the first alert fired or somebody opened the incident.", [.. incidents.Select(i => i.DetectedAt - i.ImpactStart)]),
             Acknowledged(incidents),
-            Unknown("mttm", "Time to mitigate (MTTM)", "From when users began to be hurt until they were hurt no more.", "Not known yet: incidents have no time of mitigation, only that of their end."),
+            Mitigated(incidents),
             Times("mttr", "Time to recover (MTTR)", "From when it was detected until the incident was closed; incidents that are open are not in it.", [.. closed.Select(i => i.ClosedAt!.Value - i.DetectedAt)]),
             Between(incidents, from, until),
         ];
@@ -27,6 +27,14 @@ internal static class IncidentSigns
             : $"Without {without} of {incidents.Count} incidents, that nobody acknowledged or that no message was sent of.";
         var sign = Times("mtta", "Time to acknowledge (MTTA)", definition, times);
         return reason.Length > 0 ? sign with { Reason = reason } : sign;
+    }
+
+    private static VitalSign Mitigated(IReadOnlyList<ReportedIncident> incidents)
+    {
+        var times = incidents.Where(i => i.MitigatedAt >= i.ImpactStart).Select(i => i.MitigatedAt!.Value - i.ImpactStart).ToList();
+        var without = incidents.Count - times.Count;
+        var sign = Times("mttm", "Time to mitigate (MTTM)", "From when users began to be hurt until the last alert of the incident had ended, which is some minutes after they were hurt no more: the short window of the alert.", times);
+        return without == 0 ? sign : sign with { Reason = times.Count == 0 ? "Not known: of no incident is it known that all its alerts have ended." : $"Without {without} of {incidents.Count} incidents, that have no alerts or of which one fires." };
     }
 
     private static VitalSign Between(IReadOnlyList<ReportedIncident> incidents, DateTimeOffset from, DateTimeOffset until)
@@ -61,8 +69,6 @@ internal static class IncidentSigns
             Values = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["median"] = Rank(sorted, 0.5), ["p90"] = Rank(sorted, 0.9) },
         };
     }
-
-    private static VitalSign Unknown(string name, string display, string definition, string reason) => new() { Name = name, DisplayName = display, Definition = definition, Unit = "seconds", Reason = reason };
 
     // Nearest rank.
     private static double Rank(List<TimeSpan> sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)].TotalSeconds;

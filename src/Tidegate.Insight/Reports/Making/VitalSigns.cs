@@ -1,4 +1,7 @@
 using System.Globalization;
+using Tidegate.Core.Ports;
+using Tidegate.Core.Resources;
+using Tidegate.Core.Resources.Services;
 using Tidegate.Core.Windows;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Indicators;
@@ -9,7 +12,7 @@ namespace Tidegate.Insight.Reports.Making;
 /// <summary>
 /// The vital signs of a service over a month. Exact counts where an objective keeps them, else the call log for the days that it has; what cannot be known is said so.
 /// </summary>
-internal sealed class VitalSigns(SeriesHistory history, CallStore calls)
+internal sealed class VitalSigns(SeriesHistory history, CallStore calls, IConfigSource config)
 {
     private const string Counted = "exact counts";
     private const string Logged = "the call log";
@@ -28,11 +31,7 @@ internal sealed class VitalSigns(SeriesHistory history, CallStore calls)
             await LatencyAsync(question, log, reason, cancel),
             Throughput(counted, log, reason, question),
             .. IncidentSigns.Of(incidents, question.From, question.Until),
-            new VitalSign
-            {
-                Name = "utilisation", DisplayName = "Utilisation", Unit = "ratio", Definition = "Share of what the service could take that it was given.",
-                Reason = "Not known yet: the gateway sees what a service is given, not what it could take.",
-            },
+            await UtilisationAsync(question, log, reason, cancel),
         ];
     }
 
@@ -89,6 +88,34 @@ internal sealed class VitalSigns(SeriesHistory history, CallStore calls)
         };
     }
 
+    // What a service could take is what its bulkhead says; calls in flight on the average are their durations per second (Little's law).
+    private async Task<VitalSign> UtilisationAsync(ReportQuestion question, LogFigures? log, string reason, CancellationToken cancel)
+    {
+        var sign = new VitalSign
+        {
+            Name = "utilisation", DisplayName = "Utilisation", Unit = "ratio",
+            Definition = "Calls in flight at the service through this node, of those that its bulkhead allows: the durations of its calls, per second. The peak is that of the busiest hour, by when calls began.",
+        };
+        if (question.Service is null) return sign with { Reason = "Not known of all services together. Ask for one." };
+        if (config.Current?.Document.Find($"Service/{question.Service}") is not Resource<ServiceConfig> { Spec.Resilience.Bulkhead.MaxConcurrent: var most })
+            return sign with { Reason = "Not known: the service has no resilience.bulkhead, and nothing else says what it can take." };
+        if (log is null) return sign with { Reason = NoCalls(reason) };
+        try
+        {
+            var hours = await calls.SeriesAsync(new CallSeriesQuery { From = question.From, Until = question.Until, Step = TimeSpan.FromHours(1), Filter = CallFilter.Is("service", [question.Service]) }, cancel);
+            var peak = hours.Lines.SelectMany(l => l.Points).Max(p => p.Numbers.TotalUs / 1e6 / Seconds(p.At, question));
+            return sign with
+            {
+                Values = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["mean"] = log.Numbers.TotalUs / 1e6 / Math.Max(1, log.Time.TotalSeconds) / most, ["peak"] = peak / most },
+                Sample = log.All, Source = Logged, Reason = Partly(log),
+            };
+        }
+        catch (Exception error) when (error is CallLogUnavailableException or QueryLimitException)
+        {
+            return sign with { Reason = $"The call log could not be asked: {error.Message}" };
+        }
+    }
+
     private async Task<(LogFigures? Figures, string Reason)> LogAsync(ReportQuestion question, CancellationToken cancel)
     {
         try
@@ -108,11 +135,13 @@ internal sealed class VitalSigns(SeriesHistory history, CallStore calls)
     }
 
     /// <summary>Calls per second of an hour, or of the part of it that is asked for: the hour that runs has not had an hour for its calls.</summary>
-    internal static double PerSecond(CallCount hour, ReportQuestion question)
+    internal static double PerSecond(CallCount hour, ReportQuestion question) => hour.All / Seconds(hour.At, question);
+
+    private static double Seconds(DateTimeOffset hour, ReportQuestion question)
     {
-        var from = hour.At > question.From ? hour.At : question.From;
-        var until = hour.At + TimeSpan.FromHours(1) < question.Until ? hour.At + TimeSpan.FromHours(1) : question.Until;
-        return hour.All / Math.Max(1, (until - from).TotalSeconds);
+        var from = hour > question.From ? hour : question.From;
+        var until = hour + TimeSpan.FromHours(1) < question.Until ? hour + TimeSpan.FromHours(1) : question.Until;
+        return Math.Max(1, (until - from).TotalSeconds);
     }
 
     private static string NoCalls(string reason) => reason.Length > 0 ? reason : "No calls of the month are known.";

@@ -1,9 +1,14 @@
 using System.Globalization;
+using Tidegate.Core.Resources.Objectives.AlertSets;
+using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies;
 using Tidegate.Insight.CallLog;
+using Tidegate.Insight.Incidents;
+using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Reports;
 using Tidegate.Insight.Reports.Endpoints;
 using Tidegate.Insight.Reports.Making;
 using Tidegate.Platform.Hosting;
+using Tidegate.Tests.Platform.ConfigStore;
 using Tidegate.Tests.Support;
 
 namespace Tidegate.Tests.Insight.Reports;
@@ -131,7 +136,9 @@ public abstract class ReportMakerTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal(3600.0, Sign("mttr").Values["p90"]);
         Assert.Equal((31 * 86_400.0) - (63 * 60), Sign("mtbf").Values["mean"]);
         Assert.Equal((360.0, 1.0, ""), (Sign("mtta").Values["median"], Sign("mtta").Sample, Sign("mtta").Reason)); // told of at 14:03, acknowledged at 14:09
-        Assert.All(new[] { "mttm", "utilisation" }, name => Assert.True(Sign(name).Values.Count == 0 && Sign(name).Reason.StartsWith("Not known yet", StringComparison.Ordinal)));
+        Assert.Equal(0.9 / 3600 / 2, Sign("utilisation").Values["peak"], 12); // 600 calls of 1.5 ms in an hour, and two may be in flight
+        Assert.Equal(0.9 / ((21 * 86_400) + (10 * 3600)) / 2, Sign("utilisation").Values["mean"], 12);
+        Assert.Equal((0, "Not known: of no incident is it known that all its alerts have ended."), (Sign("mttm").Values.Count, Sign("mttm").Reason)); // what others told still fires
         Assert.Equal(("inc_1", "sev2"), Assert.Single(report.Incidents) is var i ? (i.Id, i.Severity) : default);
 
         VitalSign Sign(string name) => report.Signs.Single(s => s.Name == name);
@@ -157,6 +164,42 @@ public abstract class ReportMakerTests(TestDatabase database) : IAsyncLifetime
         Assert.StartsWith("Not known: ", none.Reason, StringComparison.Ordinal);
 
         VitalSign Mtta(params ReportedIncident[] incidents) => IncidentSigns.Of(incidents, noon.AddDays(-1), noon.AddDays(1)).Single(s => s.Name == "mtta");
+    }
+
+    [Fact]
+    public async Task Monthly_OfIncidentsWhoseAlertsEnded_KnowsWhenTheyWereMitigated_AndSaysWhoseAreNot()
+    {
+        var at = ReportNode.March.AddDays(19).AddHours(10);
+        foreach (var (id, end) in new[] { ("a", 20), ("b", 30) })
+        {
+            await _node.Objectives.Alerts.FireAsync(
+                new Alert
+                {
+                    Id = id, Objective = "stock-works", Slo = "stock-works", Service = "stock", Severity = AlertSeverity.Page, FiredAt = at.AddMinutes(2), ImpactStart = at,
+                    Condition = "14.4x over 1h and 5m", Burn = 20, BudgetLeft = 0.5, Summary = "",
+                }, TestContext.Current.CancellationToken);
+            await _node.Objectives.Alerts.ResolveAsync(id, at.AddMinutes(end), TestContext.Current.CancellationToken);
+        }
+
+        var request = new IncidentRequest { Title = "No stock", Severity = IncidentSeverity.Sev2, Services = ["stock"], Objectives = ["stock-works"], Alerts = ["a", "b"], ImpactStart = at };
+        var first = (await _node.Incidents.OpenAsync(request, ConfigNode.Ada, TestContext.Current.CancellationToken)).Incident.Id;
+        await _node.Incidents.CloseAsync(first, null, ConfigNode.Ada, TestContext.Current.CancellationToken);
+        await _node.Incidents.OpenAsync(request with { Alerts = [] }, ConfigNode.Ada, TestContext.Current.CancellationToken);
+
+        var sign = (await _node.MakeAsync(ReportKind.Monthly, "stock")).Signs.Single(s => s.Name == "mttm");
+
+        Assert.Equal((1800.0, 1.0), (sign.Values["median"], sign.Sample));
+        Assert.Equal("Without 1 of 2 incidents, that have no alerts or of which one fires.", sign.Reason);
+    }
+
+    [Fact]
+    public async Task Utilisation_OfNoServiceOrOneWithoutABulkhead_SaysWhatIsMissing()
+    {
+        var all = (await _node.MakeAsync(ReportKind.Monthly)).Signs.Single(s => s.Name == "utilisation");
+        var stock = (await _node.MakeAsync(ReportKind.Monthly, "stock")).Signs.Single(s => s.Name == "utilisation");
+
+        Assert.Equal((0, "Not known of all services together. Ask for one."), (all.Values.Count, all.Reason));
+        Assert.Equal((0, "Not known: the service has no resilience.bulkhead, and nothing else says what it can take."), (stock.Values.Count, stock.Reason));
     }
 
     [Fact]

@@ -85,7 +85,7 @@ internal sealed class ReportNode : IAsyncDisposable
         apiVersion: tidegate/v1
         kind: Service
         metadata: {name: orders}
-        spec: {destinations: [{address: "http://127.0.0.1:9"}]}
+        spec: {destinations: [{address: "http://127.0.0.1:9"}], resilience: {bulkhead: {maxConcurrent: 2}}}
         ---
         apiVersion: tidegate/v1
         kind: Service
@@ -101,7 +101,7 @@ internal sealed class ReportNode : IAsyncDisposable
         var attribution = new BudgetAttribution(objectives.Book, objectives.History, new CallParts(objectives.History, log.Store), [new IncidentAttribution(incidents)]);
         var budgets = new BudgetReader(objectives.Book, objectives.History, attribution);
         Maker = new ReportMaker(
-            reader, budgets, new ObjectiveSection(budgets, objectives.Alerts), new SlaSection(objectives.Source), new IncidentSection(incidents, new AlertList(objectives.Alerts, [outside])), new SenderSection([outside]), new VitalSigns(objectives.History, log.Store), time);
+            reader, budgets, new ObjectiveSection(budgets, objectives.Alerts), new SlaSection(objectives.Source), new IncidentSection(incidents, new AlertList(objectives.Alerts, [outside])), new SenderSection([outside]), new VitalSigns(objectives.History, log.Store, objectives.Source), time);
     }
 
     public FakeTimeProvider Time { get; }
