@@ -93,7 +93,9 @@ internal sealed class VitalSigns(SeriesHistory history, CallStore calls, IConfig
     {
         var sign = new VitalSign
         {
-            Name = "utilisation", DisplayName = "Utilisation", Unit = "ratio",
+            Name = "utilisation",
+            DisplayName = "Utilisation",
+            Unit = "ratio",
             Definition = "Calls in flight at the service through this node, of those that its bulkhead allows: the durations of its calls, per second. The peak is that of the busiest hour, by when calls began.",
         };
         if (question.Service is null) return sign with { Reason = "Not known of all services together. Ask for one." };
@@ -107,7 +109,9 @@ internal sealed class VitalSigns(SeriesHistory history, CallStore calls, IConfig
             return sign with
             {
                 Values = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["mean"] = log.Numbers.TotalUs / 1e6 / Math.Max(1, log.Time.TotalSeconds) / most, ["peak"] = peak / most },
-                Sample = log.All, Source = Logged, Reason = Partly(log),
+                Sample = log.All,
+                Source = Logged,
+                Reason = Partly(log),
             };
         }
         catch (Exception error) when (error is CallLogUnavailableException or QueryLimitException)
