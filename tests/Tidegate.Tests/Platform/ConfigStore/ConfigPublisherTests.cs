@@ -118,9 +118,14 @@ public sealed class ConfigPublisherTests : IAsyncDisposable
         await node.Publisher.StartAsync(Cancel);
         await other.ApplyAsync(ConfigNode.Good);
 
-        node.Time.Advance(TimeSpan.FromSeconds(10));
+        var found = node.UntilAsync(c => c.Revision == 1);
+        while (!found.IsCompleted) // its timer begins some time after the start has returned
+        {
+            node.Time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Delay(10, Cancel);
+        }
 
-        Assert.Equal(1, (await node.UntilAsync(c => c.Revision == 1)).Revision);
+        Assert.Equal(1, (await found).Revision);
         await node.Publisher.StopAsync(Cancel);
     }
 
