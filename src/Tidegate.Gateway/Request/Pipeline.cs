@@ -26,7 +26,7 @@ internal sealed partial class Pipeline(
                 && await admit.EnterAsync(call))        // 4. Admit: rates, concurrency, body size
             {
                 if (call.Route.Answer is { } answer) await answer.WriteAsync(call); // redirect, fixed answer
-                else if (call.Route.Config.Models is not null) await models.RunAsync(call); // 5. Models: until a target answers or none is left
+                else if (call.Route.ServesModels) await models.RunAsync(call); // 5. Models: until a target answers or none is left
                 else await guard.RunAsync(call);        //    or Guard( Balance, Forward ): until an attempt succeeds or none is left
             }
 

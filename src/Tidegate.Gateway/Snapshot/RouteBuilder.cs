@@ -9,8 +9,10 @@ using Tidegate.Gateway.Request.Record;
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds one route. Documents were validated before; whatever still does not fit is a finding, never an exception.</summary>
-internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, CallMetrics metrics, TimeProvider time)
+internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, LimitRules limits, CallMetrics metrics)
 {
+    private readonly Dictionary<IdentifyConfig, IdentifyModel> _identify = [];
+
     /// <summary>The route, or null with findings.</summary>
     public RouteModel? Build(Resource<RouteConfig> resource, IReadOnlyDictionary<string, ServiceModel> services, RouteModel? previous, FindingList findings)
     {
@@ -31,13 +33,23 @@ internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, 
 
         return new RouteModel(resource.Metadata.Name, config, branches)
         {
-            Limits = LimitSet.Build(config.Limits, config.Concurrency, previous?.Limits, time),
+            Limits = limits.Build(config.Limits, config.Concurrency, previous?.Limits),
             Counters = metrics.For(resource.Metadata.Name, ""),
-            Identify = new IdentifyModel(config.Identify, tokens.Of(resource, findings)),
+            Identify = Identify(resource, findings),
             Rewrite = Rewrite(resource, parameters, findings),
             Cors = config.Cors is { } cors ? new CorsModel(cors, config.Match.Methods) : null,
             Answer = answer,
         };
+    }
+
+    // Routes that know their callers alike share the rules: what all calls read should be one place in memory, not one for each route.
+    private IdentifyModel Identify(Resource<RouteConfig> resource, FindingList findings)
+    {
+        var config = resource.Spec.Identify;
+        var rules = tokens.Of(resource, findings);
+        if (rules.Length > 0) return new IdentifyModel(config, rules);
+        if (!_identify.TryGetValue(config, out var shared)) _identify[config] = shared = new IdentifyModel(config, []);
+        return shared;
     }
 
     private RouteBranch[] Branches(Resource<RouteConfig> resource, IReadOnlyDictionary<string, ServiceModel> services, FindingList findings)
@@ -74,10 +86,13 @@ internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, 
     private RewriteModel Rewrite(Resource<RouteConfig> resource, string[] parameters, FindingList findings)
     {
         var config = resource.Spec.Rewrite;
+        if (config is { Path: null, StripPrefix: null, AddPrefix: null } && IsNone(config.Query) && IsNone(config.RequestHeaders) && IsNone(config.ResponseHeaders)) return RewriteModel.None;
         return new RewriteModel(config, Pattern(resource, config.Path, parameters, "spec.rewrite.path", findings),
             Edit(resource, config.RequestHeaders, "spec.rewrite.requestHeaders", findings),
             Edit(resource, config.ResponseHeaders, "spec.rewrite.responseHeaders", findings));
     }
+
+    private static bool IsNone(ValueEditConfig edit) => edit.Remove.Count + edit.Set.Count + edit.Add.Count == 0;
 
     private static PathRewrite? Pattern(Resource resource, string? text, string[] parameters, string path, FindingList findings)
     {
@@ -89,7 +104,7 @@ internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, 
 
     private HeaderEdit Edit(Resource resource, ValueEditConfig config, string path, FindingList findings)
     {
-        if (config.Remove.Count + config.Set.Count + config.Add.Count == 0) return HeaderEdit.None;
+        if (IsNone(config)) return HeaderEdit.None;
         return new HeaderEdit([.. config.Remove], Values(config.Set, path + ".set"), Values(config.Add, path + ".add"));
 
         KeyValuePair<string, string>[] Values(IReadOnlyDictionary<string, string> values, string at) =>

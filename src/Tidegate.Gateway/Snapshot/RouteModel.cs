@@ -12,11 +12,32 @@ internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] 
     /// <summary>Name in the document.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What the document says.</summary>
+    /// <summary>What the document says. Calls read what is below: it is in the same place in memory.</summary>
     public RouteConfig Config { get; } = config;
 
     /// <summary>Where calls go, by weight; a plain route has one, a redirect or fixed answer none.</summary>
     public RouteBranch[] Branches { get; } = branches;
+
+    /// <summary>Where calls go when there is no choice; null for routes without branches.</summary>
+    public RouteBranch? FirstBranch { get; } = branches.Length > 0 ? branches[0] : null;
+
+    /// <summary>There is more than one branch.</summary>
+    public bool IsSplit { get; } = branches.Length > 1;
+
+    /// <summary>Calls are calls of models.</summary>
+    public bool ServesModels { get; } = config.Models is not null;
+
+    /// <summary>Bytes of the largest request body; 0 for no limit.</summary>
+    public long MaxBodySize { get; } = config.MaxBodySize;
+
+    /// <summary>Deadline in place of the service's; zero for none.</summary>
+    public TimeSpan Deadline { get; } = config.Deadline;
+
+    /// <summary>Who is shed last, for callers without a class of their own.</summary>
+    public PriorityClass Priority { get; } = config.Priority;
+
+    /// <summary>Methods that are not idempotent may be tried again, too.</summary>
+    public bool RetryUnsafe { get; } = config.RetryUnsafe;
 
     /// <summary>Limits on rates and on calls in flight; their counts are kept across snapshots.</summary>
     public LimitSet Limits { get; init; } = LimitSet.None;

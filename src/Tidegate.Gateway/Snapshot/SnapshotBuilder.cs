@@ -1,4 +1,5 @@
 using Tidegate.Core.Ports;
+using Tidegate.Gateway.Request.Admit.Limits;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 using Tidegate.Gateway.Request.Record;
@@ -25,13 +26,14 @@ internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder serv
             else findings.Error(resource, "unknown_reference", "spec.resilience.fallback.service", $"There is no Service/{name}.");
         }
 
-        var routeBuilder = new RouteBuilder(_secrets, new TokenRuleSet(previous, time, loggers), metrics, time);
+        var limits = new LimitRules(time);
+        var routeBuilder = new RouteBuilder(_secrets, new TokenRuleSet(previous, time, loggers), limits, metrics);
         var oldRoutes = previous?.Routes.Routes.ToDictionary(r => r.Name, StringComparer.Ordinal) ?? [];
         var routes = new List<RouteModel>();
         foreach (var resource in config.Document.Routes)
             if (routeBuilder.Build(resource, built, oldRoutes.GetValueOrDefault(resource.Metadata.Name), findings) is { } route) routes.Add(route);
 
         var table = models.Build(config.Document, previous?.Models, findings);
-        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(config.Document.Consumers, config.Keys, previous?.Callers, time), [.. built.Values], table);
+        return findings.HasErrors ? null : new GatewaySnapshot(config, new RouteTable(routes), new CallerTable(config.Document.Consumers, config.Keys, previous?.Callers, limits), [.. built.Values], table);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class AdmitStage(TimeProvider time, Meter meter, GuardMetrics me
     public ValueTask<bool> EnterAsync(GatewayCall call)
     {
         var consumer = call.Caller.Model;
-        call.Priority = consumer?.Config.Priority ?? call.Route.Config.Priority;
+        call.Priority = consumer?.Config.Priority ?? call.Route.Priority;
         if ((call.Route.Shed >> (int)call.Priority & 1) != 0)
         {
             metrics.Shed(call.Record.Service, call.Priority, "route");
@@ -57,12 +57,12 @@ internal sealed class AdmitStage(TimeProvider time, Meter meter, GuardMetrics me
         {
             var limit = limits.Rates[i];
             var decision = limit.Take(call, now);
-            call.RateLimits.Note(limit, decision, Seconds(decision.ResetAfter));
+            call.RateLimits.Note(limit.Rule, decision, Seconds(decision.ResetAfter));
             if (decision.Admitted) continue;
             GiveBack(call, limits, i, now);
-            _rejections.Add(1, new("route", call.Route.Name), new("limit", limit.Name));
+            _rejections.Add(1, new("route", call.Route.Name), new("limit", limit.Rule.Name));
             return call.Refuse(new Refusal(429, CallOutcome.RateLimited, "rate_limited",
-                $"No more than {limit.Config.Calls} calls are allowed in {limit.Config.Per.TotalSeconds:0.###} s.", "limit:" + limit.Name)
+                $"No more than {limit.Rule.Config.Calls} calls are allowed in {limit.Rule.Config.Per.TotalSeconds:0.###} s.", "limit:" + limit.Rule.Name)
             {
                 RetryAfterSeconds = (int)Math.Min(int.MaxValue, Seconds(decision.RetryAfter)),
             });

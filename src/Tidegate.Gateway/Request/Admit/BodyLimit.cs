@@ -18,7 +18,7 @@ internal static class BodyLimit
     {
         var features = call.Http.Features;
         if (call.IsGrpc && features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
-        var max = call.Route.Config.MaxBodySize;
+        var max = call.Route.MaxBodySize;
         if (max <= 0) return true;
         if (features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }) return true;
         if (call.Http.Request.ContentLength > max) return call.Refuse(TooLarge);

@@ -10,12 +10,12 @@ namespace Tidegate.Gateway.Request.Admit;
 /// </summary>
 internal sealed class RateLimitHeaders
 {
-    private RateLimit? _limit;
+    private RateRule? _limit;
     private LimitSet _route = LimitSet.None, _consumer = LimitSet.None;
     private long _remaining, _resetSeconds;
 
     /// <summary>Notes what a limit said; the tightest is told.</summary>
-    public void Note(RateLimit limit, in Decision decision, long resetSeconds)
+    public void Note(RateRule limit, in Decision decision, long resetSeconds)
     {
         if (_limit is not null && decision.Admitted && decision.Remaining * _limit.Quota >= _remaining * limit.Quota) return;
         (_limit, _remaining, _resetSeconds) = (limit, decision.Remaining, resetSeconds);

@@ -36,7 +36,7 @@ internal sealed class GuardStage(
     {
         var now = time.GetTimestamp();
         var guard = service.Guard;
-        var own = call.Route.Config.Deadline > TimeSpan.Zero ? Ticks.Of(time, call.Route.Config.Deadline) : guard.Deadline;
+        var own = call.Route.Deadline > TimeSpan.Zero ? Ticks.Of(time, call.Route.Deadline) : guard.Deadline;
         call.DeadlineTimestamp = Ticks.After(call.StartTimestamp, own);
         call.StreamDeadlineTimestamp = Ticks.Never;
         call.IsGrpc = GrpcStatus.IsGrpc(call.Http.Request.ContentType);
@@ -58,7 +58,7 @@ internal sealed class GuardStage(
         if (!call.HasBody) return;
         var mayNeedItAgain = guard.Config.Retry.MaxAttempts > 1 && RetryRule.IsSafe(call);
         var request = call.Http.Request;
-        call.Body.Begin(request.BodyReader, request.ContentLength, call.Route.Config.MaxBodySize, mayNeedItAgain ? guard.Config.Retry.BufferBody : 0, request.Headers.Expect.Count > 0);
+        call.Body.Begin(request.BodyReader, request.ContentLength, call.Route.MaxBodySize, mayNeedItAgain ? guard.Config.Retry.BufferBody : 0, request.Headers.Expect.Count > 0);
     }
 
     // True when the call was answered. False: it was refused, and a fallback may still do better.

@@ -12,7 +12,7 @@ internal sealed class RetryRule(BalanceStage balance, IRandomSource random, Time
 
     /// <summary>A second execution of this call does no harm, or is accepted. A tunnel that was not opened did none.</summary>
     public static bool IsSafe(GatewayCall call) =>
-        call.IsUpgrade || UpstreamRequest.IsIdempotent(call.Http.Request.Method) || call.Route.Config.RetryUnsafe || call.Http.Request.Headers.ContainsKey(IdempotencyKey);
+        call.IsUpgrade || UpstreamRequest.IsIdempotent(call.Http.Request.Method) || call.Route.RetryUnsafe || call.Http.Request.Headers.ContainsKey(IdempotencyKey);
 
     /// <summary>Another attempt could do better.</summary>
     public static bool IsWorthIt(Attempt attempt) => attempt.Failure switch

@@ -15,9 +15,9 @@ internal sealed class CallerTable
     private readonly FrozenDictionary<string, ConsumerModel> _subjects;
     private readonly CertificateRule[] _certificates;
 
-    public CallerTable(IEnumerable<Resource<ConsumerConfig>> consumers, IReadOnlyList<IssuedKey> issued, CallerTable? previous, TimeProvider time)
+    public CallerTable(IEnumerable<Resource<ConsumerConfig>> consumers, IReadOnlyList<IssuedKey> issued, CallerTable? previous, LimitRules limits)
     {
-        _consumers = consumers.Select(c => new ConsumerModel(c.Metadata.Name, c.Spec, Limits(c, previous?.ByName(c.Metadata.Name), time))).ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
+        _consumers = consumers.Select(c => new ConsumerModel(c.Metadata.Name, c.Spec, Limits(c, previous?.ByName(c.Metadata.Name), limits))).ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
         var keys = new Dictionary<KeyDigest, KeyEntry>();
         var subjects = new Dictionary<string, ConsumerModel>(StringComparer.Ordinal);
         foreach (var consumer in _consumers.Values.OrderBy(c => c.Name, StringComparer.Ordinal))
@@ -37,8 +37,8 @@ internal sealed class CallerTable
             keys[KeyDigest.Parse(sha256)] = new KeyEntry(new Caller(consumer.Name, id, scopes.Count > 0 ? [.. scopes] : consumer.Scopes, consumer), expires?.UtcTicks ?? long.MaxValue);
     }
 
-    private static LimitSet Limits(Resource<ConsumerConfig> consumer, ConsumerModel? previous, TimeProvider time) => LimitSet.Build(
-        consumer.Spec.Limits, consumer.Spec.MaxConcurrent > 0 ? [new ConcurrencyLimitConfig { Name = "consumer", Max = consumer.Spec.MaxConcurrent }] : [], previous?.Limits, time);
+    private static LimitSet Limits(Resource<ConsumerConfig> consumer, ConsumerModel? previous, LimitRules limits) => limits.Build(
+        consumer.Spec.Limits, consumer.Spec.MaxConcurrent > 0 ? [new ConcurrencyLimitConfig { Name = "consumer", Max = consumer.Spec.MaxConcurrent }] : [], previous?.Limits);
 
     /// <summary>What a key stands for; null for an unknown one.</summary>
     public KeyEntry? ByKey(in KeyDigest digest) => _keys.GetValueOrDefault(digest);

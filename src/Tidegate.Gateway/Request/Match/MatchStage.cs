@@ -28,7 +28,7 @@ internal sealed class MatchStage(IRandomSource random)
 
         if (Route(call, call.Http.Request.Method, out var refusal) is not { } route) return call.Refuse(refusal ?? NoRoute);
         Take(call, route);
-        if (route.Config.Models is not null) Face(call);
+        if (route.ServesModels) Face(call);
         else if (route.Answer is null) Branch(call, route);
         return true;
     }
@@ -96,10 +96,10 @@ internal sealed class MatchStage(IRandomSource random)
 
     private void Branch(GatewayCall call, RouteModel route)
     {
-        var branches = route.Branches;
-        var branch = branches[0];
-        if (branches.Length > 1)
+        var branch = route.FirstBranch!;
+        if (route.IsSplit)
         {
+            var branches = route.Branches;
             var draw = random.Next(branches[^1].CumulativeWeight);
             for (var i = 0; draw >= branch.CumulativeWeight; i++) branch = branches[i + 1];
         }

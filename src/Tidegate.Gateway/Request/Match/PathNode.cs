@@ -1,8 +1,9 @@
-using System.Collections.Frozen;
-
 namespace Tidegate.Gateway.Request.Match;
 
-/// <summary>A place in the tree of path templates, immutable: what may follow, and the routes whose template ends here.</summary>
+/// <summary>
+/// A place in the tree of path templates, immutable: what may follow, and the routes whose template ends here. A search touches little memory, for with
+/// many routes hardly any of it is in a cache.
+/// </summary>
 internal sealed class PathNode
 {
     // Up to here comparing one by one is faster than hashing.
@@ -10,28 +11,27 @@ internal sealed class PathNode
 
     private readonly string[] _names;
     private readonly PathNode[] _children;
-    private readonly FrozenDictionary<string, PathNode>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<string, PathNode>.AlternateLookup<ReadOnlySpan<char>> _lookup; // name and child side by side, which a frozen dictionary's are not
 
-    public PathNode(IReadOnlyDictionary<string, PathNode> literals, PathNode? parameter, RouteConditions[] routes, RouteConditions[] catchAll)
+    public PathNode(Dictionary<string, PathNode> literals, PathNode? parameter, RouteConditions? routes, RouteConditions? catchAll)
     {
         Parameter = parameter;
         Routes = routes;
         CatchAll = catchAll;
-        _names = literals.Count <= FewLiterals ? [.. literals.Keys] : [];
-        _children = literals.Count <= FewLiterals ? [.. literals.Values] : [];
-        if (literals.Count > FewLiterals)
-            _lookup = literals.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         Hashed = literals.Count > FewLiterals;
+        _names = Hashed ? [] : [.. literals.Keys];
+        _children = Hashed ? [] : [.. literals.Values];
+        if (Hashed) _lookup = literals.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Where any one segment leads.</summary>
     public PathNode? Parameter { get; }
 
-    /// <summary>Routes that end here, those to be tried first in front.</summary>
-    public RouteConditions[] Routes { get; }
+    /// <summary>Routes that end here, the one to be tried first; null for none.</summary>
+    public RouteConditions? Routes { get; }
 
-    /// <summary>Routes that take all of the rest.</summary>
-    public RouteConditions[] CatchAll { get; }
+    /// <summary>Routes that take all of the rest, the one to be tried first; null for none.</summary>
+    public RouteConditions? CatchAll { get; }
 
     private bool Hashed { get; }
 

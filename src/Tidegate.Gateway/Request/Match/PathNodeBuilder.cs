@@ -10,7 +10,7 @@ internal sealed class PathNodeBuilder
     private readonly List<RouteConditions> _catchAll = [];
     private PathNodeBuilder? _parameter;
 
-    /// <summary>Adds a route under its template.</summary>
+    /// <summary>Adds a route under its template. Its conditions belong to this one place.</summary>
     public void Add(PathTemplate template, RouteConditions route)
     {
         var node = this;
@@ -30,7 +30,7 @@ internal sealed class PathNodeBuilder
 
     /// <summary>The finished tree.</summary>
     public PathNode Freeze() =>
-        new(_literals.ToDictionary(l => l.Key, l => l.Value.Freeze(), StringComparer.Ordinal), _parameter?.Freeze(), Ordered(_routes), Ordered(_catchAll));
+        new(_literals.ToDictionary(l => l.Key, l => l.Value.Freeze(), StringComparer.Ordinal), _parameter?.Freeze(), Chained(_routes), Chained(_catchAll));
 
     private PathNodeBuilder Child(string literal)
     {
@@ -38,6 +38,15 @@ internal sealed class PathNodeBuilder
         return child;
     }
 
-    private static RouteConditions[] Ordered(List<RouteConditions> routes) =>
-        [.. routes.OrderByDescending(r => r.Count).ThenBy(r => r.Route.Config.Order).ThenBy(r => r.Route.Name, StringComparer.Ordinal)];
+    private static RouteConditions? Chained(List<RouteConditions> routes)
+    {
+        RouteConditions? first = null;
+        foreach (var route in routes.OrderByDescending(r => r.Count).ThenBy(r => r.Route.Config.Order).ThenBy(r => r.Route.Name, StringComparer.Ordinal).Reverse())
+        {
+            route.Next = first;
+            first = route;
+        }
+
+        return first;
+    }
 }

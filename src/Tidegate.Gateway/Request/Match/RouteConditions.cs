@@ -22,6 +22,9 @@ internal sealed class RouteConditions
     /// <summary>The route.</summary>
     public RouteModel Route { get; }
 
+    /// <summary>The one to be tried after it in the same place of the tree; null for the last.</summary>
+    public RouteConditions? Next { get; set; }
+
     /// <summary>Methods taken; empty for any.</summary>
     public ReadOnlySpan<string> Methods => _methods;
 

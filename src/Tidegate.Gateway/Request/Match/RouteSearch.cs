@@ -36,7 +36,7 @@ internal ref struct RouteSearch
         if (position < 0)
         {
             if (Take(node.Routes) is { } ended) return ended;
-            if (node.CatchAll.Length == 0) return null;
+            if (node.CatchAll is null) return null;
             _parameters.Push(_path.Length, 0);
             if (Take(node.CatchAll) is { } empty) return empty;
             _parameters.Pop();
@@ -57,7 +57,7 @@ internal ref struct RouteSearch
             _parameters.Pop();
         }
 
-        if (node.CatchAll.Length > 0)
+        if (node.CatchAll is not null)
         {
             _parameters.Push(position, rest.Length);
             if (Take(node.CatchAll) is { } byRest) return byRest;
@@ -75,9 +75,9 @@ internal ref struct RouteSearch
         return Uri.TryUnescapeDataString(segment, decoded, out var length) ? node.Literal(decoded[..length]) : null;
     }
 
-    private RouteModel? Take(RouteConditions[] candidates)
+    private RouteModel? Take(RouteConditions? first)
     {
-        foreach (var candidate in candidates)
+        for (var candidate = first; candidate is not null; candidate = candidate.Next)
         {
             if (!candidate.HoldFor(_request)) continue;
             if (candidate.TakesMethod(_method)) return candidate.Route;

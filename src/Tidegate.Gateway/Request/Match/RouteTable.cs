@@ -25,12 +25,11 @@ internal sealed class RouteTable
         foreach (var route in routes)
         {
             var template = PathTemplate.Parse(route.Config.Match.Path);
-            var conditions = new RouteConditions(route, route.Config.Match);
-            if (route.Config.Match.Hosts.Count == 0) anyHost.Add(template, conditions);
+            if (route.Config.Match.Hosts.Count == 0) anyHost.Add(template, new RouteConditions(route, route.Config.Match));
             foreach (var host in route.Config.Match.Hosts)
             {
                 var wildcard = host.StartsWith("*.", StringComparison.Ordinal);
-                Of(wildcard ? suffixes : hosts, wildcard ? host[2..] : host).Add(template, conditions);
+                Of(wildcard ? suffixes : hosts, wildcard ? host[2..] : host).Add(template, new RouteConditions(route, route.Config.Match));
             }
         }
 

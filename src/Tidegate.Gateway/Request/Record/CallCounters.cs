@@ -6,7 +6,7 @@ namespace Tidegate.Gateway.Request.Record;
 internal sealed class CallCounters(string route, string service)
 {
     private readonly Lock _gate = new();
-    private Cell[] _cells = [];
+    private Cell? _first;
     private long _requestBytes, _responseBytes;
 
     /// <summary>Name of the route, or empty.</summary>
@@ -22,7 +22,16 @@ internal sealed class CallCounters(string route, string service)
     public long ResponseBytes => Interlocked.Read(ref _responseBytes);
 
     /// <summary>Counts by outcome and status.</summary>
-    public IReadOnlyList<Cell> Cells => Volatile.Read(ref _cells);
+    public IEnumerable<Cell> Cells
+    {
+        get
+        {
+            for (var cell = Volatile.Read(ref _first); cell is not null; cell = cell.Next) yield return cell;
+        }
+    }
+
+    /// <summary>True when nothing was counted yet.</summary>
+    public bool IsEmpty => Volatile.Read(ref _first) is null;
 
     /// <summary>Counts a finished call.</summary>
     public void Add(CallRecord record)
@@ -32,17 +41,27 @@ internal sealed class CallCounters(string route, string service)
         if (record.ResponseBytes > 0) Interlocked.Add(ref _responseBytes, record.ResponseBytes);
     }
 
-    // A route sees a handful of outcomes; the list is replaced when a new one comes, and searched without a lock.
+    // A route sees a handful of outcomes, the usual one first: a chain that is searched without a lock and grows at its end.
     private Cell Find(CallOutcome outcome, int status)
     {
-        foreach (var cell in Volatile.Read(ref _cells))
+        var last = Volatile.Read(ref _first);
+        for (var cell = last; cell is not null; cell = cell.Next)
+        {
             if (cell.Status == status && cell.Outcome == outcome) return cell;
+            last = cell;
+        }
+
         lock (_gate)
         {
-            foreach (var cell in _cells)
+            for (var cell = last ?? _first; cell is not null; cell = cell.Next)
+            {
                 if (cell.Status == status && cell.Outcome == outcome) return cell;
+                last = cell;
+            }
+
             var added = new Cell(outcome, status);
-            Volatile.Write(ref _cells, [.. _cells, added]);
+            if (last is null) Volatile.Write(ref _first, added);
+            else last.Next = added;
             return added;
         }
     }
@@ -50,8 +69,17 @@ internal sealed class CallCounters(string route, string service)
     /// <summary>One count.</summary>
     internal sealed class Cell(CallOutcome outcome, int status)
     {
+        private Cell? _next;
+
         /// <summary>The count.</summary>
         public long Count;
+
+        /// <summary>The next one; null for the last.</summary>
+        public Cell? Next
+        {
+            get => Volatile.Read(ref _next);
+            set => Volatile.Write(ref _next, value);
+        }
 
         /// <summary>Outcome class.</summary>
         public CallOutcome Outcome { get; } = outcome;

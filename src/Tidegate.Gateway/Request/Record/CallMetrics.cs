@@ -64,6 +64,6 @@ internal sealed class CallMetrics
     private IEnumerable<Measurement<long>> Bytes(Func<CallCounters, long> read)
     {
         foreach (var counters in _counters.Values)
-            if (counters.Cells.Count > 0) yield return new(read(counters), new KeyValuePair<string, object?>("route", counters.Route), new("service", counters.Service));
+            if (!counters.IsEmpty) yield return new(read(counters), new KeyValuePair<string, object?>("route", counters.Route), new("service", counters.Service));
     }
 }

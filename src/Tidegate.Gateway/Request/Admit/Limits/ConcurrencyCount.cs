@@ -1,10 +1,13 @@
 namespace Tidegate.Gateway.Request.Admit.Limits;
 
 /// <summary>Calls in flight of one partition. A call holds the count itself as its lease, so entering costs no object.</summary>
-internal sealed class ConcurrencyCount(int max) : ILease
+internal sealed class ConcurrencyCount(in PartitionKey key, int max) : ILease, IPartition
 {
     private const int Retired = int.MinValue;
     private int _inFlight;
+
+    /// <inheritdoc/>
+    public PartitionKey Key { get; } = key;
 
     /// <summary>Calls in flight.</summary>
     public int InFlight => Math.Max(0, Volatile.Read(ref _inFlight));

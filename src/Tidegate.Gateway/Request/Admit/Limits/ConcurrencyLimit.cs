@@ -3,11 +3,8 @@ using Tidegate.Core.Resources.Routes;
 namespace Tidegate.Gateway.Request.Admit.Limits;
 
 /// <summary>A limit on calls in flight with its counts. Kept by the next snapshot while its configuration is the same.</summary>
-internal sealed class ConcurrencyLimit(string name, ConcurrencyLimitConfig config, TimeProvider time)
+internal sealed class ConcurrencyLimit(string name, ConcurrencyLimitConfig config, TimeProvider time) : Partitions<ConcurrencyCount>(Ticks.Of(time, TimeSpan.FromSeconds(1)))
 {
-    private readonly Partitions<ConcurrencyCount> _counts =
-        new(() => new ConcurrencyCount(config.Max), static (count, _) => count.TryRetire(), Ticks.Of(time, TimeSpan.FromSeconds(1)));
-
     /// <summary>Name in errors and the call log.</summary>
     public string Name { get; } = name;
 
@@ -20,7 +17,7 @@ internal sealed class ConcurrencyLimit(string name, ConcurrencyLimitConfig confi
         var key = Partitioning.KeyOf(call, Config.By, Config.Header);
         while (true)
         {
-            var count = _counts.Of(key, now);
+            var count = Of(key, now);
             switch (count.TryEnter())
             {
                 case true:
@@ -29,9 +26,15 @@ internal sealed class ConcurrencyLimit(string name, ConcurrencyLimitConfig confi
                 case false:
                     return false;
                 default:
-                    _counts.Drop(key, count);
+                    Drop(count);
                     break;
             }
         }
     }
+
+    /// <inheritdoc/>
+    protected override ConcurrencyCount Create(in PartitionKey key) => new(key, Config.Max);
+
+    /// <inheritdoc/>
+    protected override bool TryRetire(ConcurrencyCount count, long now) => count.TryRetire();
 }

@@ -1,16 +1,19 @@
 namespace Tidegate.Gateway.Request.Admit.Limits;
 
 /// <summary>One count of a rate limit: of a consumer, an address, a header value. Thread-safe. Time that goes backwards gives nothing back.</summary>
-internal abstract class RateCount
+/// <remarks>It is its own lock: nobody else holds counts, and another object would be one more place in memory for every call.</remarks>
+internal abstract class RateCount(in PartitionKey key) : IPartition
 {
-    private readonly Lock _gate = new();
     private bool _retired;
+
+    /// <inheritdoc/>
+    public PartitionKey Key { get; } = key;
 
     /// <summary>Counts a call if it may go. False as a whole when the count has been retired: another one has taken its place.</summary>
     public bool TryTake(long now, out Decision decision)
     {
         decision = default;
-        lock (_gate)
+        lock (this)
         {
             if (_retired) return false;
             decision = Take(now);
@@ -21,13 +24,13 @@ internal abstract class RateCount
     /// <summary>Takes back a call counted at <paramref name="takenAt"/>: another limit refused it.</summary>
     public void GiveBack(long takenAt)
     {
-        lock (_gate) Return(takenAt);
+        lock (this) Return(takenAt);
     }
 
     /// <summary>Retires the count when it says what a new one would say: nothing is forgotten by that.</summary>
     public bool TryRetire(long now)
     {
-        lock (_gate) return _retired = IsLikeNew(now);
+        lock (this) return _retired = IsLikeNew(now);
     }
 
     /// <summary>Counts a call if it may go.</summary>

@@ -4,7 +4,7 @@ namespace Tidegate.Gateway.Request.Admit.Limits;
 /// Counts by sixteenths of the window, the current one included: seventeen of them cover every stretch of the window's length, so no such stretch ever sees
 /// more than the limit. The price is that a call frees its place up to a sixteenth of the window late.
 /// </summary>
-internal sealed class SlidingWindow(int limit, long slotLength) : RateCount
+internal sealed class SlidingWindow(in PartitionKey key, int limit, long slotLength) : RateCount(key)
 {
     /// <summary>Parts the window is counted in.</summary>
     public const int Parts = 16;

@@ -4,7 +4,7 @@ namespace Tidegate.Gateway.Request.Admit.Limits;
 /// A bucket that is full at first and refilled evenly. Exact: the level is kept in parts of a call so small that every unit of time adds a whole number of
 /// them, so nothing is ever rounded away or given twice.
 /// </summary>
-internal sealed class TokenBucket(TokenBucketShape shape) : RateCount
+internal sealed class TokenBucket(in PartitionKey key, TokenBucketShape shape) : RateCount(key)
 {
     private long _level = shape.Capacity;
     private long _refilledAt = long.MinValue;

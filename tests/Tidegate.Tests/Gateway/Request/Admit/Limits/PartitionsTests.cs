@@ -8,7 +8,7 @@ public sealed class PartitionsTests
     [Fact]
     public void Of_MorePartitionsThanRoom_IdleOnesGoAndTheRestShareOne()
     {
-        var partitions = new Partitions<ConcurrencyCount>(() => new ConcurrencyCount(1), static (count, _) => count.TryRetire(), sweepInterval: 10);
+        var partitions = new Counts(max: 1, sweepInterval: 10);
         var busy = Enumerable.Range(0, 100).Select(i => partitions.Of(PartitionKey.Of($"busy{i}"), 0)).ToList();
         Assert.All(busy, count => Assert.True(count.TryEnter()));
         for (var i = 0; partitions.Count < Partitions<ConcurrencyCount>.Capacity; i++) partitions.Of(PartitionKey.Of($"idle{i}"), 0);
@@ -23,11 +23,33 @@ public sealed class PartitionsTests
     [Fact]
     public void Of_AllInUse_NewcomersShareOneCount()
     {
-        var partitions = new Partitions<ConcurrencyCount>(() => new ConcurrencyCount(1), static (count, _) => count.TryRetire(), sweepInterval: 10);
+        var partitions = new Counts(max: 1, sweepInterval: 10);
         for (var i = 0; i < Partitions<ConcurrencyCount>.Capacity; i++) partitions.Of(PartitionKey.Of($"busy{i}"), 0).TryEnter();
         var one = partitions.Of(PartitionKey.Of("a"), 100);
         Assert.Same(one, partitions.Of(PartitionKey.Of("b"), 100));
         Assert.Equal(Partitions<ConcurrencyCount>.Capacity, partitions.Count);
+    }
+
+    [Fact]
+    public void Drop_EachInTurn_OthersStayAndItsNameGetsANewCount()
+    {
+        var partitions = new Counts(max: 1, sweepInterval: 10);
+        PartitionKey a = PartitionKey.Of("a"), b = PartitionKey.Of("b"), c = PartitionKey.Of("c");
+        ConcurrencyCount ofA = partitions.Of(a, 0), ofB = partitions.Of(b, 0);
+
+        partitions.Drop(ofA);
+        partitions.Drop(ofA);
+        Assert.Equal(1, partitions.Count);
+        var ofC = partitions.Of(c, 0);
+        Assert.Same(ofB, partitions.Of(b, 0));
+        Assert.NotSame(ofA, partitions.Of(a, 0));
+        Assert.Same(ofC, partitions.Of(c, 0));
+        Assert.Equal(3, partitions.Count);
+
+        partitions.Drop(ofB);
+        Assert.NotSame(ofB, partitions.Of(b, 0));
+        Assert.Equal(3, partitions.Count);
+        Assert.Equal([a, b, c], [partitions.Of(a, 0).Key, partitions.Of(b, 0).Key, partitions.Of(c, 0).Key]);
     }
 
     [Theory]
@@ -49,7 +71,7 @@ public sealed class PartitionsTests
     [Fact]
     public async Task TryRetire_WhileOthersEnter_NoCallIsCountedNowhere()
     {
-        var partitions = new Partitions<ConcurrencyCount>(() => new ConcurrencyCount(1_000_000), static (count, _) => count.TryRetire(), 0);
+        var partitions = new Counts(max: 1_000_000, sweepInterval: 0);
         var key = PartitionKey.Of("a");
         var entered = 0;
         await Parallel.ForAsync(0, 50_000, TestContext.Current.CancellationToken, (i, _) =>
@@ -59,7 +81,7 @@ public sealed class PartitionsTests
                 var count = partitions.Of(key, 0);
                 if (i % 7 == 0)
                 {
-                    if (count.TryRetire()) partitions.Drop(key, count);
+                    if (count.TryRetire()) partitions.Drop(count);
                     break;
                 }
 
@@ -71,12 +93,19 @@ public sealed class PartitionsTests
                     break;
                 }
 
-                partitions.Drop(key, count);
+                partitions.Drop(count);
             }
 
             return ValueTask.CompletedTask;
         });
         Assert.Equal(50_000 - 7143, entered);
         Assert.InRange(partitions.Count, 0, 1);
+    }
+
+    private sealed class Counts(int max, long sweepInterval) : Partitions<ConcurrencyCount>(sweepInterval)
+    {
+        protected override ConcurrencyCount Create(in PartitionKey key) => new(key, max);
+
+        protected override bool TryRetire(ConcurrencyCount count, long now) => count.TryRetire();
     }
 }

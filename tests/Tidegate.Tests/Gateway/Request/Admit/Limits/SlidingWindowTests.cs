@@ -92,5 +92,5 @@ public sealed class SlidingWindowTests
         count.GiveBack(100_000_000 - 1); // of a time it has not seen: nothing breaks
     }
 
-    private static SlidingWindow Make(int limit, long window) => new(limit, SlidingWindow.SlotLength(window));
+    private static SlidingWindow Make(int limit, long window) => new(default, limit, SlidingWindow.SlotLength(window));
 }

@@ -34,7 +34,7 @@ public sealed class TokenBucketTests
     public bool Take_AnySequence_AdmitsExactlyWhatTheArithmeticAllows(PositiveInt calls, PositiveInt milliseconds, PositiveInt burst, NonEmptyArray<NonNegativeInt> steps)
     {
         var period = milliseconds.Get * 1_000_003L; // a prime: nothing divides evenly
-        var bucket = new TokenBucket(new TokenBucketShape(calls.Get, period, burst.Get));
+        var bucket = new TokenBucket(default, new TokenBucketShape(calls.Get, period, burst.Get));
         var model = new Model(calls.Get, period, burst.Get);
         var now = 17L;
         foreach (var step in steps.Get)
@@ -50,7 +50,7 @@ public sealed class TokenBucketTests
     [Property(MaxTest = 200)]
     public bool Take_AfterRetryAfter_IsAdmittedAndNotBefore(PositiveInt calls, PositiveInt burst, PositiveInt milliseconds)
     {
-        var bucket = new TokenBucket(new TokenBucketShape(calls.Get, milliseconds.Get * 1_000_000L, burst.Get));
+        var bucket = new TokenBucket(default, new TokenBucketShape(calls.Get, milliseconds.Get * 1_000_000L, burst.Get));
         var now = 5L;
         Decision decision;
         do bucket.TryTake(now, out decision);
@@ -64,7 +64,7 @@ public sealed class TokenBucketTests
     public bool Take_ClockStepsBack_GivesNothing(PositiveInt calls, NonEmptyArray<int> steps)
     {
         // However the clock jumps about, never more than the bucket plus what the farthest reading allows.
-        var bucket = new TokenBucket(new TokenBucketShape(calls.Get, Second, calls.Get));
+        var bucket = new TokenBucket(default, new TokenBucketShape(calls.Get, Second, calls.Get));
         long now = 50 * Second, first = now, latest = now;
         BigInteger admitted = 0;
         bucket.TryTake(now, out _);
@@ -85,7 +85,7 @@ public sealed class TokenBucketTests
     [InlineData(1_000_000_000, 100_000_000, 1)]
     public void Take_ExtremeShapes_NeverMoreThanTheRate(long calls, long period, long burst)
     {
-        var bucket = new TokenBucket(new TokenBucketShape(calls, period, burst));
+        var bucket = new TokenBucket(default, new TokenBucketShape(calls, period, burst));
         var taken = 0;
         for (var i = 0; i < 1000; i++)
             if (bucket.TryTake(1, out var decision) && decision.Admitted) taken++;
@@ -97,7 +97,7 @@ public sealed class TokenBucketTests
     [Fact]
     public void Take_FullPeriodLater_ExactlyTheQuotaIsBack()
     {
-        var bucket = new TokenBucket(new TokenBucketShape(7, Second, 7));
+        var bucket = new TokenBucket(default, new TokenBucketShape(7, Second, 7));
         int Drain(long now)
         {
             var taken = 0;
@@ -112,7 +112,7 @@ public sealed class TokenBucketTests
     [Fact]
     public void GiveBack_AnotherLimitRefused_CountsAsIfItHadNotBeen()
     {
-        var bucket = new TokenBucket(new TokenBucketShape(1, Second, 1));
+        var bucket = new TokenBucket(default, new TokenBucketShape(1, Second, 1));
         bucket.TryTake(0, out _);
         bucket.GiveBack(0);
         bucket.GiveBack(0); // never beyond full
@@ -123,7 +123,7 @@ public sealed class TokenBucketTests
     [Fact]
     public void TryRetire_OnlyWhenFullAgain()
     {
-        var bucket = new TokenBucket(new TokenBucketShape(1, Second, 1));
+        var bucket = new TokenBucket(default, new TokenBucketShape(1, Second, 1));
         bucket.TryTake(0, out _);
         Assert.False(bucket.TryRetire(Second - 1));
         Assert.True(bucket.TryRetire(Second));
@@ -133,7 +133,7 @@ public sealed class TokenBucketTests
     [Fact]
     public async Task Take_ManyThreads_NeverMoreThanTheBucket()
     {
-        var bucket = new TokenBucket(new TokenBucketShape(1, 3600 * Second, 5000));
+        var bucket = new TokenBucket(default, new TokenBucketShape(1, 3600 * Second, 5000));
         var admitted = 0;
         await Parallel.ForAsync(0, 20_000, TestContext.Current.CancellationToken, (_, _) =>
         {
