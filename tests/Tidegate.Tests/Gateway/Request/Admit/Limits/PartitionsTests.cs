@@ -46,6 +46,12 @@ public sealed class PartitionsTests
         Assert.Same(ofC, partitions.Of(c, 0));
         Assert.Equal(3, partitions.Count);
 
+        partitions.Drop(ofC);
+        var again = partitions.Of(c, 0);
+        partitions.Drop(ofC); // the old one once more: its successor stays
+        Assert.Same(again, partitions.Of(c, 0));
+        Assert.Equal(3, partitions.Count);
+
         partitions.Drop(ofB);
         Assert.NotSame(ofB, partitions.Of(b, 0));
         Assert.Equal(3, partitions.Count);
