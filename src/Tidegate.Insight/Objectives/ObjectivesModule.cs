@@ -40,6 +40,7 @@ public sealed class ObjectivesModule : Module
         services.AddSingleton(static p => new AlertStore(p.GetRequiredService<StateStore>(), p.GetRequiredService<EventLog>()));
         services.AddSingleton<AlertList>();
         services.AddSingleton<IAlertChanges, ConfigChanges>();
+        services.AddSingleton<IAlertChanges, ExperimentChanges>();
         services.AddSingleton<AlertExplainer>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<ObjectiveBook>();

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Tidegate.Core.Resources.Objectives;
+using Tidegate.Core.Resources.Objectives.Exclusions;
 using Tidegate.Core.Resources.OpenSlo;
 using Tidegate.Core.Windows;
 using Tidegate.Insight.Indicators;
@@ -18,7 +20,7 @@ internal sealed class BudgetAttribution(ObjectiveBook book, SeriesHistory histor
 
     private const string Exclusion = "exclusion";
 
-    // Asked for by name: a word that is known elsewhere.
+    // Announced as an Exclusion of kind `chaos`: its times do not count, and what they would have used is known all the same.
     private const string Experiment = "experiment";
 
     // From here on nobody would look for what is missing.
@@ -27,18 +29,18 @@ internal sealed class BudgetAttribution(ObjectiveBook book, SeriesHistory histor
     private readonly IReadOnlyDictionary<string, IAttributionSource> _sources = sources.ToDictionary(s => s.By, StringComparer.Ordinal);
 
     /// <summary>Everything it can be split by.</summary>
-    public IReadOnlyList<string> Words => [.. CallParts.Dimensions, Exclusion, .. _sources.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Words => [.. CallParts.Dimensions, Exclusion, Experiment, .. _sources.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Splits what an objective used in a time; null when there is no such objective, or it was not judged yet.</summary>
     /// <exception cref="ProblemException">It cannot be split by that.</exception>
     public async Task<Attribution?> SplitAsync(string id, string by, DateTimeOffset from, DateTimeOffset until, int limit, CancellationToken cancel)
     {
-        if (!Words.Contains(by, StringComparer.Ordinal)) throw new ProblemException(Problems.BadRequest("by", $"What was used cannot be split by '{by}'.", $"{(by == Experiment ? "There are no experiments in Tidegate yet, so nothing can be booked to one. " : "")}Use one of {string.Join(", ", Words)}.").Problem);
+        if (!Words.Contains(by, StringComparer.Ordinal)) throw new ProblemException(Problems.BadRequest("by", $"What was used cannot be split by '{by}'.", $"Use one of {string.Join(", ", Words)}.").Problem);
         if (book.States.GetValueOrDefault(id) is not { Status: { } status } state) return null;
         var (objective, terms) = (state.Objective, state.Objective.Terms);
         var period = Before(state, until);
         var all = (await history.StretchesAsync(objective.Series, period < from ? period : from, until, cancel)).SelectMany(s => s.Over(terms)).ToList();
-        var isRaw = by == Exclusion;
+        var isRaw = by is Exclusion or Experiment;
         var counts = all.Where(s => isRaw || !objective.Exclusions.Cover(s.Start)).Select(s => (s.Start, s.Events)).ToList();
         var budget = BudgetSplit.Sum(terms, counts.Where(c => c.Start >= period)).Total * (1 - terms.Target);
         var whole = counts.Where(c => c.Start >= from).ToList();
@@ -68,7 +70,16 @@ internal sealed class BudgetAttribution(ObjectiveBook book, SeriesHistory histor
         Objective objective, ObjectiveStatus status, string by, IReadOnlyList<SeriesStretch> all, IReadOnlyList<(DateTimeOffset, Tally)> whole, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
     {
         var terms = objective.Terms;
-        if (by == Exclusion) return With(new AttributionParts("times", [.. all.Where(s => objective.Exclusions.Cover(s.Start)).Select(s => (s.Start, objective.Exclusions.NameAt(s.Start)!, s.Events.Bad))], ""));
+        if (by is Exclusion or Experiment)
+        {
+            var rules = objective.Exclusions.Rules.Where(r => by == Exclusion || r.Spec.Kind == ExclusionCause.Chaos).ToList();
+            var left = from s in all
+                       let rule = rules.FirstOrDefault(r => Periods.Cover(r.Spec.Windows, s.Start))
+                       where rule is not null
+                       select (s.Start, rule.Metadata.Name, s.Events.Bad);
+            return With(new AttributionParts("times", [.. left], "") { Texts = rules.ToDictionary(r => r.Metadata.Name, r => r.Spec.Reason, StringComparer.Ordinal) });
+        }
+
         if (_sources.TryGetValue(by, out var source))
         {
             var spans = await source.BetweenAsync(status, from, until, cancel);

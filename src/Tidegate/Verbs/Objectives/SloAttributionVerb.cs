@@ -9,7 +9,7 @@ namespace Tidegate.Verbs.Objectives;
 internal sealed class SloAttributionVerb : AdminVerb
 {
     private readonly Argument<string> _objective = new("objective") { Description = "Id of the objective, as 'slo list' shows it", HelpName = "objective" };
-    private readonly Option<string> _by = new("--by") { Description = "consumer, team, provider, region, version, route, service, destination, prompt, outcome, exclusion, incident, ...", HelpName = "what", DefaultValueFactory = _ => "outcome" };
+    private readonly Option<string> _by = new("--by") { Description = "consumer, team, provider, region, version, route, service, destination, prompt, outcome, exclusion, experiment, incident, ...", HelpName = "what", DefaultValueFactory = _ => "outcome" };
     private readonly Option<string> _since = new("--since") { Description = "From when on: 7d, 12h, or a time", HelpName = "when", DefaultValueFactory = _ => "30d" };
     private readonly Option<string?> _until = new("--until") { Description = "Until when; without it until now", HelpName = "when" };
     private readonly Option<int> _limit = new("--limit") { Description = "Most values shown; what the others used is one more line", HelpName = "n", DefaultValueFactory = _ => 20 };
