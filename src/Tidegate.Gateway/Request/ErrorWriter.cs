@@ -72,7 +72,7 @@ internal static class ErrorWriter
     {
         var response = call.Http.Response;
         response.ContentType = "application/problem+json";
-        if (HttpMethods.IsHead(call.Http.Request.Method)) return;
+        if (string.Equals(call.Http.Request.Method, HttpMethods.Head, StringComparison.Ordinal)) return; // "head" is another method to the server, which waits for the body then
         using (var json = new Utf8JsonWriter(response.BodyWriter))
         {
             json.WriteStartObject();

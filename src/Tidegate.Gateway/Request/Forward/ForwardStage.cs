@@ -17,11 +17,12 @@ internal sealed class ForwardStage(ResponseRelay relay, TimeProvider time)
                 if (call.HasBody) await call.Body.ReadShortAsync(attempt, attempt.Scope.Token);
                 attempt.Response = await attempt.Destination.Client.SendAsync(request, attempt.Scope.Token);
                 attempt.Status = (int)attempt.Response.StatusCode;
+                if (attempt.Status < 200) Refuse(attempt);
                 attempt.BeginStreaming(); // at once: the time for headers must not run out while a slower attempt is waited for
             }
             catch (Exception e)
             {
-                var (failure, reason) = call.HasBody && call.Body.IsLate ? (UpstreamFailure.CallerBody, "the request body did not come in time") : FailureReader.Read(e, attempt.Scope);
+                var (failure, reason) = call.HasBody && call.Body.IsLate(call, attempt) ? (UpstreamFailure.CallerBody, "the request body did not come in time") : FailureReader.Read(e, attempt.Scope);
                 attempt.Fail(failure, reason);
             }
         }
@@ -33,12 +34,25 @@ internal sealed class ForwardStage(ResponseRelay relay, TimeProvider time)
         attempt.HeadersAt = time.GetTimestamp();
     }
 
+    // The client has skipped what may come before an answer. What is left is a change of protocol that nobody asked for, or no status at all.
+    private static void Refuse(Attempt attempt)
+    {
+        attempt.Fail(UpstreamFailure.Garbage, $"invalid response: status {attempt.Status} to a request that asked for no other protocol");
+        attempt.Response!.Dispose();
+        attempt.Response = null;
+        attempt.Status = 0;
+    }
+
     /// <summary>Passes the answer on.</summary>
     public ValueTask<RelayEnd> RelayAsync(GatewayCall call, Attempt attempt)
     {
         try
         {
-            ResponseHead.Copy(call, attempt, attempt.Response!);
+            if (!ResponseHead.Copy(call, attempt, attempt.Response!))
+            {
+                attempt.Fail(UpstreamFailure.Garbage, "invalid response: a transfer coding other than chunked");
+                return ValueTask.FromResult(RelayEnd.UpstreamBroke);
+            }
         }
         catch (InvalidOperationException)
         {

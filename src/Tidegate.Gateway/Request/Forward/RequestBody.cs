@@ -29,6 +29,7 @@ internal sealed class RequestBody : IDisposable
     private bool _sent;
     private bool _overflowed;
     private bool _completed;
+    private bool _awaited;
 
     /// <summary>Length announced; null when it is not known.</summary>
     public long? Length { get; private set; }
@@ -39,8 +40,8 @@ internal sealed class RequestBody : IDisposable
     /// <summary>What went wrong while reading from the caller; null when nothing did.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Time ran out while a short body was awaited: the caller's doing, for no upstream was asked.</summary>
-    public bool IsLate { get; private set; }
+    /// <summary>The caller is waited for, and nothing else: all that came has been sent on.</summary>
+    public bool IsAwaited => Volatile.Read(ref _awaited);
 
     /// <summary>Another attempt can send all of it.</summary>
     public bool CanBeSentAgain => BytesRead == 0 || (BytesRead == _keptLength && !_overflowed && (!_sent || BytesRead <= _againUpTo));
@@ -60,31 +61,35 @@ internal sealed class RequestBody : IDisposable
         _keepUpTo = _isShort ? Short : length > keepUpTo ? 0 : (int)Math.Min(keepUpTo, Array.MaxLength);
     }
 
+    /// <summary>
+    /// Time ran out while the caller was waited for: his doing, and not the service's, which could not answer half a request. Not so for gRPC: a stream of messages
+    /// is open for as long as its caller likes, and the service may be the one who owes the next.
+    /// </summary>
+    public bool IsLate(GatewayCall call, Attempt attempt)
+    {
+        if (!IsAwaited || call.IsGrpc || attempt.Scope.Cause is not (CancelCause.Deadline or CancelCause.AttemptTimeout)) return false;
+        Fault = new BadHttpRequestException("The request body did not come in time.", StatusCodes.Status408RequestTimeout);
+        return true;
+    }
+
     /// <summary>Reads a short body to its end, and nothing of others. Before a connection is taken: none waits for a slow caller.</summary>
     public async ValueTask ReadShortAsync(Attempt attempt, CancellationToken cancel)
     {
-        try
+        while (_isShort && !_completed)
         {
-            while (_isShort && !_completed)
+            Volatile.Write(ref _awaited, true);
+            var result = await ReadAsync(attempt, cancel);
+            Volatile.Write(ref _awaited, false);
+            try
             {
-                var result = await ReadAsync(attempt, cancel);
-                try
-                {
-                    Take(result.Buffer, attempt);
-                }
-                finally
-                {
-                    _reader.AdvanceTo(result.Buffer.End);
-                }
-
-                _completed = result.IsCompleted;
+                Take(result.Buffer, attempt);
             }
-        }
-        catch (OperationCanceledException) when (attempt.Scope.Cause is CancelCause.Deadline or CancelCause.AttemptTimeout)
-        {
-            IsLate = true;
-            Fault = new BadHttpRequestException("The request body did not come in time.", StatusCodes.Status408RequestTimeout);
-            throw;
+            finally
+            {
+                _reader.AdvanceTo(result.Buffer.End);
+            }
+
+            _completed = result.IsCompleted;
         }
     }
 
@@ -96,8 +101,8 @@ internal sealed class RequestBody : IDisposable
         while (!_completed)
         {
             var reading = ReadAsync(attempt, cancel);
-            if (!reading.IsCompleted) await destination.FlushAsync(cancel); // headers and earlier parts must not wait for a slow caller
-            var result = await reading;
+            var result = reading.IsCompleted ? await reading : await ReadSlowlyAsync(reading, destination, cancel);
+            Volatile.Write(ref _awaited, false);
             try
             {
                 Take(result.Buffer, attempt);
@@ -122,7 +127,7 @@ internal sealed class RequestBody : IDisposable
         _reader = null!;
         Fault = null;
         BytesRead = _keptLength = _keepUpTo = 0;
-        IsLate = _sent = _overflowed = _completed = false;
+        _awaited = _sent = _overflowed = _completed = false;
     }
 
     private static async ValueTask WriteTogetherAsync(Stream destination, ReadOnlySequence<byte> data, CancellationToken cancel)
@@ -141,6 +146,36 @@ internal sealed class RequestBody : IDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(together);
+        }
+    }
+
+    // Headers and earlier parts must not wait for a slow caller. Where they cannot go out, the read that was begun has to end before anybody reads again: another attempt, or the server.
+    private async ValueTask<ReadResult> ReadSlowlyAsync(ValueTask<ReadResult> reading, Stream destination, CancellationToken cancel)
+    {
+        try
+        {
+            await destination.FlushAsync(cancel);
+        }
+        catch
+        {
+            await LetGoAsync(reading);
+            throw;
+        }
+
+        Volatile.Write(ref _awaited, true);
+        return await reading;
+    }
+
+    private async ValueTask LetGoAsync(ValueTask<ReadResult> reading)
+    {
+        _reader.CancelPendingRead();
+        try
+        {
+            _reader.AdvanceTo((await reading).Buffer.Start);
+        }
+        catch (Exception)
+        {
+            // The caller is gone, or his body is: whoever reads next will see it.
         }
     }
 

@@ -8,8 +8,8 @@ namespace Tidegate.Gateway.Request.Forward;
 /// <summary>Passes status and headers of the upstream's answer on to the caller.</summary>
 internal static class ResponseHead
 {
-    /// <summary>Copies them into the caller's response, which has not begun.</summary>
-    public static void Copy(GatewayCall call, Attempt attempt, HttpResponseMessage upstream)
+    /// <summary>Copies them into the caller's response, which has not begun. False for an answer that nobody could read: coded for the way in a manner that is not undone on it.</summary>
+    public static bool Copy(GatewayCall call, Attempt attempt, HttpResponseMessage upstream)
     {
         var response = call.Http.Response;
         response.StatusCode = attempt.Status;
@@ -19,6 +19,7 @@ internal static class ResponseHead
         {
             if (HopByHop.Is(header.Key))
             {
+                if (header.Key.Length == 17 && !header.Value.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase)) return false; // Transfer-Encoding
                 chunked |= header.Key.Length == 17;
                 continue;
             }
@@ -40,6 +41,7 @@ internal static class ResponseHead
         if (attempt.Service.Balancing.Cookie(call, attempt.Destination) is { } cookie) headers.Append("Set-Cookie", cookie);
         if (headers.ContentType is [{ } type] && type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)) call.Record.Kind = "sse";
         ResponseFinish.Apply(call);
+        return true;
     }
 
     /// <summary>The values of a header as the server takes them.</summary>

@@ -73,6 +73,7 @@ internal static class UpstreamRequest
         7 => name.Equals("Trailer", StringComparison.OrdinalIgnoreCase), // the HTTP client sends none
         12 => call.IsGrpc && name.Equals("grpc-timeout", StringComparison.OrdinalIgnoreCase),
         14 => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase), // the body announces itself
+        18 => name.Equals(ResponseFinish.CallIdHeader, StringComparison.OrdinalIgnoreCase), // ours to say: a service that logs it must not log what a caller made up
         _ => name[0] == ':',
     };
 

@@ -74,7 +74,7 @@ internal sealed class AttemptJudge(TimeProvider time)
     private void Report(GatewayCall call, Attempt attempt, bool failed)
     {
         var state = attempt.Destination.State;
-        if (!IsEvidence(attempt))
+        if (!IsEvidence(call, attempt))
         {
             Release(attempt);
             return;
@@ -99,12 +99,13 @@ internal sealed class AttemptJudge(TimeProvider time)
     }
 
     /// <summary>
-    /// Callers who leave or send half a request say nothing about the destination. Nor does a timeout that came early: a caller with a deadline of a
+    /// Callers who leave or send half a request, or have not sent all of it yet, say nothing about the destination. Nor does a timeout that came early: a caller with a deadline of a
     /// millisecond must not be able to open breakers for everybody.
     /// </summary>
-    private static bool IsEvidence(Attempt attempt) => attempt.Failure switch
+    private static bool IsEvidence(GatewayCall call, Attempt attempt) => attempt.Failure switch
     {
         UpstreamFailure.CallerGone or UpstreamFailure.CallerBody or UpstreamFailure.GivenUp or UpstreamFailure.Shutdown => false,
+        UpstreamFailure.Timeout when call.HasBody && call.Body.IsAwaited => false,
         UpstreamFailure.Timeout when attempt.Scope.Cause == CancelCause.Deadline => attempt.HeadersAt - attempt.Start >= attempt.Service.Guard.Deadline / 2,
         _ => true,
     };

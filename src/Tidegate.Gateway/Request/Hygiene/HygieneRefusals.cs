@@ -9,6 +9,7 @@ internal static class HygieneRefusals
         "TRACE and CONNECT are not served here.", "hygiene")
     { Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" });
 
+    public static readonly (string Reason, Refusal Refusal) MethodCase = Bad("method_case", "The method is not in capitals. Methods are case-sensitive (RFC 9110, section 9.1), and servers read this one in different ways.");
     public static readonly (string Reason, Refusal Refusal) Target = Bad("target", "The request target has characters that must be percent-encoded.");
     public static readonly (string Reason, Refusal Refusal) Framing = Bad("framing", "Transfer-Encoding and Content-Length contradict each other, or the transfer coding is not 'chunked' over HTTP/1.1.");
     public static readonly (string Reason, Refusal Refusal) HeaderValue = Bad("header_value", "A header value has a control character.");

@@ -75,6 +75,9 @@ public sealed class FaultTests
     [InlineData("SSH-2.0-OpenSSH_9.2\r\n")]
     [InlineData("HTTP/1.1 2OO OK\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nno colon here\r\n\r\n")]
+    [InlineData("HTTP/1.1 000 X\r\nContent-Length: 2\r\n\r\nok")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nraw")] // nobody asked for it
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n")] // the client undoes "chunked" and nothing else
     public async Task Fault_GarbageInsteadOfHttp_502UpstreamError(string garbage)
     {
         await using var upstream = RawUpstream.Answer(garbage);

@@ -84,6 +84,10 @@ public sealed class HygieneStageTests : IAsyncLifetime
         { "bad chunk size", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n0\r\n\r\n", 400 },
         { "chunk size beyond reason", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\nab\r\n0\r\n\r\n", 400 },
         { "chunk without its end", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd0\r\n\r\n", 400 },
+        { "method in small letters", "delete / HTTP/1.1\r\nHost: a\r\n\r\n", 400 },
+        { "method in mixed letters", "DeLeTe / HTTP/1.1\r\nHost: a\r\n\r\n", 400 },
+        { "HEAD in small letters", "head / HTTP/1.1\r\nHost: a\r\n\r\n", 400 },
+        { "CONNECT in small letters", "connect / HTTP/1.1\r\nHost: a\r\n\r\n", 400 },
         { "long target", $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: a\r\n\r\n", 414 },
         { "long header", $"GET / HTTP/1.1\r\nHost: a\r\nX-A: {new string('a', 40_000)}\r\n\r\n", 431 },
         { "many headers", $"GET / HTTP/1.1\r\nHost: a\r\n{string.Concat(Enumerable.Range(0, 101).Select(i => $"X-{i}: 1\r\n"))}\r\n", 431 },
@@ -121,6 +125,21 @@ public sealed class HygieneStageTests : IAsyncLifetime
         var response = await _gateway.RawAsync(bytes);
         var record = await _gateway.Calls.NextAsync();
         Assert.Equal((200, CallOutcome.Ok, ""), (response.Status, record.Outcome, record.Error));
+    }
+
+    [Fact]
+    public async Task Method_OfNobody_GoesOnAsItIsWritten()
+    {
+        Assert.StartsWith("Purge 0", (await _gateway.RawAsync("Purge / HTTP/1.1\r\nHost: a\r\n\r\n")).Body, StringComparison.Ordinal);
+        Assert.Equal("Purge", (await _gateway.Calls.NextAsync()).Method);
+    }
+
+    [Fact]
+    public async Task CallId_ThatTheCallerMadeUp_IsNotSentOn()
+    {
+        var response = await _gateway.RawAsync("GET / HTTP/1.1\r\nHost: a\r\nx-tidegate-call-id: spoof\r\n\r\n");
+        Assert.DoesNotContain("spoof", response.Body, StringComparison.Ordinal);
+        Assert.Equal((await _gateway.Calls.NextAsync()).Id.ToString("N"), response.Header("X-Tidegate-Call-Id"));
     }
 
     [Fact]
