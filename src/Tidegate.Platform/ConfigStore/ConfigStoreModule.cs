@@ -43,6 +43,7 @@ public sealed class ConfigStoreModule : Module
             provider.GetRequiredService<StateStore>(), provider.GetRequiredService<LastGoodFile>(), provider.GetRequiredService<ConfigListeners>(),
             provider.GetRequiredService<TimeProvider>(), interval,
             provider.GetRequiredService<ILogger<ConfigPublisher>>()));
+        services.AddSingleton<IModuleHealth, ConfigHealth>();
         services.AddSingleton<IConfigSource>(provider => provider.GetRequiredService<ConfigPublisher>());
         services.AddSingleton<ReadMemory>();
         services.AddSingleton(provider => new CandidateCheck(provider.GetRequiredService<ISecretSource>(), provider.GetService<INodeCheck>()));

@@ -15,6 +15,8 @@ public enum StateFault
     ReadOnly,
     /// <summary>A newer program has migrated it; this one would misread it.</summary>
     NewerSchema,
-    /// <summary>It cannot be opened with these settings: wrong path, missing rights, not a database.</summary>
+    /// <summary>Its file is there and is broken: no database, or pages of it are not readable.</summary>
+    Damaged,
+    /// <summary>It cannot be opened with these settings: wrong path, missing rights.</summary>
     Unusable,
 }

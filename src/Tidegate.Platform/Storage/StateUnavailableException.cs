@@ -21,6 +21,7 @@ public sealed class StateUnavailableException(StateFault fault, string message, 
         StateFault.Full => "full",
         StateFault.ReadOnly => "read_only",
         StateFault.NewerSchema => "newer_schema",
+        StateFault.Damaged => "damaged",
         _ => "unusable",
     };
 

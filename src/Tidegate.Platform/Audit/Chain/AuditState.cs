@@ -49,7 +49,7 @@ internal sealed partial class AuditState(StateStore store, AuditTrail trail, Anc
             db.OnCommitted(() =>
             {
                 Log.Replaced(logger, end.Sequence, end.Hash);
-                anchor.Write(header.Chain, end.Sequence, end.Hash);
+                anchor.Replace(header.Chain, end.Sequence, end.Hash);
             });
         }, cancel);
     }

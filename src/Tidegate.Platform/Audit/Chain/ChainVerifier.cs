@@ -18,6 +18,7 @@ internal sealed class ChainVerifier(StateDb db, AnchorFile file, IReadOnlyList<A
         await foreach (var row in RowsAsync(cancel)) walk.Take(row);
         walk.End(head is null ? null : new AuditAnchor(head.Sequence, head.Hash));
         if (fileProblem is not null) walk.Report(fileProblem);
+        foreach (var left in file.Left) walk.Report(new AuditProblem(1, "anchor", $"This node wrote another trail before, whose rows are not in this database; {left} says where it ended. Restore that database, or remove the file if it was replaced on purpose."));
         return walk.Result();
     }
 

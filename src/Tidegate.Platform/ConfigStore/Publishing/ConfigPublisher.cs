@@ -29,6 +29,9 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
 
     public PublishedRevision? Revision => _known.Revision;
 
+    /// <summary>What is in force is all that is left of a database that is no more; the one that is there has no configuration.</summary>
+    public bool IsOrphan => _known.IsOrphan;
+
     /// <summary>Overlays left out because they do not fit, with the reason.</summary>
     public IReadOnlyDictionary<string, string> Skipped => _skipped;
 
@@ -62,7 +65,17 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
         var newest = await store.ReadAsync((db, inner) => db.Set<RevisionRow>().MaxAsync(r => (long?)r.Number, inner), cancel) ?? 0;
         var version = await store.ReadAsync((db, inner) => db.Set<OverlayRow>().MaxAsync(o => (long?)o.Version, inner), cancel) ?? 0;
         PublishedRevision? revision = null;
-        if (_known.Revision is null || newest > _known.Revision.Number)
+        if (newest == 0 && !_known.IsOrphan && _known.Revision is null && file.Read() is { Revision.Number: > 0 } last)
+        {
+            // The file is all that is left of a configuration: to run the empty one would also overwrite it.
+            _known.Adopt(last);
+            _generation = Math.Max(_generation, last.Generation);
+            Log.NewDatabase(logger, last.Revision.Number, file.Path);
+            await PublishAsync();
+            return;
+        }
+
+        if (_known.Revision is null || newest > _known.Revision.Number || (_known.IsOrphan && newest > 0))
         {
             var row = newest == 0 ? null : await store.ReadAsync((db, inner) => db.Set<RevisionRow>().FirstAsync(r => r.Number == newest, inner), cancel);
             revision = new PublishedRevision(newest, row is null ? ConfigDocument.Empty : DocumentBytes.Unpack(row.Document, $"revision {newest}"));
@@ -177,6 +190,9 @@ internal sealed partial class ConfigPublisher(StateStore store, LastGoodFile fil
 
         [LoggerMessage(2312, LogLevel.Warning, "The state database cannot be read: starting with the last good configuration, revision {Revision}, from {File}")]
         public static partial void FromLastGood(ILogger logger, long revision, string file);
+
+        [LoggerMessage(2328, LogLevel.Error, "The state database is new and has no configuration, but this node has served revision {Revision}: it goes on with that, from {File}. Restore a backup of the database, or apply the configuration again and issue keys anew. To begin with nothing, stop the node and remove the file.")]
+        public static partial void NewDatabase(ILogger logger, long revision, string file);
 
         [LoggerMessage(2313, LogLevel.Error, "The stored configuration cannot be loaded: {Reason} The node goes on with what it has.")]
         public static partial void NotLoaded(ILogger logger, string reason, Exception error);

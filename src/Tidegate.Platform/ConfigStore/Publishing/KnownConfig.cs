@@ -12,9 +12,13 @@ internal sealed class KnownConfig
     private IReadOnlyList<IssuedKey>? _keys;
     private long _overlayVersion = -1;
     private volatile PublishedRevision? _revision;
+    private volatile bool _isOrphan;
 
     /// <summary>The newest revision; null while none is known.</summary>
     public PublishedRevision? Revision => _revision;
+
+    /// <summary>The revision is from the file of a database that is no more: the one that is there has none yet. The first that comes is the truth again, whatever its number.</summary>
+    public bool IsOrphan => _isOrphan;
 
     /// <summary>Version of the overlays as they were loaded last; -1 before that.</summary>
     public long OverlayVersion => Interlocked.Read(ref _overlayVersion);
@@ -24,14 +28,20 @@ internal sealed class KnownConfig
     {
         lock (_gate)
         {
-            if (_revision is null || revision.Number > _revision.Number) _revision = revision;
+            if (_revision is not null && !_isOrphan && revision.Number <= _revision.Number) return;
+            _revision = revision;
+            _isOrphan = false;
         }
     }
 
     /// <summary>The issued keys in force.</summary>
     public void Take(IReadOnlyList<IssuedKey> keys)
     {
-        lock (_gate) _keys = keys;
+        lock (_gate)
+        {
+            // A new database knows of none: those that callers have go on being taken.
+            if (!_isOrphan || keys.Count > 0) _keys = keys;
+        }
     }
 
     /// <summary>An overlay, new or revoked.</summary>
@@ -68,12 +78,25 @@ internal sealed class KnownConfig
         }
     }
 
+    /// <summary>What was last in force, though the database is there: it is new, and knows of nothing.</summary>
+    public void Adopt(LastGood last)
+    {
+        lock (_gate)
+        {
+            _isOrphan = true;
+            _revision = last.Revision;
+            foreach (var overlay in last.Overlays) _overlays.TryAdd(overlay.Id, overlay);
+            _keys = last.Keys;
+        }
+    }
+
     /// <summary>Everything stored was replaced: revision and overlays are to be loaded again, lower numbers included.</summary>
     public void Forget()
     {
         lock (_gate)
         {
             _revision = null;
+            _isOrphan = false;
             _overlays.Clear();
             _overlayVersion = -1;
         }

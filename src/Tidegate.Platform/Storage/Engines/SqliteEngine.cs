@@ -92,7 +92,7 @@ internal sealed class SqliteEngine : IStateEngine
             SqliteCode.Full => StateFault.Full,
             SqliteCode.ReadOnly => StateFault.ReadOnly,
             SqliteCode.InputOutput or SqliteCode.CannotOpen => StateFault.Gone,
-            SqliteCode.Corrupt or SqliteCode.NotADatabase => StateFault.Unusable,
+            SqliteCode.Corrupt or SqliteCode.NotADatabase => StateFault.Damaged,
             _ => null,
         },
         _ => null,

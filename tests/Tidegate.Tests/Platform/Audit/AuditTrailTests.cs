@@ -158,6 +158,24 @@ public abstract class AuditTrailTests(TestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task VerifyAsync_TrailWipedAndBegunAnew_IsFoundUntilItsAnchorIsRemoved()
+    {
+        for (var i = 1; i <= 4; i++) await WriteAsync(i);
+        await TamperAsync("DELETE FROM audit_rows; DELETE FROM audit_head");
+        await File.WriteAllTextAsync(database.Directory.Combine("audit.anchor"), """{"Chain":"the-one/before","Sequence":4,"Hash":"00"}""", Cancel); // a new database has a chain of its own
+        for (var i = 1; i <= 2; i++) await WriteAsync(i);
+
+        var problem = Assert.Single((await VerifyAsync()).Problems);
+        var left = database.Directory.Combine("audit.anchor.of-theonebefore");
+        Assert.Equal((1, "anchor"), (problem.Sequence, problem.Code));
+        Assert.Contains(left, problem.Detail, StringComparison.Ordinal);
+        Assert.Contains("\"Sequence\":4", await File.ReadAllTextAsync(left, Cancel), StringComparison.Ordinal);
+
+        File.Delete(left);
+        Assert.True((await VerifyAsync()).Sound);
+    }
+
+    [Fact]
     public async Task VerifyAsync_CrashBetweenCommitAndAnchor_IsSound()
     {
         for (var i = 1; i <= 3; i++) await WriteAsync(i);

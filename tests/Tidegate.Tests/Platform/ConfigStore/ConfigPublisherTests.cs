@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tidegate.Core.Ports;
 using Tidegate.Platform.ConfigStore;
+using Tidegate.Platform.ConfigStore.Publishing;
 using Tidegate.Tests.Support;
 
 namespace Tidegate.Tests.Platform.ConfigStore;
@@ -109,6 +110,51 @@ public sealed class ConfigPublisherTests : IAsyncDisposable
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(node.File.Path));
         Assert.False(File.Exists(node.File.Path + ".tmp"));
+    }
+
+    [Fact]
+    public async Task StartAsync_DatabaseIsNew_GoesOnWithTheFile_UntilSomethingIsApplied()
+    {
+        var before = await NodeAsync();
+        await before.ApplyAsync(ConfigNode.Good.Replace("a:1", "old:1", StringComparison.Ordinal));
+        await before.ApplyAsync(ConfigNode.Good);
+        await before.Publisher.Take([new IssuedKey("k_1", "c", "00", [], null)]);
+        var file = await File.ReadAllTextAsync(before.File.Path, Cancel);
+
+        await using var empty = new SqliteTestDatabase();
+        var node = new ConfigNode(await empty.OpenAsync(), _database.Directory.Path);
+        await node.Publisher.Take([]); // the keys of the new database
+        await node.Publisher.StartAsync(Cancel);
+        await node.Publisher.Take([]);
+
+        Assert.True(node.Publisher.IsOrphan);
+        Assert.Contains("revision 2 of last-good.json is in force", Assert.Single(new ConfigHealth(node.Publisher).Problems), StringComparison.Ordinal);
+        Assert.Equal((2, 2, "k_1"), (node.Publisher.Current!.Revision, node.Publisher.Current.Document.Resources.Count, node.Publisher.Current.Keys.Single().Id));
+        Assert.Equal((JsonNode.Parse(file)!["document"]!.ToJsonString(), 2), (JsonNode.Parse(await File.ReadAllTextAsync(node.File.Path, Cancel))!["document"]!.ToJsonString(), node.Publisher.Current.Revision));
+
+        await node.ApplyAsync(ConfigNode.Good.Replace("a:1", "new:1", StringComparison.Ordinal));
+
+        Assert.False(node.Publisher.IsOrphan);
+        Assert.Empty(new ConfigHealth(node.Publisher).Problems);
+        Assert.Equal(1, node.Publisher.Current.Revision);
+        Assert.Contains("new:1", await File.ReadAllTextAsync(node.File.Path, Cancel), StringComparison.Ordinal);
+        await node.Publisher.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task Execute_DatabaseIsNew_WhatAnotherNodeAppliesIsTaken()
+    {
+        var before = await NodeAsync();
+        for (var port = 1; port <= 3; port++) await before.ApplyAsync(ConfigNode.Good.Replace("a:1", $"a:{port}", StringComparison.Ordinal));
+        await using var empty = new SqliteTestDatabase();
+        var node = new ConfigNode(await empty.OpenAsync(), _database.Directory.Path);
+        await node.Publisher.LoadAsync(Cancel);
+        Assert.Equal(3, node.Publisher.Current!.Revision);
+
+        await new ConfigNode(await empty.OpenAsync(), empty.Directory.Path).ApplyAsync(ConfigNode.Good);
+        await node.Publisher.LoadAsync(Cancel);
+
+        Assert.Equal((1, false), (node.Publisher.Current.Revision, node.Publisher.IsOrphan));
     }
 
     [Fact]

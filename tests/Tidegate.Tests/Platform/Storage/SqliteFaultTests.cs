@@ -52,13 +52,14 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task OpenAsync_NotADatabase_IsPermanent()
+    public async Task OpenAsync_NotADatabase_IsDamagedAndTriedAgain()
     {
         await File.WriteAllTextAsync(Path, string.Concat(Enumerable.Repeat("this is not a database\n", 100)), Cancel);
 
         var error = await Assert.ThrowsAsync<StateUnavailableException>(_database.OpenAsync);
 
-        Assert.Equal(StateFault.Unusable, error.Fault);
+        Assert.Equal((StateFault.Damaged, "damaged", false), (error.Fault, error.Word, error.Permanent)); // the node starts from its last good configuration
+        Assert.Contains("restore it from a backup", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
