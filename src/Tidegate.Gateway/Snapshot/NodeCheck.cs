@@ -1,8 +1,10 @@
 using Tidegate.Core.Ports;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Providers;
+using Tidegate.Core.Resources.Routes;
 using Tidegate.Core.Resources.Secrets;
 using Tidegate.Gateway.Request.Forward;
+using Tidegate.Gateway.Request.Identify.Tokens;
 using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Snapshot;
@@ -20,7 +22,14 @@ internal sealed class NodeCheck(ISecretSource secrets) : INodeCheck
             Keys(provider, findings);
         }
 
+        foreach (var route in document.Routes) KeySets(route, findings);
         return findings.All;
+    }
+
+    private static void KeySets(Resource<RouteConfig> route, FindingList findings)
+    {
+        for (var i = 0; i < route.Spec.Identify.Jwt.Count; i++)
+            if (route.Spec.Identify.Jwt[i].JwksFile is { } file && FileKeySetReader.ProblemOf(file) is { } problem) findings.Error(route, "no_key_set", $"spec.identify.jwt[{i}].jwksFile", problem);
     }
 
     private void Keys(Resource<ProviderConfig> provider, FindingList findings)

@@ -21,7 +21,7 @@ internal static class JsonNodeReader
         catch (JsonException e)
         {
             var position = new SourcePosition(source.Name, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
-            var message = e.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
+            var message = e.Message.Split(" LineNumber:", 2)[0].Replace(" Change the reader options.", "", StringComparison.Ordinal).TrimEnd('.'); // advice for who programs the reader
             throw new UnreadableTextException("syntax", $"This is not JSON: {message}.", position);
         }
 

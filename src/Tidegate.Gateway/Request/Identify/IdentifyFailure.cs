@@ -16,6 +16,8 @@ internal sealed record IdentifyFailure(string Reason, Refusal Refusal)
         "This route needs a credential: an API key or a bearer token.", "identify")
     { Challenge = Realm, Internal = "identify: missing" });
 
+    public static readonly IdentifyFailure MissingCertificate = new("missing", Missing.Refusal with { Detail = "This route needs a client certificate." });
+
     public static readonly IdentifyFailure ManyCredentials = Wrong("many_credentials");
     public static readonly IdentifyFailure UnknownKey = Wrong("unknown_key");
     public static readonly IdentifyFailure ExpiredKey = Wrong("expired_key");

@@ -51,7 +51,7 @@ internal sealed class IdentifyStage(ClientCertificates certificates, TimeProvide
                 ? Accept(call, caller) : Fail(call, IdentifyFailure.UnknownCertificate));
         }
 
-        return new(rules.Anonymous || Fail(call, IdentifyFailure.Missing));
+        return new(rules.Anonymous || Fail(call, rules.TakesKeys || rules.Tokens.Length > 0 || !rules.TakesCertificates ? IdentifyFailure.Missing : IdentifyFailure.MissingCertificate));
     }
 
     // Vendors' SDKs put the key where their vendor wants it; everybody may use the route's own place.

@@ -39,7 +39,7 @@ internal sealed class CallsVerb : AdminVerb
         var most = context.Get(_histogram) && !context.IsGiven(_limit) ? PageOfCalls : context.Get(_limit);
         var path = _which.Path(context, "calls", ("limit", Math.Min(most, PageOfCalls).ToString()));
         var calls = await context.Admin.ItemsAsync<CallEntry>(path, context.Cancel).Take(most).ToListAsync(context.Cancel);
-        if (context.Get(_histogram) && context.Output == OutputFormat.Table) context.Show(calls, DurationChart.Draw);
+        if (context.Get(_histogram)) context.Show(DurationChart.Buckets(calls.Select(c => c.DurationUs)), DurationChart.Draw);
         else context.ShowList(calls, "No such calls. Calls appear within a second of their end; 'tidegate calls --follow' waits for them.", Columns);
         return ExitCode.Ok;
     }

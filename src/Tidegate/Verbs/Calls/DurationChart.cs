@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Tidegate.Insight.CallLog;
 
 namespace Tidegate.Verbs.Calls;
 
@@ -21,30 +20,31 @@ internal static class DurationChart
         _ => $"{microseconds / 1_000_000.0:0.00} s",
     };
 
-    /// <summary>Draws one line per step that has calls, and those between.</summary>
-    public static void Draw(IAnsiConsole screen, IReadOnlyCollection<CallEntry> calls)
-    {
-        if (calls.Count == 0)
-        {
-            screen.WriteLine("No such calls.");
-            return;
-        }
-
-        foreach (var line in Lines([.. calls.Select(c => c.DurationUs)])) screen.WriteLine(line);
-    }
-
-    /// <summary>The lines of the drawing.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyCollection<long> durationsUs)
+    /// <summary>A bar for each step that has calls, and those between.</summary>
+    public static IReadOnlyList<DurationBucket> Buckets(IEnumerable<long> durationsUs)
     {
         var counts = new int[StepsUs.Length];
         foreach (var duration in durationsUs) counts[Array.FindIndex(StepsUs, step => duration <= step)]++;
         var first = Array.FindIndex(counts, c => c > 0);
-        var last = Array.FindLastIndex(counts, c => c > 0);
-        for (var i = first; i >= 0 && i <= last; i++)
+        if (first < 0) return [];
+        return [.. Enumerable.Range(first, Array.FindLastIndex(counts, c => c > 0) - first + 1).Select(i => new DurationBucket(StepsUs[i] == long.MaxValue ? null : StepsUs[i], counts[i]))];
+    }
+
+    /// <summary>Draws them, a line each.</summary>
+    public static void Draw(IAnsiConsole screen, IReadOnlyList<DurationBucket> buckets)
+    {
+        if (buckets.Count == 0) screen.WriteLine("No such calls.");
+        foreach (var line in Lines(buckets)) screen.WriteLine(line);
+    }
+
+    /// <summary>The lines of the drawing.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<DurationBucket> buckets)
+    {
+        var most = buckets.Max(b => (int?)b.Calls) ?? 1;
+        foreach (var (upTo, calls) in buckets)
         {
-            var label = StepsUs[i] == long.MaxValue ? "  longer" : $"<= {Text(StepsUs[i])}";
-            var bar = new string('#', (int)Math.Ceiling(counts[i] * (double)Width / counts.Max()));
-            yield return $"{label,12} {counts[i],6} {bar}".TrimEnd();
+            var bar = new string('#', (int)Math.Ceiling(calls * (double)Width / most));
+            yield return $"{(upTo is null ? "  longer" : $"<= {Text(upTo)}"),12} {calls,6} {bar}".TrimEnd();
         }
     }
 }

@@ -33,6 +33,11 @@ public sealed class NodeCheckTests
             spec: { destinations: [ { address: 'https://a' } ], tls: { certificateFile: '{{data.Combine("account")}}', keyFile: '{{files.KeyFile}}' } }
             ---
             apiVersion: tidegate/v1
+            kind: Route
+            metadata: { name: tokens }
+            spec: { service: good, identify: { jwt: [ { issuer: 'https://i/', audiences: [ a ], jwksFile: '{{data.Combine("account")}}' }, { issuer: 'https://j/', audiences: [ a ], jwksFile: /nowhere/jwks.json } ] } }
+            ---
+            apiVersion: tidegate/v1
             kind: Provider
             metadata: { name: gone }
             spec: { vendor: openai, keys: [ { name: k, secret: '${env:TIDEGATE_NO_SUCH_THING}' } ], tls: { caFile: /nowhere/ca.pem } }
@@ -50,7 +55,7 @@ public sealed class NodeCheckTests
         Assert.Equal(
             [
                 ("Service/garbage", "tls_file", "spec.tls.certificateFile"), ("Service/gone", "tls_file", "spec.tls.caFile"),
-                ("Provider/gone", "tls_file", "spec.tls.caFile"), ("Provider/unreadable", "bad_key", "spec.keys[0].secret"),
+                ("Provider/gone", "tls_file", "spec.tls.caFile"), ("Provider/unreadable", "bad_key", "spec.keys[0].secret"), ("Route/tokens", "no_key_set", "spec.identify.jwt[1].jwksFile"),
             ],
             findings.Select(f => (f.Resource, f.Code, f.Path)));
     }

@@ -83,7 +83,7 @@ internal sealed partial class KeySetSource(IKeySetReader reader, TimeSpan maxAge
         [LoggerMessage(1201, LogLevel.Information, "Key set {Location} has {Count} keys")]
         public static partial void Read(ILogger logger, string location, int count);
 
-        [LoggerMessage(1202, LogLevel.Warning, "Key set {Location} cannot be read: {Reason}. The last one goes on being used: {HasOld}")]
+        [LoggerMessage(1202, LogLevel.Warning, "Key set {Location} cannot be read: {Reason} The last one goes on being used: {HasOld}")]
         public static partial void Failed(ILogger logger, string location, string reason, bool hasOld);
 
         [LoggerMessage(1203, LogLevel.Warning, "Key set {Location} has no key that can verify tokens; the last one goes on being used")]
