@@ -64,6 +64,7 @@ internal sealed class ResponseRelay(TimeProvider time)
             }
 
             Trailers(call, attempt);
+            call.Keeping?.Complete(buffer.AsSpan(0, filled));
             return RelayEnd.Complete;
         }
         catch (Exception e)
@@ -73,6 +74,8 @@ internal sealed class ResponseRelay(TimeProvider time)
         finally
         {
             Return(ref buffer);
+            call.Keeping?.End();
+            call.Keeping = null;
         }
     }
 
@@ -81,6 +84,7 @@ internal sealed class ResponseRelay(TimeProvider time)
         var response = call.Http.Response;
         if (!response.HasStarted) await response.StartAsync(cancel);
         if (filled > 0) response.BodyWriter.Write(buffer.AsSpan(0, filled));
+        call.Keeping?.Add(buffer.AsSpan(0, filled));
         call.Record.ResponseBytes += filled;
         await response.BodyWriter.FlushAsync(cancel);
     }

@@ -72,7 +72,7 @@ public sealed class TrafficPlannerTests : IAsyncDisposable
         """;
 
     private static readonly OverlayPlanning Planning = new(
-        [new SplitPlanner(), new ShedPlanner(), new FallbackPlanner(), new HedgingOffPlanner(), new ShadowOffPlanner()]);
+        [new SplitPlanner(), new ShedPlanner(), new FallbackPlanner(), new HedgingOffPlanner(), new ShadowOffPlanner(), new StalePlanner()]);
 
     private readonly TestDatabase _database = new SqliteTestDatabase();
 
