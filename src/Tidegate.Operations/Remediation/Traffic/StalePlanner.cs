@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
 using Tidegate.Core.Resources.Routes;
 
