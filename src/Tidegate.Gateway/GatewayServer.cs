@@ -56,6 +56,7 @@ public sealed partial class GatewayServer : IHostedService, IAsyncDisposable
     {
         _services.GetRequiredService<NodeMetrics>();
         _services.GetRequiredService<CacheMetrics>();
+        _services.GetRequiredService<StaleMetrics>();
         _services.GetRequiredService<SnapshotUpdater>().Start();
         if (_options.Listen.Any(a => a.Scheme == Uri.UriSchemeHttps))
         {

@@ -28,6 +28,7 @@ using Tidegate.Gateway.Request.Hygiene;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 using Tidegate.Gateway.Request.Record;
+using Tidegate.Gateway.Request.Stale;
 using Tidegate.Gateway.Snapshot;
 using Tidegate.Models.Catalogue;
 using Tidegate.Models.Costs.Tokens;
@@ -50,7 +51,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<HopToken>().AddSingleton<HygieneStage>().AddSingleton<MatchStage>().AddSingleton<IdentifyStage>().AddSingleton<AdmitStage>()
             .AddSingleton<GuardStage>().AddSingleton<ForwardStage>().AddSingleton<RecordStage>();
         services.AddSingleton(_ => new Meter(CallMetricNames.Meter)).AddSingleton<ClientCertificates>();
-        services.AddSingleton<CallMetrics>().AddSingleton<CallTracing>().AddSingleton<MalformedRequests>().AddSingleton<NodeMetrics>().AddSingleton<CacheMetrics>();
+        services.AddSingleton<CallMetrics>().AddSingleton<CallTracing>().AddSingleton<MalformedRequests>().AddSingleton<NodeMetrics>().AddSingleton<CacheMetrics>().AddSingleton<StaleMetrics>();
         services.TryAddSingleton(new CatalogueSource());
         services.TryAddSingleton<IBodySink, NoBodies>();
         services.TryAddSingleton<ICallCounter, NoCallCounter>();
@@ -61,7 +62,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<ResponseStore>().AddSingleton<ResponseMemory>().AddSingleton<KeptResponses>();
         services.AddSingleton<EligibleSetBuilder>().AddSingleton<BalanceStage>();
         services.AddSingleton<DrainState>().AddSingleton<GuardMetrics>().AddSingleton<Places>().AddSingleton<RetryRule>().AddSingleton<AttemptJudge>().AddSingleton<HedgeRace>();
-        services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>();
+        services.AddSingleton<ResponseRelay>().AddSingleton<Tunnel>().AddSingleton<StaleAnswer>();
         services.AddSingleton(new BytePool(ArrayPool<byte>.Shared)).AddSingleton<LocalCount>();
         services.AddSingleton<PromptRequest>().AddSingleton<ModelRequestReader>().AddSingleton<TargetSender>().AddSingleton<AnswerRelay>().AddSingleton<StreamRelay>().AddSingleton<RawRelay>().AddSingleton<AttemptRun>().AddSingleton<RetryGate>().AddSingleton<ModelHedge>().AddSingleton<TokenCounter>().AddSingleton<ModelMetrics>().AddSingleton<AttemptSettlement>().AddSingleton<ModelJudge>().AddSingleton<ModelStage>();
         services.AddSingleton(s => new BudgetBook(s.GetRequiredService<TimeProvider>(), s.GetService<IBudgetStore>()));

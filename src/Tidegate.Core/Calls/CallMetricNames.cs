@@ -90,7 +90,7 @@ public static class CallMetricNames
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         Calls, CallDuration, CallsInFlight, RequestBytes, ResponseBytes, Attempts, AttemptDuration, RetriesRefused, LimitRejections, Shed, ConcurrencyLimit,
-        BreakerState, BreakerChanges, DestinationHealthy, Ejections, BadRequests, IdentifyFailures, ConfigRevision, ConfigChanges, Ready, .. ModelMetricNames.All,
+        BreakerState, BreakerChanges, DestinationHealthy, Ejections, BadRequests, IdentifyFailures, ConfigRevision, ConfigChanges, Ready, .. StaleMetricNames.All, .. ModelMetricNames.All,
         BudgetRefusals, BudgetUsedRatio, BudgetTokens, BudgetCost,
     ];
 }

@@ -12,6 +12,7 @@ using Tidegate.Gateway.Request.Guard;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 using Tidegate.Gateway.Request.Record;
+using Tidegate.Gateway.Request.Stale;
 using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway.Request;
@@ -141,6 +142,12 @@ internal sealed class GatewayCall
     /// <summary>Guard: the caller asks for a tunnel (WebSocket or another upgrade).</summary>
     public bool IsUpgrade { get; set; }
 
+    /// <summary>Stale: the answer under way, while it is to be kept; null on nearly all routes.</summary>
+    public StaleRecording? Keeping { get; set; }
+
+    /// <summary>Stale: a kept answer that the call may be given, once one was looked for and found.</summary>
+    public KeptAnswer? Kept { get; set; }
+
     /// <summary>True for <c>application/grpc</c> requests: errors are told as <c>grpc-status</c>.</summary>
     public bool IsGrpc { get; set; }
 
@@ -175,6 +182,8 @@ internal sealed class GatewayCall
         Priority = PriorityClass.Normal;
         IsGrpc = false;
         IsUpgrade = false;
+        Keeping = null;
+        Kept = null;
         UpstreamTarget = "";
         UpstreamHost = null;
         Upstream.Clear();

@@ -5,11 +5,12 @@ using Tidegate.Gateway.Request.Admit.Limits;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 using Tidegate.Gateway.Request.Record;
+using Tidegate.Gateway.Request.Stale;
 
 namespace Tidegate.Gateway.Snapshot;
 
 /// <summary>Builds one route. Documents were validated before; whatever still does not fit is a finding, never an exception.</summary>
-internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, LimitRules limits, CallMetrics metrics)
+internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, LimitRules limits, CallMetrics metrics, TimeProvider time)
 {
     private readonly Dictionary<IdentifyConfig, IdentifyModel> _identify = [];
 
@@ -39,6 +40,7 @@ internal sealed class RouteBuilder(SecretResolver secrets, TokenRuleSet tokens, 
             Rewrite = Rewrite(resource, parameters, findings),
             Cors = config.Cors is { } cors ? new CorsModel(cors, config.Match.Methods) : null,
             Answer = answer,
+            Stale = config.Stale is { } stale ? StaleModel.Of(stale, previous?.Stale, time) : null,
         };
     }
 

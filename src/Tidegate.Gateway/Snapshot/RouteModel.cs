@@ -3,6 +3,7 @@ using Tidegate.Gateway.Request.Admit.Limits;
 using Tidegate.Gateway.Request.Identify;
 using Tidegate.Gateway.Request.Match;
 using Tidegate.Gateway.Request.Record;
+using Tidegate.Gateway.Request.Stale;
 
 namespace Tidegate.Gateway.Snapshot;
 
@@ -59,6 +60,9 @@ internal sealed class RouteModel(string name, RouteConfig config, RouteBranch[] 
 
     /// <summary>The redirect or fixed answer; null for routes with branches.</summary>
     public RouteAnswer? Answer { get; init; }
+
+    /// <summary>Answers that are kept; null where none are.</summary>
+    public StaleModel? Stale { get; init; }
 
     private static int ShedOf(RouteConfig config)
     {

@@ -27,7 +27,7 @@ internal sealed class SnapshotBuilder(ISecretSource secrets, ServiceBuilder serv
         }
 
         var limits = new LimitRules(time);
-        var routeBuilder = new RouteBuilder(_secrets, new TokenRuleSet(previous, time, loggers), limits, metrics);
+        var routeBuilder = new RouteBuilder(_secrets, new TokenRuleSet(previous, time, loggers), limits, metrics, time);
         var oldRoutes = previous?.Routes.Routes.ToDictionary(r => r.Name, StringComparer.Ordinal) ?? [];
         var routes = new List<RouteModel>();
         foreach (var resource in config.Document.Routes)

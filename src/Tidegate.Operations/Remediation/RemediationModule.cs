@@ -36,7 +36,8 @@ public sealed class RemediationModule : Module
     {
         services.AddSingleton<RuleStore>().AddSingleton<BudgetReadings>().AddSingleton<PolicyHealth>().AddSingleton<OverlayPlanning>().AddSingleton<OverlayAct>().AddSingleton<RuleActor>().AddSingleton<PolicyEngine>();
         services.AddSingleton<ITrafficPlanner, SplitPlanner>().AddSingleton<ITrafficPlanner, ShedPlanner>().AddSingleton<ITrafficPlanner, FallbackPlanner>()
-            .AddSingleton<ITrafficPlanner, HedgingOffPlanner>().AddSingleton<ITrafficPlanner, ShadowOffPlanner>().AddSingleton<ITrafficPlanner, TightenPlanner>();
+            .AddSingleton<ITrafficPlanner, HedgingOffPlanner>().AddSingleton<ITrafficPlanner, ShadowOffPlanner>().AddSingleton<ITrafficPlanner, StalePlanner>()
+            .AddSingleton<ITrafficPlanner, TightenPlanner>();
         services.AddSingleton<IRuleAct, NotifyAct>().AddSingleton<IRuleAct, IncidentAct>().AddSingleton<IRuleAct, FreezeAct>();
         services.AddSingleton<IModuleHealth>(static p => p.GetRequiredService<PolicyHealth>());
         services.AddSingleton(static p => new PolicyReader(

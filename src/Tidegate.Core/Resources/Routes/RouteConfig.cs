@@ -65,6 +65,9 @@ public sealed record RouteConfig
     /// <summary>Priority classes whose calls are refused with 503 (outcome <c>shed</c>); never <c>critical</c>. Empty (default): none. Made for overlays in an emergency.</summary>
     public IReadOnlyList<PriorityClass> Shed { get; init; } = [];
 
+    /// <summary>Keeps answers, and gives old ones when the service has none. Null (default): keeps none.</summary>
+    public StaleConfig? Stale { get; init; }
+
     /// <summary>Overrides retry rules: true allows retries of non-idempotent methods too. Default false.</summary>
     public bool RetryUnsafe { get; init; }
 }

@@ -23,6 +23,7 @@ internal sealed class RouteKind : ResourceKind<RouteConfig>
         new JwtRule(),
         new LimitRule(),
         new ShedRule(),
+        new StaleRule(),
     ];
 
     protected override IReadOnlyList<DocumentRule> DocumentRules { get; } = [new AmbiguousRouteRule()];

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tidegate.Gateway.Request.Guard;
+using Tidegate.Gateway.Request.Stale;
 
 namespace Tidegate.Gateway.Request.Forward;
 
@@ -61,6 +62,7 @@ internal sealed class ForwardStage(ResponseRelay relay, TimeProvider time)
             return ValueTask.FromResult(RelayEnd.UpstreamBroke);
         }
 
+        if (call.Route.Stale is { } stale) call.Keeping = StaleRecording.Begin(call, attempt, stale, time);
         return relay.CopyAsync(call, attempt);
     }
 }

@@ -54,16 +54,20 @@ internal sealed class ResponseRelay(TimeProvider time)
                 attempt.Progress();
             }
 
-            // The rest is flushed by the server together with the end of the response.
+            // The rest is flushed by the server together with the end of the response: but over HTTP/1.1 not that of one of known length whose headers are gone,
+            // for it has no end to be written. The caller would wait for it until the connection is closed.
             fromUpstream = false;
             if (filled > 0)
             {
-                if (!response.HasStarted) await response.StartAsync(cancel);
+                var begun = response.HasStarted;
+                if (!begun) await response.StartAsync(cancel);
                 response.BodyWriter.Write(buffer.AsSpan(0, filled));
                 call.Record.ResponseBytes += filled;
+                if (begun && response.ContentLength is not null) await response.BodyWriter.FlushAsync(cancel);
             }
 
             Trailers(call, attempt);
+            call.Keeping?.Complete(buffer.AsSpan(0, filled));
             return RelayEnd.Complete;
         }
         catch (Exception e)
@@ -73,6 +77,8 @@ internal sealed class ResponseRelay(TimeProvider time)
         finally
         {
             Return(ref buffer);
+            call.Keeping?.End();
+            call.Keeping = null;
         }
     }
 
@@ -81,6 +87,7 @@ internal sealed class ResponseRelay(TimeProvider time)
         var response = call.Http.Response;
         if (!response.HasStarted) await response.StartAsync(cancel);
         if (filled > 0) response.BodyWriter.Write(buffer.AsSpan(0, filled));
+        call.Keeping?.Add(buffer.AsSpan(0, filled));
         call.Record.ResponseBytes += filled;
         await response.BodyWriter.FlushAsync(cancel);
     }

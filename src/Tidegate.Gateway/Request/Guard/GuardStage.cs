@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Request.Balance;
 using Tidegate.Gateway.Request.Forward;
+using Tidegate.Gateway.Request.Stale;
 using Tidegate.Gateway.Snapshot;
 
 namespace Tidegate.Gateway.Request.Guard;
@@ -11,16 +12,23 @@ namespace Tidegate.Gateway.Request.Guard;
 /// <summary>Makes attempts until one gives an answer to pass on, the deadline passes or the attempt budget is used; then the fallback.</summary>
 internal sealed class GuardStage(
     BalanceStage balance, ForwardStage forward, Tunnel tunnel, HedgeRace hedges, RetryRule retries, AttemptJudge judge, Places places, DrainState drain,
-    TimeProvider time)
+    StaleAnswer stale, TimeProvider time)
 {
     /// <summary>Runs the call to its answer or its refusal.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask RunAsync(GatewayCall call)
     {
         var service = call.Service!;
-        Begin(call, service);                                                                 // 1. one deadline, one body
+        var now = Begin(call, service);                                                       // 1. one deadline, one body
         try
         {
+            if (call.Route.Stale is { ServesAlways: true } kept && kept.Find(call))           //    in an emergency, an old answer will do
+            {
+                await stale.WriteAsync(call, kept, refusal: null);
+                return;
+            }
+
+            service.State.Retries.CountCall(now);
             if (!await places.EnterAsync(call, service, call.Attempt!.Scope)                  // 2. a place among the calls in flight
                 || !await TryAsync(call, service, AttemptKind.First, service.Guard.MaxAttempts)) // 3. attempts
                 await FallBackAsync(call, service);                                           // 4. the fallback, when none succeeded
@@ -32,7 +40,7 @@ internal sealed class GuardStage(
         }
     }
 
-    private void Begin(GatewayCall call, ServiceModel service)
+    private long Begin(GatewayCall call, ServiceModel service)
     {
         var now = time.GetTimestamp();
         var guard = service.Guard;
@@ -49,16 +57,16 @@ internal sealed class GuardStage(
 
         if (call.IsGrpc) call.Record.Kind = "grpc";
         call.Attempt ??= new Attempt(time, drain);
-        service.State.Retries.CountCall(now);
         HopByHop.RemoveNominated(call.Http.Request.Headers);
         call.Route.Rewrite.RequestHeaders.Apply(call.Http.Request.Headers, call.Upstream);
         call.UpstreamTarget = call.Route.Rewrite.Target(call.Requested, call.Parameters, call.SecretParameter);
         call.IsUpgrade = Tunnel.IsUpgrade(call.Http);
         call.HasBody = !call.IsUpgrade && call.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
-        if (!call.HasBody) return;
+        if (!call.HasBody) return now;
         var mayNeedItAgain = guard.Config.Retry.MaxAttempts > 1 && RetryRule.IsSafe(call);
         var request = call.Http.Request;
         call.Body.Begin(request.BodyReader, request.ContentLength, call.Route.MaxBodySize, mayNeedItAgain ? guard.Config.Retry.BufferBody : 0, request.Headers.Expect.Count > 0);
+        return now;
     }
 
     // True when the call was answered. False: it was refused, and a fallback may still do better.
@@ -106,7 +114,7 @@ internal sealed class GuardStage(
                 judge.AtHeaders(call, attempt);
                 var worthIt = RetryRule.IsWorthIt(attempt);
                 if (worthIt) decision = retries.Decide(call, attempt, attempts, maxAttempts);
-                if (!decision.Again && attempt.Response is not null && !(worthIt && HasFallback(call, kind)))
+                if (!decision.Again && attempt.Response is not null && !(worthIt && HasFallback(call, kind)) && call.Route.Stale?.IsBetter(call, attempt) != true)
                 {
                     var end = await forward.RelayAsync(call, attempt);
                     if (end != RelayEnd.UpstreamBroke || call.Http.Response.HasStarted) return Finish(call, attempt, end);
@@ -157,7 +165,8 @@ internal sealed class GuardStage(
 
     private async ValueTask FallBackAsync(GatewayCall call, ServiceModel service)
     {
-        if (service.Guard.Config.Fallback is not { } fallback || call.Refusal is not { } refusal) return;
+        var (fallback, kept) = (service.Guard.Config.Fallback, call.Route.Stale);
+        if ((fallback is null && kept is null) || call.Refusal is not { } refusal) return;
         if (refusal.Outcome is CallOutcome.ClientCancelled or CallOutcome.BadRequest or CallOutcome.GatewayError) return;
         // The rule of retries holds here too: another service may do again what this one has done.
         var mayAsk = service.Fallback is not null && (call.Record.AttemptCount == 0 || RetryRule.IsSafe(call)) && (!call.HasBody || call.Body.CanBeSentAgain);
@@ -170,6 +179,8 @@ internal sealed class GuardStage(
             if (call.Refusal?.Outcome == CallOutcome.ClientCancelled) return;
         }
 
-        if (fallback.Response is { } answer) await FallbackAnswer.WriteAsync(call, answer, refusal);
+        // Somebody's true answer is better than an old one, an old one better than a text that is always the same.
+        if (kept?.Find(call) == true) await stale.WriteAsync(call, kept, refusal);
+        else if (fallback?.Response is { } answer) await FallbackAnswer.WriteAsync(call, answer, refusal);
     }
 }

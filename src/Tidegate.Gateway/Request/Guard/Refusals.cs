@@ -47,7 +47,7 @@ internal static class Refusals
             RetryAfterSeconds = (int)Math.Min(int.MaxValue, Math.Ceiling(reopensIn.TotalSeconds)),
         };
 
-    private static string Explain(Attempt attempt) => $"{attempt.Destination.Name}: {attempt.Error}";
+    private static string Explain(Attempt attempt) => $"{attempt.Destination.Name}: {(attempt.Error.Length > 0 ? attempt.Error : $"status {attempt.Status}")}";
 
     // The server knows best what is wrong with a body: too large (413), too slow (408), not framed as announced (400). Anything else means that it stopped coming.
     private static Refusal OfBody(GatewayCall call, Attempt attempt) => call.Body.Fault switch

@@ -10,6 +10,9 @@ internal sealed record Caller(string Consumer, string KeyId, string[] Scopes, Co
     /// <summary>Nobody known.</summary>
     public static Caller Anonymous { get; } = new("", "", [], null);
 
+    /// <summary>Who says so, of a subject that the document does not name: two issuers may mean two people by one name. Empty for all others.</summary>
+    public string Issuer { get; init; } = "";
+
     /// <summary>True when all of these scopes are held.</summary>
     public bool Holds(string[] scopes)
     {

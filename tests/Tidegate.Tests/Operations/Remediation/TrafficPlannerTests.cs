@@ -36,6 +36,16 @@ public sealed class TrafficPlannerTests : IAsyncDisposable
         spec: {match: {path: "/v1/{**rest}"}, models: {}}
         ---
         apiVersion: tidegate/v1
+        kind: Route
+        metadata: {name: kept}
+        spec: {match: {path: /kept}, split: [{service: orders}, {service: spare}], stale: {keepFor: 5m, serve: never}}
+        ---
+        apiVersion: tidegate/v1
+        kind: Route
+        metadata: {name: given}
+        spec: {match: {path: /given}, service: spare, stale: {serve: always}}
+        ---
+        apiVersion: tidegate/v1
         kind: Provider
         metadata: {name: fake}
         spec: {vendor: fake}
@@ -72,7 +82,7 @@ public sealed class TrafficPlannerTests : IAsyncDisposable
         """;
 
     private static readonly OverlayPlanning Planning = new(
-        [new SplitPlanner(), new ShedPlanner(), new FallbackPlanner(), new HedgingOffPlanner(), new ShadowOffPlanner()]);
+        [new SplitPlanner(), new ShedPlanner(), new FallbackPlanner(), new HedgingOffPlanner(), new ShadowOffPlanner(), new StalePlanner()]);
 
     private readonly TestDatabase _database = new SqliteTestDatabase();
 
@@ -116,12 +126,34 @@ public sealed class TrafficPlannerTests : IAsyncDisposable
     [InlineData("{type: shed, routes: [plain], classes: [normal]}", "They are shed already, or the routes are gone.")]
     [InlineData("{type: hedging_off, services: [spare], models: [small]}", "None of them hedges.")]
     [InlineData("{type: shadow_off, models: [small]}", "None of them sends copies.")]
+    [InlineData("{type: stale, routes: [given]}", "They are given already.")]
+    [InlineData("{type: stale, services: [orders]}", "")]
     public async Task Action_ThatWouldChangeNothing_IsRefusedWithTheReason(string action, string refusal)
     {
         var plan = await PlanAsync($"- {action}", ObjectiveText(Objects));
 
         Assert.Equal(refusal, string.Join(' ', plan.Refusals));
         Assert.Equal(refusal.Length == 0, plan.Patches.Count > 0);
+    }
+
+    [Fact]
+    public async Task Stale_OfAService_IsForItsRoutesThatKeepAnswers_AndChangesNothingElseOfThem()
+    {
+        var (text, document) = await InForceAsync("- {type: stale, services: [orders]}");
+
+        Assert.Equal("old answers of Route/kept where some are kept", text);
+        Assert.Equal(new StaleConfig { KeepFor = TimeSpan.FromMinutes(5), Serve = StaleServe.Always }, Spec<RouteConfig>(document, "Route/kept").Stale);
+        Assert.Null(Spec<RouteConfig>(document, "Route/plain").Stale);
+    }
+
+    [Fact]
+    public async Task Stale_OfARouteThatKeepsNoneAnyMore_IsRefusedWithTheReason()
+    {
+        var gone = ObjectiveText(Objects.Replace(", stale: {keepFor: 5m, serve: never}", "", StringComparison.Ordinal));
+
+        var plan = await PlanAsync("- {type: stale, routes: [kept]}", gone);
+
+        Assert.Equal("None of the routes keeps answers (stale), or the routes are gone.", Assert.Single(plan.Refusals));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class TokenRule(JwtConfig config, KeySetSource keys, TimeProvide
         failure = null;
         if (callers.BySubject(subject.Name) is { } consumer) return new Caller(consumer.Name, "", [.. subject.Scopes.Union(consumer.Scopes, StringComparer.Ordinal)], consumer);
         // A stranger must not go by the name of a consumer that lists other subjects.
-        if (config.AllowUnknown && callers.ByName(subject.Name) is null) return new Caller(subject.Name, "", subject.Scopes, null);
+        if (config.AllowUnknown && callers.ByName(subject.Name) is null) return new Caller(subject.Name, "", subject.Scopes, null) { Issuer = config.Issuer };
         failure = IdentifyFailure.UnknownSubject;
         return null;
     }

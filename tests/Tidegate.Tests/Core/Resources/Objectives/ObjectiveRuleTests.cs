@@ -91,7 +91,10 @@ public sealed class ObjectiveRuleTests
     [InlineData("{ burnAbove: 10, over: 1h }, exit: { burnBelow: 5, after: 30m }, lasts: 2h, minActive: 1m, coolDown: 1h, actions: [ { type: tighten, routes: [first], factor: 0.25, minShare: 0.3 } ]", "warning no_effect spec.rules[0].actions[0].routes[0]")]
     [InlineData("{ exhausted: true }, actions: [ { type: split, route: first, split: [ { service: spare } ], maxShift: 30, minShare: 5 } ]")]
     [InlineData("{ incidentAbove: 20 }, actions: [ { type: hedging_off, services: [orders] } ]", "warning no_effect spec.rules[0].actions[0].services[0]")]
-    [InlineData("{ exhausted: true }, actions: [ { type: stale, routes: [first] } ]", "error not_possible spec.rules[0].actions[0]")]
+    [InlineData("{ exhausted: true }, actions: [ { type: stale, routes: [first] } ]", "error no_stale spec.rules[0].actions[0].routes[0]")]
+    [InlineData("{ exhausted: true }, actions: [ { type: stale, services: [orders, spare] } ]", "error no_stale spec.rules[0].actions[0].services[0]", "error no_stale spec.rules[0].actions[0].services[1]")]
+    [InlineData("{ exhausted: true }, actions: [ { type: stale } ]", "error at_least_one spec.rules[0].actions[0]")]
+    [InlineData("{ exhausted: true }, actions: [ { type: stale, routes: [none], services: [nobody] } ]", "error unknown_reference spec.rules[0].actions[0].routes[0]", "error unknown_reference spec.rules[0].actions[0].services[0]")]
     [InlineData("{ exhausted: true }, actions: [ { type: shed, routes: [first], classes: [low, critical] } ]", "error never_shed spec.rules[0].actions[0].classes[1]")]
     [InlineData("{ exhausted: true }, actions: [ { type: shed, routes: [first], classes: [] } ]", "error too_few spec.rules[0].actions[0].classes")]
     [InlineData("{ exhausted: true }, actions: [ { type: split, route: first, split: [ { service: spare, weight: 0 } ] } ]", "error no_weight spec.rules[0].actions[0].split")]
@@ -113,6 +116,25 @@ public sealed class ObjectiveRuleTests
     [InlineData("{ exhausted: true }, actions: [ { type: notify, targets: [none] } ]", "error unknown_reference spec.rules[0].actions[0].targets[0]")]
     public void ErrorBudgetPolicy_IsChecked(string rule, params string[] findings) =>
         RuleAssert.Finds("ErrorBudgetPolicy", $"for: {{ services: [orders] }}\nrules: [ {{ name: r, when: {rule} }} ]", findings);
+
+    [Theory]
+    [InlineData("routes: [keeps]")]
+    [InlineData("services: [orders]")]
+    [InlineData("services: [spare]")]
+    [InlineData("routes: [first]", "Route/first keeps no answers, so there is nothing stale to serve: give Route/first the key stale, for example \"stale: {}\".")]
+    [InlineData("routes: [models]", "Route/models keeps no answers, so there is nothing stale to serve: it serves models, and their caches give no answer that has expired. Give the Models fallbacks, and use the action fallback.")]
+    [InlineData("services: [third]", "No route of Service/third keeps answers, so there is nothing stale to serve: give Route/third the key stale, for example \"stale: {}\".")]
+    [InlineData("services: [lonely]", "No route leads to Service/lonely, so nobody gets its answers: name another service.")]
+    public void ErrorBudgetPolicy_StaleWhereNothingIsKept_SaysWhichKeyIsMissing(string action, params string[] findings)
+    {
+        static string Object(string kind, string name, string spec) => $"---\napiVersion: tidegate/v1\nkind: {kind}\nmetadata: {{ name: {name} }}\nspec: {{ {spec} }}\n";
+        var read = DocumentReader.Read([new SourceText("t.yaml", RuleAssert.Around
+            + Object("Route", "keeps", "match: { path: /keeps }, split: [ { service: orders }, { service: spare } ], stale: {}") + Object("Route", "models", "match: { path: '/v1/{**rest}' }, models: {}")
+            + Object("Service", "third", "destinations: [ { address: 'http://c:1' } ]") + Object("Service", "lonely", "destinations: [ { address: 'http://d:1' } ]") + Object("Route", "third", "match: { path: /third }, service: third")
+            + Object("ErrorBudgetPolicy", "p", $"for: {{ services: [orders] }}, rules: [ {{ name: r, when: {{ exhausted: true }}, actions: [ {{ type: stale, {action} }} ] }} ]"))]);
+
+        Assert.Equal(findings, read.Findings.Select(f => f.Message));
+    }
 
     [Fact]
     public void ErrorBudgetPolicy_FallbackOfAModelWithoutOne_IsFound()

@@ -151,6 +151,25 @@ public sealed class RouteRuleTests
     public void Shed_NeverCriticalCalls(string spec, params string[] findings) => RuleAssert.Finds("Route", $"match: {{ path: /x }}\nservice: orders\n{spec}", findings);
 
     [Theory]
+    [InlineData("service: orders", "{}")]
+    [InlineData("split: [ { service: orders } ]", "{ keepFor: 7d, maxBody: 16MB, maxBytes: 1GB, serve: never }")]
+    [InlineData("service: orders", "{ keepFor: 1s, maxBody: 0, maxBytes: 64kB, serve: always }")]
+    [InlineData("service: orders", "{ keepFor: 999ms }", "error out_of_range spec.stale.keepFor")]
+    [InlineData("service: orders", "{ keepFor: 8d }", "error out_of_range spec.stale.keepFor")]
+    [InlineData("service: orders", "{ maxBody: 17MB, maxBytes: 1GB }", "error out_of_range spec.stale.maxBody")]
+    [InlineData("service: orders", "{ maxBody: 1kB, maxBytes: 1kB }", "error out_of_range spec.stale.maxBytes")]
+    [InlineData("service: orders", "{ maxBody: 2MB, maxBytes: 1MB }", "error out_of_range spec.stale.maxBody")]
+    [InlineData("service: orders", "{ serve: sometimes }", "error bad_word spec.stale.serve")]
+    [InlineData("redirect: { path: /y }", "{}", "error not_possible spec.stale")]
+    [InlineData("respond: { status: 200, body: x }", "{}", "error not_possible spec.stale")]
+    [InlineData("models: {}", "{}", "error not_possible spec.stale")]
+    public void Stale_IsForAnswersOfServices_WithinItsBounds(string action, string stale, params string[] findings) =>
+        RuleAssert.Finds("Route", $"match: {{ path: /x }}\n{action}\nstale: {stale}", findings);
+
+    [Fact]
+    public void Stale_OfARouteWithoutGet_HasNoEffect() => RuleAssert.Finds("Route", "match: { path: /x, methods: [POST] }\nservice: orders\nstale: {}", "warning no_effect spec.stale");
+
+    [Theory]
     [InlineData("rollout: { canary: v2 }")]
     [InlineData("rollout: { canary: v2, steps: [100] }")]
     [InlineData("rollout: { canary: v3 }", "error no_canary spec.rollout.canary")]

@@ -60,7 +60,7 @@ internal sealed class PolicyNode : IAsyncDisposable
         var desk = new NotificationDesk(new AlertRouter(store, config.Publisher, time), new OutboxSignal());
         Rules = new RuleStore(store, incidents.Events);
         var readings = new BudgetReadings(incidents.Reader, incidents.Store, time);
-        var planning = new OverlayPlanning([new SplitPlanner(), new ShedPlanner(), new FallbackPlanner(), new HedgingOffPlanner(), new ShadowOffPlanner(), new TightenPlanner(incidents.Reader)]);
+        var planning = new OverlayPlanning([new SplitPlanner(), new ShedPlanner(), new FallbackPlanner(), new HedgingOffPlanner(), new ShadowOffPlanner(), new StalePlanner(), new TightenPlanner(incidents.Reader)]);
         var actor = new RuleActor(
             Rules, new OverlayAct(planning, config.Overlays),
             [new NotifyAct(desk), new IncidentAct(incidents.Store, incidents.Reader, incidents.Objectives.Alerts), new DyingAct(new FreezeAct(Freezes), () => _fails)], desk);

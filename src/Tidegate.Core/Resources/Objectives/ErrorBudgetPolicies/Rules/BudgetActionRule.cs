@@ -29,8 +29,8 @@ internal sealed class BudgetActionRule : ResourceRule<ErrorBudgetPolicyConfig>
     {
         switch (action)
         {
-            case StaleActionConfig:
-                scope.Error("not_possible", path, "This gateway keeps no answers of services, so there is nothing stale to serve: take the action out, or give the service a fallback answer (resilience.fallback).");
+            case StaleActionConfig stale:
+                StaleActionCheck.Run(stale, path, scope);
                 break;
             case ShedActionConfig shed:
                 Shed(shed, path, scope);
