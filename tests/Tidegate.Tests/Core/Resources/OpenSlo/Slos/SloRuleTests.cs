@@ -147,7 +147,7 @@ public sealed class SloRuleTests
     [InlineData("0.9995", true)]
     [InlineData("0.9985", true)]
     [InlineData("0.9984", false)]
-    public void Target_AboveWhatDependenciesPromise_IsAWarning(string target, bool warned)
+    public void Semantics3_4_TargetAboveWhatDependenciesPromise_IsAWarning(string target, bool warned)
     {
         const string text = """
             apiVersion: tidegate/v1
