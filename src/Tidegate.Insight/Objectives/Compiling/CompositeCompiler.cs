@@ -19,12 +19,8 @@ internal static class CompositeCompiler
         return (Make(slo.Metadata, "", (double)(spec.Target ?? (spec.TargetPercent / 100) ?? 0), spec.TimeWindow, spec.AlertPolicies, composite, document), composite);
     }
 
-    /// <summary>True for an SLO that is a composite of OpenSLO: several objectives, an indicator each, and a weight.</summary>
-    public static bool IsComposite(SloConfig slo) =>
-        slo.Objectives.Count > 1 && slo.Objectives.All(o => o.Indicator is not null || o.IndicatorRef is not null) && slo.Objectives.Any(o => o.CompositeWeight is not null);
-
     /// <summary>The composite of an SLO's own objectives, under the SLO's name. It promises the mean of what they promise, so that it is kept where each of them is.</summary>
-    /// <param name="slo">An SLO that <see cref="IsComposite"/>.</param>
+    /// <param name="slo">An SLO that <see cref="SloComposite"/> says is one.</param>
     /// <param name="objectives">Those that can be judged of it.</param>
     /// <param name="document">Where its alert policies are.</param>
     /// <exception cref="FormatException">Not all of its objectives are one objective.</exception>

@@ -38,7 +38,7 @@ internal static class ObjectiveCompiler
                 }
             }
 
-            if (!CompositeCompiler.IsComposite(slo.Spec) || problems.ContainsKey(slo.Metadata.Name)) continue;
+            if (!SloComposite.Is(slo.Spec) || problems.ContainsKey(slo.Metadata.Name)) continue;
             try
             {
                 ofSlos.Add(CompositeCompiler.Make(slo, objectives[first..], document));

@@ -160,6 +160,19 @@ public sealed class PrometheusRulesTests
     }
 
     [Fact]
+    public void Rules_OfACompositeOfOpenSlo_AreThoseOfItsObjectivesAndItIsSaid()
+    {
+        var indicator = $"indicator: {{ metadata: {{ name: i }}, spec: {{ {Counters} }} }}";
+        var document = Read(Slo(Counters).Replace(indicator, "", StringComparison.Ordinal)
+            .Replace("[ { target: 0.999 } ]", $"[ {{ displayName: a, target: 0.999, compositeWeight: 2, {indicator} }}, {{ displayName: b, target: 0.99, {indicator} }} ]", StringComparison.Ordinal));
+
+        var rules = PrometheusRules.Of(document);
+
+        Assert.Equal("SLO/tested spec.objectives: Its objectives have rules each; the composite of them by compositeWeight is left out: it is judged by the ratios of minutes.", Assert.Single(rules.Notes) is var n ? $"{n.Resource} {n.Path}: {n.Message}" : "");
+        Assert.Contains("objective: b", rules.Yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rules_OfOneSlo_AreOnlyThose()
     {
         var document = Read(Slo(Counters, name: "one") + "\n---\n" + Slo(Counters, name: "two"));
