@@ -54,12 +54,12 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
             return [];
         }
 
-        var found = new List<(AlertContributor Contributor, double Beyond)>();
+        var (found, kinds) = (new List<(AlertContributor Contributor, double Beyond)>(), new List<AlertContributor>());
         try
         {
             var (now, usual) = (new CallCounts(calls, which, alert.ImpactStart, alert.FiredAt), new CallCounts(calls, which, alert.ImpactStart - Baseline, alert.ImpactStart));
             // What kind of failure it is comes first: that belongs to the answer even where time is short.
-            found.AddRange(Kinds(await now.ByAsync(AlertContributor.Outcome, limit), await usual.ByAsync(AlertContributor.Outcome, limit)));
+            kinds.AddRange(Kinds(await now.ByAsync(AlertContributor.Outcome, limit), await usual.ByAsync(AlertContributor.Outcome, limit)));
             foreach (var dimension in Dimensions) found.AddRange(Excess(dimension, await now.ByAsync(dimension, limit), await usual.ByAsync(dimension, limit)));
             var names = new DimensionNames(config.Current?.Document ?? ConfigDocument.Empty);
             if (names.HasTeams) found.AddRange(Excess("team", await now.ByTeamAsync(names, limit), await usual.ByTeamAsync(names, limit)));
@@ -75,7 +75,7 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
             gaps.Add($"The call log did not say all of who is hurt: {OutOfTime}");
         }
 
-        return [.. found.OrderByDescending(f => f.Beyond).ThenByDescending(f => f.Contributor.Share).Take(MostContributors).Select(f => f.Contributor)];
+        return [.. found.OrderByDescending(f => f.Beyond).ThenByDescending(f => f.Contributor.Share).Take(MostContributors).Select(f => f.Contributor), .. kinds.OrderByDescending(k => k.Share)];
     }
 
     /// <summary>
@@ -105,11 +105,11 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
     /// The classes of error that explain a fifth or more of the additional bad ones: by how much more of all events were bad with each than usual. Which they are always belongs to the answer, after
     /// whatever stands out.
     /// </summary>
-    internal static IEnumerable<(AlertContributor Contributor, double Beyond)> Kinds(IReadOnlyDictionary<string, (long Bad, long All)> now, IReadOnlyDictionary<string, (long Bad, long All)> usual)
+    internal static IEnumerable<AlertContributor> Kinds(IReadOnlyDictionary<string, (long Bad, long All)> now, IReadOnlyDictionary<string, (long Bad, long All)> usual)
     {
         var (all, before) = (now.Values.Sum(n => n.All), usual.Values.Sum(n => n.All));
         var kinds = now.Select(n => (Kind: n.Key, Ratio: Ratio((n.Value.Bad, all)), Usual: usual.TryGetValue(n.Key, out var known) ? Ratio((known.Bad, before)) : 0)).ToList();
         var sum = kinds.Sum(k => Math.Max(0, k.Ratio - k.Usual));
-        return sum <= 0 ? [] : kinds.Where(k => k.Ratio - k.Usual >= sum / 5).Select(k => (new AlertContributor(AlertContributor.Outcome, k.Kind, (k.Ratio - k.Usual) / sum, k.Ratio, k.Usual), 0.1));
+        return sum <= 0 ? [] : kinds.Where(k => k.Ratio - k.Usual >= sum / 5).Select(k => new AlertContributor(AlertContributor.Outcome, k.Kind, (k.Ratio - k.Usual) / sum, k.Ratio, k.Usual));
     }
 }

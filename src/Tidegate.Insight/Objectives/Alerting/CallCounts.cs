@@ -8,8 +8,11 @@ internal sealed class CallCounts(CallStore calls, IndicatorCalls which, DateTime
 {
     private const int MostValues = 100;
 
+    private readonly Dictionary<string, IReadOnlyDictionary<string, (long Bad, long All)>> _known = new(StringComparer.Ordinal);
+
     /// <summary>By a field of the call log.</summary>
-    public Task<IReadOnlyDictionary<string, (long Bad, long All)>> ByAsync(string dimension, CancellationToken cancel) => ByAsync(which, dimension, cancel);
+    public async Task<IReadOnlyDictionary<string, (long Bad, long All)>> ByAsync(string dimension, CancellationToken cancel) =>
+        _known.TryGetValue(dimension, out var known) ? known : _known[dimension] = await ByAsync(which, dimension, cancel);
 
     /// <summary>By team, which the configuration says of consumers.</summary>
     public async Task<IReadOnlyDictionary<string, (long Bad, long All)>> ByTeamAsync(DimensionNames names, CancellationToken cancel) =>

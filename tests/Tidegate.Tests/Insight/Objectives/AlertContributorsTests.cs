@@ -116,6 +116,21 @@ public sealed class AlertContributorsTests : IAsyncLifetime
         Assert.Equal("outcome timeout: 100 % of the additional errors (20 % of all, 0 % before)", Assert.Single(notice.Evidence));
     }
 
+    // What kind of failure it is always belongs to the answer.
+    [Fact]
+    public async Task Explain_MoreStandsOutThanIsSaid_TheClassOfErrorIsStillTold()
+    {
+        var found = await ExplainAsync((r, i, burns) =>
+        {
+            var hurt = i % 2 == 1;
+            (r.Service, r.Destination, r.Version, r.Consumer, r.Route, r.Prompt, r.Method) = hurt ? ("orders", "far", "v2", "shop", "checkout", "greet", "POST") : ("stock", "near", "v1", "app", "search", "", "GET");
+            if (burns && hurt) r.Outcome = CallOutcome.UpstreamError;
+        });
+
+        Assert.Equal(7, found.Count);
+        Assert.Equal(("outcome", "upstream_error", 0.5), (found[^1].Dimension, found[^1].Value, found[^1].BadRatio));
+    }
+
     // Two hours as usual, ten minutes that burn: ten calls a tick, all on record.
     private async Task<IReadOnlyList<AlertContributor>> ExplainAsync(Action<CallRecord, int, bool> with)
     {
