@@ -1,4 +1,5 @@
 using Tidegate.Core.Resources.Objectives.AlertSets;
+using Tidegate.Insight.Objectives;
 
 namespace Tidegate.Insight.Notifications;
 
@@ -34,6 +35,9 @@ public sealed record AlertNotice
 
     /// <summary>Where it is written what to do.</summary>
     public string? Runbook { get; init; }
+
+    /// <summary>Where else one looks.</summary>
+    public IReadOnlyList<AlertLink> Links { get; init; } = [];
 
     /// <summary>True when somebody has said that they are at it: it is not said again meanwhile.</summary>
     public bool IsAcknowledged { get; init; }

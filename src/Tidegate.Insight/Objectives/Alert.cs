@@ -59,6 +59,9 @@ public sealed record Alert
     /// <summary>Where it is written what to do.</summary>
     public string? Runbook { get; init; }
 
+    /// <summary>Where else one looks: annotations of the SLO that are addresses. Empty for alerts from outside, which have a <see cref="Link"/>.</summary>
+    public IReadOnlyList<AlertLink> Links { get; init; } = [];
+
     /// <summary>What it is about, in a few words; null when the objective says it.</summary>
     public string? Title { get; init; }
 

@@ -45,6 +45,9 @@ public sealed record Objective
     /// <summary>Where it is written what to do; null when nowhere.</summary>
     public string? Runbook { get; init; }
 
+    /// <summary>Where else one looks.</summary>
+    internal ObjectiveLinks Links { get; init; } = ObjectiveLinks.None;
+
     /// <summary>What follows <c>/</c> in the id of an objective that has a <c>displayName</c> among several.</summary>
     public static string Part(string displayName) => new([.. displayName.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '-')]);
 

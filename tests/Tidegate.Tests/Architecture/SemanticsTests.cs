@@ -37,6 +37,10 @@ public sealed partial class SemanticsTests
     [MemberData(nameof(ModelCalls))]
     public void Line_OfModelCalls_HasATest(string line) => Assert.Contains(Named, test => test.Line == line && IsOfModels(test.Method));
 
+    [Theory]
+    [MemberData(nameof(Objectives))]
+    public void Line_OfObjectives_HasATest(string line) => Assert.Contains(Named, test => test.Line == line);
+
     [Fact]
     public void Names_AreOfLinesThatThereAre()
     {

@@ -21,7 +21,7 @@ internal sealed class AlertmanagerChannel(ChannelHttp http) : INotificationChann
             {
                 ["alertname"] = n.Label("alertname") is { Length: > 0 } name ? name : "TidegateBurn", ["alert"] = n.Alert, [AlertMark.Label] = AlertMark.Add(n.Label(AlertMark.Label), message.Source),
             },
-            annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["summary"] = n.Title, ["description"] = string.Join('\n', [n.Summary, .. n.Evidence]), ["runbook_url"] = n.Runbook ?? "" },
+            annotations = Annotations(n),
             startsAt = n.FiredAt,
             endsAt = n.ResolvedAt ?? message.Time + Holds,
         }).ToList();
@@ -43,5 +43,12 @@ internal sealed class AlertmanagerChannel(ChannelHttp http) : INotificationChann
         }
 
         if (failures.Count == config.Urls.Count) throw failures[0];
+    }
+
+    private static Dictionary<string, string> Annotations(AlertNotice notice)
+    {
+        var annotations = notice.Links.ToDictionary(l => l.Name, l => l.Url, StringComparer.Ordinal);
+        (annotations["summary"], annotations["description"], annotations["runbook_url"]) = (notice.Title, string.Join('\n', [notice.Summary, .. notice.Evidence]), notice.Runbook ?? "");
+        return annotations;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class OpsgenieChannel(ChannelHttp http) : INotificationChannel
             {
                 message = Cut(notice.Title, MostMessage),
                 alias,
-                description = Cut(string.Join('\n', [notice.Summary, .. notice.Evidence]), MostDescription),
+                description = Cut(string.Join('\n', [notice.Summary, .. notice.Evidence, .. notice.Links.Select(l => $"{l.Name}: {l.Url}")]), MostDescription),
                 priority = notice.Severity == AlertSeverity.Page ? "P1" : "P3",
                 source = "Tidegate",
                 details = notice.Labels,

@@ -33,10 +33,17 @@ internal sealed class PagerDutyChannel(ChannelHttp http) : INotificationChannel
                         timestamp = notice.FiredAt,
                         custom_details = new { notice.Summary, notice.Evidence, notice.Labels, tidegate = AlertMark.Add(notice.Label(AlertMark.Label), message.Source) },
                     },
-                    links = notice.Runbook is null || notice.IsResolved ? null : new[] { new { href = notice.Runbook, text = "Runbook" } },
+                    links = notice.IsResolved ? null : Links(notice),
                 },
                 cancel);
         }
+    }
+
+    private static object[]? Links(AlertNotice notice)
+    {
+        var links = notice.Links.Select(l => new { href = l.Url, text = l.Name }).ToList();
+        if (notice.Runbook is { } runbook) links.Insert(0, new { href = runbook, text = "Runbook" });
+        return links.Count == 0 ? null : [.. links];
     }
 
     // At most 255 characters.

@@ -40,7 +40,7 @@ internal sealed class WebhookChannel(ChannelHttp http) : INotificationChannel
     // Without what only the way of a message within Tidegate needs.
     private static object Shown(AlertNotice notice) => new
     {
-        notice.Alert, notice.IsResolved, notice.IsAcknowledged, notice.Severity, notice.FiredAt, notice.ResolvedAt, notice.EndReason, notice.Title, notice.Summary, notice.Evidence, notice.Labels, notice.Runbook,
+        notice.Alert, notice.IsResolved, notice.IsAcknowledged, notice.Severity, notice.FiredAt, notice.ResolvedAt, notice.EndReason, notice.Title, notice.Summary, notice.Evidence, notice.Labels, notice.Runbook, notice.Links,
     };
 
     private static void Sign(HttpRequestMessage request, string key, ChannelMessage message, byte[] body)

@@ -37,6 +37,7 @@ internal static partial class NoticeText
             lines.Add(notice.Summary);
             lines.AddRange(notice.Evidence);
             if (notice.Runbook is { } runbook) lines.Add($"Runbook: {runbook}");
+            lines.AddRange(notice.Links.Select(l => $"{char.ToUpperInvariant(l.Name[0])}{l.Name[1..]}: {l.Url}"));
         }
 
         // A message may be late (kept back, said again, a receiver that was away): the figures are those of then.
@@ -54,6 +55,7 @@ internal static partial class NoticeText
         "summary" => notice.Summary,
         "evidence" => string.Join('\n', notice.Evidence),
         "runbook" => notice.Runbook ?? "",
+        "links" => string.Join('\n', notice.Links.Select(l => l.Url)),
         "firedAt" => notice.FiredAt.ToString("u", CultureInfo.InvariantCulture),
         "resolvedAt" => notice.ResolvedAt?.ToString("u", CultureInfo.InvariantCulture) ?? "",
         var label => notice.Labels.TryGetValue(label, out var value) ? value : match.Value,

@@ -40,6 +40,7 @@ internal static class Notices
             ["slo"] = alert.Slo, ["objective"] = alert.Objective, ["service"] = alert.Service, ["severity"] = alert.Severity.ToString().ToLowerInvariant(),
         },
         Runbook = alert.Runbook,
+        Links = alert.Links,
         Targets = alert.Targets,
     };
 
@@ -53,7 +54,7 @@ internal static class Notices
     {
         if (evidence is null) yield break;
         foreach (var c in evidence.Contributors)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{c.Dimension} {c.Value}: {c.Share * 100:0} % of the additional errors ({c.BadRatio * 100:0.##} % bad, {c.BaselineRatio * 100:0.##} % before)");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{c.Dimension} {c.Value}: {c.Share * 100:0} % of the additional errors ({c.BadRatio * 100:0.##} % {(c.IsOfAll ? "of all" : "bad")}, {c.BaselineRatio * 100:0.##} % before)");
         foreach (var c in evidence.Changes) yield return string.Create(CultureInfo.InvariantCulture, $"Changed at {c.At.UtcDateTime:HH:mm:ss}Z: {c.Kind} {c.Id} by {c.Author}: {c.Text}");
         foreach (var gap in evidence.Gaps) yield return $"Not known: {gap}";
     }

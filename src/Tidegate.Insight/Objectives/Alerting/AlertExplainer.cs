@@ -1,3 +1,5 @@
+using Tidegate.Core.Ports;
+using Tidegate.Core.Resources;
 using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Objectives.Judging;
@@ -5,7 +7,7 @@ using Tidegate.Insight.Objectives.Judging;
 namespace Tidegate.Insight.Objectives.Alerting;
 
 /// <summary>Looks for what explains an alert: where in the calls the additional errors are, and what changed just before. What cannot be found out is said.</summary>
-internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnumerable<IAlertChanges> changes)
+internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnumerable<IAlertChanges> changes, IConfigSource config)
 {
     /// <summary>How far back before users were hurt changes are looked for: what breaks a service mostly does so at once.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(30);
@@ -16,7 +18,6 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
     private static readonly string[] Dimensions = ["version", "service", "destination", "provider", "model", "consumer", "route", "prompt", "method"];
     private const string OutOfTime = "the time for it was over.";
     private const int MostContributors = 6;
-    private const int MostValues = 100;
 
     /// <summary>What can be found out until <paramref name="limit"/>: an alert of a machine that is short of everything is told of with what there is, and with what is missing.</summary>
     public async Task<AlertEvidence> ExplainAsync(Alert alert, CancellationToken limit)
@@ -53,16 +54,16 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
             return [];
         }
 
-        var found = new List<(AlertContributor Contributor, double Beyond)>();
+        var (found, kinds) = (new List<(AlertContributor Contributor, double Beyond)>(), new List<AlertContributor>());
         try
         {
-            foreach (var dimension in Dimensions)
-            {
-                var (now, usual) = (await CountAsync(which, dimension, alert.ImpactStart, alert.FiredAt, limit), await CountAsync(which, dimension, alert.ImpactStart - Baseline, alert.ImpactStart, limit));
-                found.AddRange(Excess(dimension, now, usual));
-            }
-
-            found.AddRange(Kinds(await BadByAsync(which.Bad, "outcome", alert.ImpactStart, alert.FiredAt, limit)));
+            var (now, usual) = (new CallCounts(calls, which, alert.ImpactStart, alert.FiredAt), new CallCounts(calls, which, alert.ImpactStart - Baseline, alert.ImpactStart));
+            // What kind of failure it is comes first: that belongs to the answer even where time is short.
+            kinds.AddRange(Kinds(await now.ByAsync(AlertContributor.Outcome, limit), await usual.ByAsync(AlertContributor.Outcome, limit)));
+            foreach (var dimension in Dimensions) found.AddRange(Excess(dimension, await now.ByAsync(dimension, limit), await usual.ByAsync(dimension, limit)));
+            var names = new DimensionNames(config.Current?.Document ?? ConfigDocument.Empty);
+            if (names.HasTeams) found.AddRange(Excess("team", await now.ByTeamAsync(names, limit), await usual.ByTeamAsync(names, limit)));
+            if (names.HasRegions) found.AddRange(Excess("region", await now.ByRegionAsync(names, limit), await usual.ByRegionAsync(names, limit)));
         }
         catch (CallLogUnavailableException unavailable)
         {
@@ -74,7 +75,7 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
             gaps.Add($"The call log did not say all of who is hurt: {OutOfTime}");
         }
 
-        return [.. found.OrderByDescending(f => f.Beyond).ThenByDescending(f => f.Contributor.Share).Take(MostContributors).Select(f => f.Contributor)];
+        return [.. found.OrderByDescending(f => f.Beyond).ThenByDescending(f => f.Contributor.Share).Take(MostContributors).Select(f => f.Contributor), .. kinds.OrderByDescending(k => k.Share)];
     }
 
     /// <summary>
@@ -100,20 +101,15 @@ internal sealed class AlertExplainer(ObjectiveBook book, CallStore calls, IEnume
 
     private static double Ratio((long Bad, long All) seen) => seen.All == 0 ? 0 : (double)seen.Bad / seen.All;
 
-    // What kind of failure it is always belongs to the answer, after whatever stands out.
-    private static IEnumerable<(AlertContributor Contributor, double Beyond)> Kinds(IReadOnlyDictionary<string, long> bad)
+    /// <summary>
+    /// The classes of error that explain a fifth or more of the additional bad ones: by how much more of all events were bad with each than usual. Which they are always belongs to the answer, after
+    /// whatever stands out.
+    /// </summary>
+    internal static IEnumerable<AlertContributor> Kinds(IReadOnlyDictionary<string, (long Bad, long All)> now, IReadOnlyDictionary<string, (long Bad, long All)> usual)
     {
-        var sum = bad.Values.Sum();
-        return bad.Where(b => b.Value * 5 >= sum).Select(b => (new AlertContributor("outcome", b.Key, (double)b.Value / sum, 1, 0), 0.1));
+        var (all, before) = (now.Values.Sum(n => n.All), usual.Values.Sum(n => n.All));
+        var kinds = now.Select(n => (Kind: n.Key, Ratio: Ratio((n.Value.Bad, all)), Usual: usual.TryGetValue(n.Key, out var known) ? Ratio((known.Bad, before)) : 0)).ToList();
+        var sum = kinds.Sum(k => Math.Max(0, k.Ratio - k.Usual));
+        return sum <= 0 ? [] : kinds.Where(k => k.Ratio - k.Usual >= sum / 5).Select(k => new AlertContributor(AlertContributor.Outcome, k.Kind, (k.Ratio - k.Usual) / sum, k.Ratio, k.Usual));
     }
-
-    private async Task<IReadOnlyDictionary<string, (long Bad, long All)>> CountAsync(IndicatorCalls which, string dimension, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
-    {
-        var all = await BadByAsync(which.All, dimension, from, until, cancel);
-        var bad = await BadByAsync(which.Bad, dimension, from, until, cancel);
-        return all.ToDictionary(a => a.Key, a => (bad.GetValueOrDefault(a.Key), a.Value), StringComparer.Ordinal);
-    }
-
-    private async Task<IReadOnlyDictionary<string, long>> BadByAsync(CallFilter filter, string dimension, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
-        (await calls.TopAsync(new CallTopQuery { From = from, Until = until, Filter = filter, By = dimension, Limit = MostValues }, cancel)).ToDictionary(r => r.Key, r => r.Numbers.Count, StringComparer.Ordinal);
 }

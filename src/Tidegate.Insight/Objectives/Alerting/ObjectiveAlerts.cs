@@ -84,6 +84,7 @@ internal sealed class ObjectiveAlerts(Objective objective)
         Summary = $"Nothing is known of {objective.Id} for {Duration.Format(state.Rule.Window)} ({objective.Good}): no events came, neither good nor bad. Users may be hurt without anybody seeing it.",
         Targets = state.Rule.Targets,
         Runbook = objective.Runbook,
+        Links = objective.Links.All,
     };
 
     private Alert Describe(RuleState rule, BudgetLedger ledger, DateTimeOffset now)
@@ -105,6 +106,7 @@ internal sealed class ObjectiveAlerts(Objective objective)
             Summary = AlertText.Summary(objective, ledger, seen, rule.Burn, pair.Long, now),
             Targets = TargetsOf(severity),
             Runbook = objective.Runbook,
+            Links = objective.Links.All,
         };
     }
 

@@ -2,6 +2,7 @@ using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Objectives.Alerts;
 using Tidegate.Core.Resources.Objectives.CompositeSlos;
 using Tidegate.Core.Resources.OpenSlo;
+using Tidegate.Core.Resources.OpenSlo.Slos;
 
 namespace Tidegate.Insight.Objectives.Compiling;
 
@@ -14,24 +15,48 @@ internal static class CompositeCompiler
     public static (Objective Objective, CompositeObjective Composite) Make(Resource<CompositeSloConfig> slo, IReadOnlyList<Objective> objectives, ConfigDocument document)
     {
         var spec = slo.Spec;
-        var parts = spec.Parts.Select(p => (Find(p, objectives).Id, (double)p.Weight)).ToList();
-        var (terms, series) = (ObjectiveCompiler.TermsOf((double)(spec.Target ?? (spec.TargetPercent / 100) ?? 0), BudgetingMethod.RatioTimeslices, null, null, spec.TimeWindow), $"composite:{slo.Metadata.Name}");
-        var alerts = AlertCompiler.Of(SloAlerts.Of(spec.AlertPolicies, terms.Period, document));
-        var composite = new CompositeObjective(series, spec.Method == CompositeMethod.AnyBad, parts);
-        return (new Objective
+        var composite = new CompositeObjective(SeriesOf(slo.Metadata), spec.Method == CompositeMethod.AnyBad, [.. spec.Parts.Select(p => (Find(p, objectives).Id, (double)p.Weight))]);
+        return (Make(slo.Metadata, "", (double)(spec.Target ?? (spec.TargetPercent / 100) ?? 0), spec.TimeWindow, spec.AlertPolicies, composite, document), composite);
+    }
+
+    /// <summary>The composite of an SLO's own objectives, under the SLO's name. It promises the mean of what they promise, so that it is kept where each of them is.</summary>
+    /// <param name="slo">An SLO that <see cref="SloComposite"/> says is one.</param>
+    /// <param name="objectives">Those that can be judged of it.</param>
+    /// <param name="document">Where its alert policies are.</param>
+    /// <exception cref="FormatException">Not all of its objectives are one objective.</exception>
+    public static (Objective Objective, CompositeObjective Composite) Make(Resource<SloConfig> slo, IReadOnlyList<Objective> objectives, ConfigDocument document)
+    {
+        var written = slo.Spec.Objectives;
+        if (objectives.Count != written.Count) throw new FormatException("Its composite is not judged: not each of its objectives is exactly one that is judged.");
+        var weights = written.Select(o => (double)(o.CompositeWeight ?? 1)).ToList();
+        var target = objectives.Zip(weights, (o, weight) => o.Target * weight).Sum() / weights.Sum();
+        var composite = new CompositeObjective(SeriesOf(slo.Metadata), false, [.. objectives.Zip(weights, (o, weight) => (o.Id, weight))]);
+        return (Make(slo.Metadata, slo.Spec.Service, target, slo.Spec.TimeWindow, slo.Spec.AlertPolicies, composite, document), composite);
+    }
+
+    private static string SeriesOf(ResourceMetadata slo) => $"composite:{slo.Name}";
+
+    private static Objective Make(
+        ResourceMetadata slo, string service, double target, IReadOnlyList<TimeWindowConfig> window, IReadOnlyList<SloAlertPolicyConfig> policies, CompositeObjective composite, ConfigDocument document)
+    {
+        var terms = ObjectiveCompiler.TermsOf(target, BudgetingMethod.RatioTimeslices, null, null, window);
+        var alerts = AlertCompiler.Of(SloAlerts.Of(policies, terms.Period, document));
+        var parts = string.Join(", ", composite.Parts.Select(p => p.Objective));
+        return new Objective
         {
-            Id = slo.Metadata.Name,
-            Slo = slo.Metadata.Name,
-            Service = "",
-            DisplayName = slo.Metadata.DisplayName ?? slo.Metadata.Name,
-            Good = composite.AnyBad ? $"minutes by the worst of {string.Join(", ", parts.Select(p => p.Id))}" : $"minutes by the mean of {string.Join(", ", parts.Select(p => p.Id))}",
+            Id = slo.Name,
+            Slo = slo.Name,
+            Service = service,
+            DisplayName = slo.DisplayName ?? slo.Name,
+            Good = composite.AnyBad ? $"minutes by the worst of {parts}" : $"minutes by the mean of {parts}",
             Source = Source,
-            Series = series,
+            Series = composite.Series,
             Terms = ObjectiveCompiler.WithAlerts(terms, alerts),
             Alerts = alerts,
-            Exclusions = ObjectiveExclusions.For(slo.Metadata.Name, "", document),
-            Runbook = slo.Metadata.Annotations.GetValueOrDefault("runbook"),
-        }, composite);
+            Exclusions = ObjectiveExclusions.For(slo.Name, service, document),
+            Runbook = slo.Annotations.GetValueOrDefault("runbook"),
+            Links = ObjectiveLinks.Of(slo),
+        };
     }
 
     private static Objective Find(CompositePartConfig part, IReadOnlyList<Objective> objectives)

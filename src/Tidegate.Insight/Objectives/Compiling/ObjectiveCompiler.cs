@@ -17,8 +17,10 @@ internal static class ObjectiveCompiler
     {
         var (objectives, grouped, composites, bindings, problems) = (new List<Objective>(), new List<GroupedObjective>(), new List<CompositeObjective>(), new List<(string, IndicatorBinding)>(), new Dictionary<string, string>(StringComparer.Ordinal));
         var promises = new Dictionary<string, (string, string, double)>(StringComparer.Ordinal);
+        var ofSlos = new List<(Objective, CompositeObjective)>();
         foreach (var slo in document.OfKind<SloConfig>())
         {
+            var first = objectives.Count;
             for (var i = 0; i < slo.Spec.Objectives.Count; i++)
             {
                 try
@@ -35,6 +37,17 @@ internal static class ObjectiveCompiler
                     promises[slo.Metadata.Name] = (slo.Spec.Service, slo.Metadata.DisplayName ?? slo.Metadata.Name, (double)SloTarget.Of(slo.Spec.Objectives[i]));
                 }
             }
+
+            if (!SloComposite.Is(slo.Spec) || problems.ContainsKey(slo.Metadata.Name)) continue;
+            try
+            {
+                ofSlos.Add(CompositeCompiler.Make(slo, objectives[first..], document));
+            }
+            catch (FormatException wrong)
+            {
+                problems[slo.Metadata.Name] = wrong.Message;
+                promises[slo.Metadata.Name] = (slo.Spec.Service, slo.Metadata.DisplayName ?? slo.Metadata.Name, (double)SloTarget.Of(slo.Spec.Objectives[0]));
+            }
         }
 
         foreach (var slo in document.OfKind<CompositeSloConfig>())
@@ -50,6 +63,12 @@ internal static class ObjectiveCompiler
                 problems[slo.Metadata.Name] = wrong.Message;
                 promises[slo.Metadata.Name] = ("", slo.Metadata.DisplayName ?? slo.Metadata.Name, (double)(slo.Spec.Target ?? (slo.Spec.TargetPercent / 100) ?? 0));
             }
+        }
+
+        foreach (var (objective, composite) in ofSlos)
+        {
+            objectives.Add(objective);
+            composites.Add(composite);
         }
 
         return new CompiledObjectives(objectives, grouped, composites, bindings, problems) { Windows = PolicyWindows.Of(document), Promises = promises };
@@ -75,6 +94,7 @@ internal static class ObjectiveCompiler
             Name = spec.DisplayName,
             Exclusions = ObjectiveExclusions.For(slo.Metadata.Name, slo.Spec.Service, document),
             Runbook = slo.Metadata.Annotations.GetValueOrDefault("runbook"),
+            Links = ObjectiveLinks.Of(slo.Metadata),
         };
     }
 

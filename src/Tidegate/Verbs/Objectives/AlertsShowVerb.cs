@@ -18,7 +18,7 @@ internal sealed class AlertsShowVerb : AdminVerb
     {
         var id = string.Join('/', context.Get(_alert)!.Split('/').Select(AdminPath.Segment));
         var alert = await context.Admin.GetAsync<Alert>($"alerts/{id}", context.Cancel);
-        context.ShowObject(alert, [.. alert.Origin == Alert.Own ? OfObjective(alert) : FromOutside(alert), ("nobody is told", alert.Suppressed), ("runbook", alert.Runbook)]);
+        context.ShowObject(alert, [.. alert.Origin == Alert.Own ? OfObjective(alert) : FromOutside(alert), ("nobody is told", alert.Suppressed), ("runbook", alert.Runbook), .. alert.Links.Select(l => (l.Name, (string?)l.Url))]);
         return ExitCode.Ok;
     }
 
@@ -35,7 +35,7 @@ internal sealed class AlertsShowVerb : AdminVerb
             ("ended", alert.ResolvedAt is { } end ? ObjectiveText.Time(end) : "it fires"),
             ("condition", alert.Condition),
             ("budget left", $"{ObjectiveText.Percent(alert.BudgetLeft)} when it fired"),
-            .. evidence.Contributors.Select(c => ("explained by", (string?)$"{c.Dimension} {c.Value}: {ObjectiveText.Percent(c.Share)} of it; {ObjectiveText.Percent(c.BadRatio)} bad, {ObjectiveText.Percent(c.BaselineRatio)} before")),
+            .. evidence.Contributors.Select(c => ("explained by", (string?)$"{c.Dimension} {c.Value}: {ObjectiveText.Percent(c.Share)} of it; {ObjectiveText.Percent(c.BadRatio)} {(c.IsOfAll ? "of all" : "bad")}, {ObjectiveText.Percent(c.BaselineRatio)} before")),
             .. evidence.Changes.Select(c => ("changed before", (string?)$"{ObjectiveText.Time(c.At)} {c.Kind} {c.Id} by {c.Author}: {c.Text}")),
             .. evidence.Gaps.Select(g => ("not known", (string?)g)),
         ];

@@ -14,7 +14,7 @@ public sealed class AlertPairTests
     [InlineData(6, 6, 167)]
     [InlineData(24, 3, 334)]
     [InlineData(72, 1, 1001)]
-    public void FewestEvents_OneFailureAmongThem_IsBelowTheThreshold(int hours, double burn, long events)
+    public void Semantics3_4_FewestEvents_OneFailureAmongThemIsBelowTheThreshold(int hours, double burn, long events)
     {
         var pair = Pair(hours, (decimal)burn);
 
@@ -27,7 +27,7 @@ public sealed class AlertPairTests
     [InlineData(14.4, "93.0556", 0.930555, true)]
     [InlineData(14.4, "93.0556", 0.9306, false)]
     [InlineData(1, "0", 0.0001, false)]
-    public void IsDead_AtOrBelowOneMinusOneByBurn(double burn, string percent, double target, bool dead)
+    public void Semantics3_4_DeadPair_IsAtOrBelowOneMinusOneByBurn(double burn, string percent, double target, bool dead)
     {
         var pair = Pair(1, (decimal)burn);
 

@@ -15,9 +15,8 @@ public sealed class LatencyHistogramTests
 
     private static Arbitrary<long[]> Samples => Gen.NonEmptyListOf(Durations).Select(l => l.ToArray()).ToArbitrary();
 
-    // semantics 3.9: percentiles are computed from mergeable histograms, never averaged.
     [Property]
-    public Property Percentile_AnyValues_IsWithinTheStatedErrorOfTheExactRank() => Prop.ForAll(Samples, values =>
+    public Property Semantics3_9_Percentile_IsWithinTheStatedErrorOfTheExactRank() => Prop.ForAll(Samples, values =>
     {
         var histogram = Of(values);
         var sorted = values.Order().ToArray();
@@ -29,7 +28,7 @@ public sealed class LatencyHistogramTests
     });
 
     [Property]
-    public Property Add_AnyPartsInAnyOrder_EqualsRecordingAll() => Prop.ForAll(Samples, Samples, (left, right) =>
+    public Property Semantics3_9_PartsInAnyOrder_MergedAreAllRecordedTogether() => Prop.ForAll(Samples, Samples, (left, right) =>
     {
         var all = Of([.. left, .. right]);
         var (a, b) = (Of(left), Of(right));

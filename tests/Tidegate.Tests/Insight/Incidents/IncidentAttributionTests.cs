@@ -21,7 +21,7 @@ public sealed class IncidentAttributionTests : IAsyncLifetime
 
     // semantics 3.7
     [Fact]
-    public async Task Incidents_TakeWhatWasUsedFromTheirImpactToTheirEnd_AndNothingOfOtherServices()
+    public async Task Semantics3_7_Incidents_TakeWhatWasUsedFromTheirImpactToTheirEndAndNothingOfOtherServices()
     {
         await using var node = await IncidentNode.StartAsync(_database, _time);
         await node.Objectives.CallsAsync(TimeSpan.FromMinutes(10), 10, 0.1);

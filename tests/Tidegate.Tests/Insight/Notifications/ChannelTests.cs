@@ -18,7 +18,8 @@ public sealed class ChannelTests : IAsyncDisposable
         var (trigger, resolve) = (node.Got.First(), node.Got.Last());
         Assert.Equal(("/v2/enqueue", "trigger", "k3y", "critical", "orders"), (trigger.Path, Text(trigger, "event_action"), Text(trigger, "routing_key"), trigger.Json["payload"]!["severity"]!.GetValue<string>(), trigger.Json["payload"]!["source"]!.GetValue<string>()));
         Assert.Equal(("resolve", Text(trigger, "dedup_key")), (Text(resolve, "event_action"), Text(resolve, "dedup_key")));
-        Assert.Equal("https://wiki.example/orders", trigger.Json["links"]![0]!["href"]!.GetValue<string>());
+        Assert.Equal(
+            [("https://wiki.example/orders", "Runbook"), ("https://grafana.example/d/orders", "dashboard")], trigger.Json["links"]!.AsArray().Select(l => (l!["href"]!.GetValue<string>(), l["text"]!.GetValue<string>())));
     }
 
     [Fact]
@@ -28,6 +29,7 @@ public sealed class ChannelTests : IAsyncDisposable
 
         var (create, close) = (node.Got.First(), node.Got.Last());
         Assert.Equal(("/v2/alerts", "GenieKey k3y", "P1", "payments"), (create.Path, create.Headers["Authorization"], Text(create, "priority"), create.Json["responders"]![0]!["name"]!.GetValue<string>()));
+        Assert.EndsWith("\ndashboard: https://grafana.example/d/orders", Text(create, "description"), StringComparison.Ordinal);
         Assert.Equal($"/v2/alerts/{Text(create, "alias")}/close?identifierType=alias", close.Path);
     }
 
@@ -60,6 +62,7 @@ public sealed class ChannelTests : IAsyncDisposable
         var (fired, ended) = (node.Got.First(), node.Got.Last());
         Assert.Equal("/api/v2/alerts", fired.Path);
         Assert.Equal(fired.Json[0]!["labels"]!.ToJsonString(), ended.Json[0]!["labels"]!.ToJsonString());
+        Assert.Equal("https://grafana.example/d/orders", fired.Json[0]!["annotations"]!["dashboard"]!.GetValue<string>());
         Assert.True(DateTimeOffset.Parse(fired.Json[0]!["endsAt"]!.GetValue<string>()) > node.Time.GetUtcNow());
         Assert.Equal(node.Time.GetUtcNow(), DateTimeOffset.Parse(ended.Json[0]!["endsAt"]!.GetValue<string>()));
     }
@@ -75,6 +78,7 @@ public sealed class ChannelTests : IAsyncDisposable
         var mail = await server.MailAsync();
         Assert.Contains("RCPT TO:<oncall@example.org>", mail, StringComparison.Ordinal);
         Assert.Contains("Subject: PAGE: orders: orders burns its error budget", mail, StringComparison.Ordinal);
+        Assert.Contains("Dashboard: https://grafana.example/d/orders", mail, StringComparison.Ordinal);
         Assert.Contains("version v2: 97 % of the additional errors", mail, StringComparison.Ordinal);
         Assert.Equal("sent", Assert.Single(await node.Store.ListAsync(null, null, null, 10, TestContext.Current.CancellationToken)).State);
     }

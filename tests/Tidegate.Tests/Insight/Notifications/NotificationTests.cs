@@ -62,7 +62,7 @@ public abstract class NotificationTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal("PAGE: orders: orders burns its error budget", fired.Json["data"]!["title"]!.GetValue<string>());
         Assert.Equal("page", fired.Json["data"]!["alerts"]![0]!["severity"]!.GetValue<string>());
         Assert.Equal(
-            ["alert", "isResolved", "isAcknowledged", "severity", "firedAt", "title", "summary", "evidence", "labels", "runbook"], fired.Json["data"]!["alerts"]![0]!.AsObject().Select(p => p.Key)); // docs/guides/notifications.md
+            ["alert", "isResolved", "isAcknowledged", "severity", "firedAt", "title", "summary", "evidence", "labels", "runbook", "links"], fired.Json["data"]!["alerts"]![0]!.AsObject().Select(p => p.Key)); // docs/guides/notifications.md
         Assert.Contains("version v2: 97 % of the additional errors", fired.Json["data"]!["body"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("it has ended after 7m.", ended.Json["data"]!["body"]!.GetValue<string>(), StringComparison.Ordinal);
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{fired.Headers["webhook-id"]}.{fired.Headers["webhook-timestamp"]}."), .. fired.Bytes];

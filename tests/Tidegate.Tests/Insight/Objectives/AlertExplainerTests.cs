@@ -2,6 +2,7 @@ using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Objectives.Alerting;
 using Tidegate.Insight.Objectives.Judging;
+using Tidegate.Tests.Gateway.Support;
 
 namespace Tidegate.Tests.Insight.Objectives;
 
@@ -40,12 +41,35 @@ public sealed class AlertExplainerTests
             await limit.CancelAsync();
             cancel.ThrowIfCancellationRequested();
             return change;
-        })]);
+        })], new TestConfigSource());
 
         var evidence = await explainer.ExplainAsync(Fired(), limit.Token);
 
         Assert.Equal([change], evidence.Changes);
         Assert.Contains("What changed before could not all be read: the time for it was over.", evidence.Gaps);
+    }
+
+    // A class of error that was as frequent before explains nothing of what is new, and the others are measured by how much more there is.
+    [Fact]
+    public void Kinds_AreADifferenceToTheBaseline()
+    {
+        var found = AlertExplainer.Kinds(Counts(("ok", 0, 600), ("timeout", 300, 300), ("upstream_error", 100, 100)), Counts(("ok", 0, 9000), ("upstream_error", 1000, 1000))).ToList();
+
+        var contributor = Assert.Single(found);
+        Assert.Equal(("outcome", "timeout", 1.0, 0.3, 0.0), (contributor.Dimension, contributor.Value, contributor.Share, contributor.BadRatio, contributor.BaselineRatio));
+
+        var both = AlertExplainer.Kinds(Counts(("ok", 0, 600), ("timeout", 300, 300), ("upstream_error", 100, 100)), Counts(("ok", 0, 1980), ("upstream_error", 10, 10), ("timeout", 10, 10))).ToList();
+        Assert.Equal([("timeout", 0.3, 0.005), ("upstream_error", 0.1, 0.005)], both.Select(c => (c.Value, c.BadRatio, c.BaselineRatio)));
+        Assert.Equal([0.295 / 0.39, 0.095 / 0.39], both.Select(c => c.Share), new Near());
+
+        Assert.Empty(AlertExplainer.Kinds(Counts(("ok", 0, 90), ("timeout", 10, 10)), Counts(("ok", 0, 80), ("timeout", 20, 20))));
+    }
+
+    private sealed class Near : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => Math.Abs(x - y) < 1e-9;
+
+        public int GetHashCode(double obj) => 0;
     }
 
     private static Alert Fired() => new()

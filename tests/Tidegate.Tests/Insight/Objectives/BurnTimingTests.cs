@@ -4,7 +4,7 @@ using Tidegate.Insight.Objectives.Alerting;
 
 namespace Tidegate.Tests.Insight.Objectives;
 
-/// <summary>semantics 3.3: every default pair fires and clears at the minute the formulas give, for a total outage and for 10 %, 2 % and 1 % of errors.</summary>
+/// <summary>semantics 3.3: every pair of the built-in sets fires and clears at the minute the formulas give, for a total outage and for 10 %, 2 % and 1 % of errors.</summary>
 public sealed class BurnTimingTests
 {
     private const double Target = 0.999;
@@ -12,23 +12,25 @@ public sealed class BurnTimingTests
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
-    public static TheoryData<int, double> Cases
+    public static TheoryData<int, int, double> Cases
     {
         get
         {
-            var cases = new TheoryData<int, double>();
-            for (var pair = 0; pair < 4; pair++)
-                foreach (var errors in new[] { 1, 0.1, 0.02, 0.01 }) cases.Add(pair, errors);
+            var cases = new TheoryData<int, int, double>();
+            foreach (var (days, pairs) in new[] { (7, 3), (28, 4), (30, 4), (90, 4) })
+                for (var pair = 0; pair < pairs; pair++)
+                    foreach (var errors in new[] { 1, 0.1, 0.02, 0.01 }) cases.Add(days, pair, errors);
             return cases;
         }
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Semantics3_3_EveryDefaultPair_FiresAndClearsAtTheMinuteOfTheFormula(int index, double errors)
+    public void Semantics3_3_EveryDefaultPair_FiresAndClearsAtTheMinuteOfTheFormula(int days, int index, double errors)
     {
-        var rules = AlertRules.For(TimeSpan.FromDays(30));
+        var rules = AlertRules.For(TimeSpan.FromDays(days));
+        Assert.Equal(days == 7 ? 3 : 4, rules.Rules.Count);
         var rule = rules.Rules[index];
-        var ledger = new BudgetLedger(new BudgetTerms { Target = Target, Period = TimeSpan.FromDays(30) });
+        var ledger = new BudgetLedger(new BudgetTerms { Target = Target, Period = TimeSpan.FromDays(days) });
         var state = new RuleState(rule);
         var broken = Run(ledger, state, Start, 0, rule.Pair.Long + TimeSpan.FromHours(1), stopWhen: true);
         Assert.False(state.IsFiring);

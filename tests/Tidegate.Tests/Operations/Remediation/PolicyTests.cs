@@ -304,8 +304,27 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal("active", (await node.RuleAsync()).State);
     }
 
+    // The policy of the workbook: nothing left, no releases but those that repair or secure, until it is no longer so for as long as the exit says.
     [Fact]
-    public async Task IncidentAbove_OneIncidentUsedMore_ActsAndSaysWhich()
+    public async Task Semantics3_8_Exhausted_FreezesReleasesButP0AndSecurityUntilTheExitCriteriaHold()
+    {
+        await using var node = await StartAsync("{type: freeze}", "", "{exhausted: true}");
+        await node.RunAsync(TimeSpan.FromMinutes(2), 0.01);
+        Assert.Empty(await node.Freezes.ListAsync(null, all: true, Cancel)); // exactly used up: 12 of 1,200, but for the calls before it
+        await node.RunAsync(TimeSpan.FromMinutes(1), 0.02);
+
+        var freeze = Assert.Single(await node.Freezes.ListAsync("orders", all: false, Cancel));
+        Assert.Equal(("policy/orders", "p0, security"), (freeze.Author, string.Join(", ", freeze.Exceptions.Select(e => e.ToString().ToLowerInvariant()))));
+        Assert.Contains("orders-work", freeze.Evidence, StringComparison.Ordinal);
+
+        await node.RunAsync(TimeSpan.FromMinutes(1), 0, perTick: 1_000); // there is budget again, but not for two minutes
+        Assert.Single(await node.Freezes.ListAsync("orders", all: false, Cancel));
+        await node.RunAsync(TimeSpan.FromMinutes(2), 0);
+        Assert.Empty(await node.Freezes.ListAsync(null, all: false, Cancel));
+    }
+
+    [Fact]
+    public async Task Semantics3_8_OneIncidentUsedMoreThanAFifth_ActsAndSaysWhich()
     {
         await using var node = await StartAsync("{type: freeze}", "", "{incidentAbove: 20}");
         await node.RunAsync(TimeSpan.FromMinutes(10), 0);

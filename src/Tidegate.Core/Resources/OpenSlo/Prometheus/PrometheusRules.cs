@@ -32,6 +32,8 @@ public static class PrometheusRules
         {
             var rules = new JsonArray();
             for (int i = 0; i < resource.Spec.Objectives.Count; i++) Objective(resource, i, document, rules, notes);
+            if (SloComposite.Is(resource.Spec))
+                notes.Add(new Finding(FindingSeverity.Warning, "not_expressible", resource.Id, "spec.objectives", "Its objectives have rules each; the composite of them by compositeWeight is left out: it is judged by the ratios of minutes.", resource.Source));
             if (rules.Count > 0) groups.Add(new JsonObject { ["name"] = $"tidegate-slo-{resource.Metadata.Name}", ["rules"] = rules });
         }
 

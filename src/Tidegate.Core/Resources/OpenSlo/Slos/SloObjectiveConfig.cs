@@ -35,6 +35,6 @@ public sealed record SloObjectiveConfig
     [Reference("SLI")]
     public string? IndicatorRef { get; init; }
 
-    /// <summary>Weight among the objectives of an SLO whose objectives have indicators of their own. Default 1.</summary>
+    /// <summary>Weight in the composite of the SLO's objectives, which have an indicator each; above 0. The composite is judged besides them where one of them has a weight; default 1 for the others.</summary>
     public decimal? CompositeWeight { get; init; }
 }

@@ -88,7 +88,7 @@ internal sealed class NotificationNode : IAsyncDisposable
         var alert = new Alert
         {
             Id = $"alert_{objective}_{severity}", Objective = objective, Slo = objective, Service = service, Severity = severity, FiredAt = now, ImpactStart = now,
-            Condition = "14.4x over 1h and 5m", Burn = 20, BudgetLeft = 0.5, Summary = "2 % not good <now>", Runbook = "https://wiki.example/orders",
+            Condition = "14.4x over 1h and 5m", Burn = 20, BudgetLeft = 0.5, Summary = "2 % not good <now>", Runbook = "https://wiki.example/orders", Links = [new AlertLink("dashboard", "https://grafana.example/d/orders")],
             Evidence = new AlertEvidence { Contributors = [new AlertContributor("version", "v2", 0.97, 0.5, 0)] },
         };
         await Alerts.FireAsync(alert, Cancel);

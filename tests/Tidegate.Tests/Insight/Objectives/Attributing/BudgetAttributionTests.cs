@@ -31,7 +31,7 @@ public abstract class BudgetAttributionTests(TestDatabase database) : IAsyncLife
     }
 
     [Fact]
-    public async Task Consumer_IsFromTheCallLog_AndSaysHowMuchOfItIsKnown()
+    public async Task Semantics3_7_Consumer_IsFromTheCallLogAndSaysHowMuchOfItIsKnown()
     {
         await using var node = await ObjectiveNode.StartAsync(database, _time, Document(), _log.Store);
         await TrafficAsync(node, TimeSpan.FromMinutes(20), logged: true);
@@ -97,7 +97,7 @@ public abstract class BudgetAttributionTests(TestDatabase database) : IAsyncLife
     }
 
     [Fact]
-    public async Task Experiment_TakesWhatItsAnnouncedTimesWouldHaveUsed()
+    public async Task Semantics3_7_Experiment_TakesWhatItsAnnouncedTimesWouldHaveUsed()
     {
         await using var node = await ObjectiveNode.StartAsync(database, _time, Document() + """
 

@@ -33,7 +33,7 @@ public sealed class LowTrafficAdviceTests : IAsyncLifetime
     [InlineData(69, "14.4x over 1h needs 70 events and had about 69")]
     [InlineData(20, "14.4x over 1h needs 70 events and had about 20; 6x over 6h needs 167 events and had about 120")]
     [InlineData(13, "14.4x over 1h needs 70 events and had about 13; 6x over 6h needs 167 events and had about 78; 3x over 1d needs 334 events and had about 312; 1x over 3d needs 1001 events and had about 936")]
-    public async Task Advise_ByTheTrafficThatWas_NamesThePairsThatOneFailureTrips(int perHour, string? pairs)
+    public async Task Semantics3_4_TooLittleTraffic_NamesThePairsThatOneFailureTrips(int perHour, string? pairs)
     {
         await using var node = await StartAsync(perHour);
 

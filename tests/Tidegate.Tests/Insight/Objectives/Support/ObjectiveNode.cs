@@ -38,8 +38,8 @@ internal sealed class ObjectiveNode : IAsyncDisposable
         Alerts = new AlertStore(store, Events);
         Sources = [new CallSource(_counter), Pushed, .. sources];
         Book = new ObjectiveBook(Sources);
-        _desk = new AlertDesk(Alerts, new AlertExplainer(Book, null!, []), TimeProvider.System, NullLogger<AlertDesk>.Instance);
         Source = new TestConfigSource();
+        _desk = new AlertDesk(Alerts, new AlertExplainer(Book, null!, [], Source), TimeProvider.System, NullLogger<AlertDesk>.Instance);
         Source.Apply(Read(documents));
         _judge = new ObjectiveJudge(Book, new SeriesHistory(Counts, Peers), Hub, _desk, new Leases(store, isShared, time), Source, time, NullLogger<ObjectiveJudge>.Instance);
         _tick = new SeriesTick(_counter, Hub, Counts, [_judge], new SeriesHealth(), time, NullLogger<SeriesTick>.Instance, Peers);

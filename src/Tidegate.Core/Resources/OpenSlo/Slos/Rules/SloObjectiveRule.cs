@@ -1,4 +1,5 @@
 using Tidegate.Core.Resources.Objectives;
+using Tidegate.Core.Resources.Objectives.CompositeSlos.Rules;
 using Tidegate.Core.Resources.OpenSlo.Slis;
 using Tidegate.Core.Resources.Rules;
 
@@ -10,7 +11,7 @@ internal sealed class SloObjectiveRule : ResourceRule<SloConfig>
     public override void Check(SloConfig spec, ResourceScope scope)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        bool composite = spec.Objectives.Any(o => o.Indicator is not null || o.IndicatorRef is not null);
+        bool composite = SloComposite.Is(spec);
         for (int i = 0; i < spec.Objectives.Count; i++)
         {
             var (objective, path) = (spec.Objectives[i], $"spec.objectives[{i}]");
@@ -18,8 +19,9 @@ internal sealed class SloObjectiveRule : ResourceRule<SloConfig>
             Name(objective, spec.Objectives.Count, names, path, scope);
             Slices(objective, spec, path, scope);
             if (SliOf(spec, objective, scope.Document) is { } sli) Threshold(objective, sli, path, scope);
-            if (objective.CompositeWeight is not null && !composite) scope.Warning("unused_key", $"{path}.compositeWeight", "A weight says something only where every objective has an indicator of its own.");
+            if (objective.CompositeWeight is not null && !composite) scope.Warning("unused_key", $"{path}.compositeWeight", "A weight says something only among several objectives with an indicator each.");
             if (objective.CompositeWeight <= 0) scope.Error("out_of_range", $"{path}.compositeWeight", "A weight is above 0: remove the objective if it shall not count.");
+            if (composite) GroupedPartCheck.Check(scope.Name, objective, path, scope);
         }
     }
 

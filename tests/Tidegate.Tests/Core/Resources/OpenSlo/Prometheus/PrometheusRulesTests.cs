@@ -21,18 +21,22 @@ public sealed class PrometheusRulesTests
     private const string Gateway = "ratioMetric: { rawType: success, raw: { metricSource: { type: tidegate, spec: { measure: availability, service: [orders] } } } }";
 
     /// <summary>
-    /// Around its firing and its end, each of the four pairs is on or off as the formulas of semantics 3.3 say; total outage, 10 %, 2 %, 1 %. The pairs of hours
+    /// Around its firing and its end, each of the four pairs of the sets for 30, 28 and 90 days is on or off as the formulas of semantics 3.3 say; total outage, 10 %, 2 %, 1 %. The pairs of hours
     /// are looked at every minute, those of days every five: a long window of good traffic comes first.
     /// </summary>
     [Theory]
-    [InlineData(Counters, 100)]
-    [InlineData(Counters, 10)]
-    [InlineData(Counters, 2)]
-    [InlineData(Counters, 1)]
-    [InlineData(Gateway, 10)]
-    public async Task Alerts_FireAndClearAtTheMinutesOfTheFormulas(string indicator, int percent)
+    [InlineData(Counters, 100, "30d")]
+    [InlineData(Counters, 10, "30d")]
+    [InlineData(Counters, 2, "30d")]
+    [InlineData(Counters, 1, "30d")]
+    [InlineData(Gateway, 10, "30d")]
+    [InlineData(Counters, 100, "28d")]
+    [InlineData(Counters, 2, "28d")]
+    [InlineData(Counters, 100, "90d")]
+    [InlineData(Counters, 10, "90d")]
+    public async Task Alerts_FireAndClearAtTheMinutesOfTheFormulas(string indicator, int percent, string period)
     {
-        var (document, errors) = (Read(Slo(indicator)), percent / 100m);
+        var (document, errors) = (Read(Slo(indicator).Replace("30d", period, StringComparison.Ordinal)), percent / 100m);
         foreach (var days in new[] { false, true })
         {
             var step = days ? 5 : 1;
@@ -153,6 +157,19 @@ public sealed class PrometheusRulesTests
         Assert.Contains("# SLO/open spec.objectives[0]: Prometheus would refuse the whole file for the query \"sum(rate(x[5m])\": '(' (character 4) is not closed: left out.\n", rules.Yaml, StringComparison.Ordinal);
         Assert.Contains("avg_over_time((1 - errors:ratio)[1h:1m])", rules.Yaml, StringComparison.Ordinal);
         Assert.Contains("avg_over_time((vector(scalar(up)))[1h:1m])", rules.Yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rules_OfACompositeOfOpenSlo_AreThoseOfItsObjectivesAndItIsSaid()
+    {
+        var indicator = $"indicator: {{ metadata: {{ name: i }}, spec: {{ {Counters} }} }}";
+        var document = Read(Slo(Counters).Replace(indicator, "", StringComparison.Ordinal)
+            .Replace("[ { target: 0.999 } ]", $"[ {{ displayName: a, target: 0.999, compositeWeight: 2, {indicator} }}, {{ displayName: b, target: 0.99, {indicator} }} ]", StringComparison.Ordinal));
+
+        var rules = PrometheusRules.Of(document);
+
+        Assert.Equal("SLO/tested spec.objectives: Its objectives have rules each; the composite of them by compositeWeight is left out: it is judged by the ratios of minutes.", Assert.Single(rules.Notes) is var n ? $"{n.Resource} {n.Path}: {n.Message}" : "");
+        Assert.Contains("objective: b", rules.Yaml, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,13 @@ public sealed class SloRuleTests
     [InlineData("service: orders" + Window + Occurrences + "\nobjectives: [ { displayName: a, target: 0.99, compositeWeight: 2" + Inner + " }, { displayName: b, target: 0.999" + Inner + " } ]")]
     public void Slo_Good_HasNoFindings(string spec) => RuleAssert.Finds("SLO", spec);
 
+    [Theory]
+    [InlineData("compositeWeight: 2, ", "warning grouped_part spec.objectives[1]")]
+    [InlineData("")]
+    public void Composite_OfAnObjectiveForEachValue_IsFound(string weight, params string[] findings) => RuleAssert.Finds(
+        "SLO", "service: orders" + Window + Occurrences + "\nobjectives: [ { displayName: a, target: 0.99, " + weight + Inner[2..] + " }, { displayName: b, target: 0.999, indicator: { metadata: { name: g }, spec: { ratioMetric: { "
+        + "rawType: success, raw: { metricSource: { type: tidegate, spec: { measure: availability, groupBy: consumer } } } } } } } ]", findings);
+
     private const string Inner = ", indicator: { metadata: { name: i }, spec: { ratioMetric: { good: { " + Source + " }, total: { " + Source + " } } } }";
 
     [Theory]
@@ -147,7 +154,7 @@ public sealed class SloRuleTests
     [InlineData("0.9995", true)]
     [InlineData("0.9985", true)]
     [InlineData("0.9984", false)]
-    public void Target_AboveWhatDependenciesPromise_IsAWarning(string target, bool warned)
+    public void Semantics3_4_TargetAboveWhatDependenciesPromise_IsAWarning(string target, bool warned)
     {
         const string text = """
             apiVersion: tidegate/v1
