@@ -20,8 +20,9 @@ public sealed class SeveralPolicyNodesTests(PostgresServer server)
         await using var two = await PolicyNode.StartAsync(database, _time, isShared: true);
         for (var i = 0; i < 6; i++)
         {
-            await one.RunAsync(TimeSpan.FromSeconds(5), 0.5);
-            await two.RunAsync(TimeSpan.FromSeconds(5), 0.5);
+            // At the same moment: neither has seen what the other decides.
+            await one.CallsAsync(0.5);
+            await two.CallsAsync(0.5);
             await Task.WhenAll(one.LookAsync(), two.LookAsync());
         }
 

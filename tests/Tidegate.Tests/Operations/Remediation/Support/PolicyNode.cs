@@ -115,6 +115,9 @@ internal sealed class PolicyNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Calls for ten seconds, a share of them failed, and a tick; policies do not look.</summary>
+    public Task CallsAsync(double errors) => _incidents.Objectives.CallsAsync(TimeSpan.FromSeconds(10), 100, errors);
+
     /// <summary>Policies look once.</summary>
     public Task LookAsync() => _engine.RunAsync(Cancel);
 
