@@ -4,7 +4,7 @@ namespace Tidegate.Insight.Notifications;
 /// <param name="Id">Unique.</param>
 /// <param name="Target">Name of the target.</param>
 /// <param name="Alert">Id of the alert.</param>
-/// <param name="Kind"><c>fired</c>, <c>resolved</c> or <c>test</c>.</param>
+/// <param name="Kind"><c>fired</c>, <c>repeat</c>, <c>resolved</c> or <c>test</c>.</param>
 /// <param name="State"><c>pending</c>, <c>sent</c>, <c>dead</c> (given up) or <c>suppressed</c>.</param>
 /// <param name="Reason">Why it was kept back, what it waits for, or what the last attempt failed by; empty otherwise.</param>
 /// <param name="Attempts">How often it was tried.</param>

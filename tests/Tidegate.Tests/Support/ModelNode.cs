@@ -27,6 +27,12 @@ internal sealed class ModelNode : IAsyncDisposable
         _node = Node.Build(TestNode.Options(_directory.Path), Modules.All, TimeProvider.System);
     }
 
+    /// <summary>Address of the admin port.</summary>
+    public Uri Admin => _node.Admin;
+
+    /// <summary>Token of the first admin.</summary>
+    public string Token => _token;
+
     /// <summary>What the provider was told.</summary>
     public IReadOnlyList<string> Told => _upstream.Bodies;
 

@@ -31,7 +31,7 @@ internal sealed class AlertmanagerChannel(ChannelHttp http) : INotificationChann
         {
             try
             {
-                await http.PostAsync(new Uri(url, "api/v2/alerts").ToString(), alerts, cancel, request =>
+                await http.PostAsync($"{url.AbsoluteUri.TrimEnd('/')}/api/v2/alerts", alerts, cancel, request =>
                 {
                     foreach (var (name, value) in config.Headers) request.Headers.TryAddWithoutValidation(name, http.Resolve(value));
                 });
@@ -42,7 +42,8 @@ internal sealed class AlertmanagerChannel(ChannelHttp http) : INotificationChann
             }
         }
 
-        if (failures.Count == config.Urls.Count) throw failures[0];
+        // One that may take it later is worth another try, whatever the others said.
+        if (failures.Count == config.Urls.Count) throw failures.Find(f => !f.IsFinal) ?? failures[0];
     }
 
     private static Dictionary<string, string> Annotations(AlertNotice notice)

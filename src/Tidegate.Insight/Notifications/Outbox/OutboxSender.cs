@@ -97,13 +97,16 @@ internal sealed partial class OutboxSender(
         }
         catch (ChannelException failure)
         {
-            var dead = failure.IsFinal || now - rows[0].CreatedAt > GiveUp;
+            // Each by its own age: one that is new is not given up with another of its group that has waited for a day.
+            var isTriedAgain = false;
             await MarkAsync(rows, r =>
             {
+                var dead = failure.IsFinal || now - r.CreatedAt > GiveUp;
                 (r.Reason, r.Attempts, r.State) = (failure.Message, r.Attempts + 1, dead ? OutboxRow.Dead : OutboxRow.Pending);
                 r.NextAt = now + Pause(r.Attempts);
+                isTriedAgain |= !dead;
             });
-            Log.NotSent(logger, target, dead ? "It is given up." : "It is tried again.", failure.Message);
+            Log.NotSent(logger, target, isTriedAgain ? "It is tried again." : "It is given up.", failure.Message);
         }
     }
 

@@ -33,7 +33,10 @@ internal static class Suppression
         foreach (var rule in document.OfKind<InhibitionConfig>())
         {
             if (!LabelMatch.Fits(rule.Spec.Target, notice)) continue;
-            if (firing.FirstOrDefault(f => f.Alert != notice.Alert && LabelMatch.Fits(rule.Spec.Source, f) && rule.Spec.Equal.All(l => f.Label(l) == notice.Label(l))) is { } cause)
+            // As in Alertmanager: two that fit both sides do not keep each other back, or nobody would be told of either.
+            var isSource = LabelMatch.Fits(rule.Spec.Source, notice);
+            if (firing.FirstOrDefault(f => f.Alert != notice.Alert && LabelMatch.Fits(rule.Spec.Source, f) && rule.Spec.Equal.All(l => f.Label(l) == notice.Label(l))
+                && !(isSource && LabelMatch.Fits(rule.Spec.Target, f))) is { } cause)
                 return $"inhibited by {cause.Alert} ({rule.Metadata.Name})";
         }
 
@@ -46,9 +49,17 @@ internal static class Suppression
         if (notice.Severity != AlertSeverity.Page && firing.FirstOrDefault(f => f.Severity == AlertSeverity.Page && f.Label("objective") is { Length: > 0 } o && o == notice.Label("objective")) is { } page)
             return $"the page {page.Alert} is about the same objective";
         var needed = Needed(notice.Label("service"), document);
-        return firing.FirstOrDefault(f => f.Severity <= notice.Severity && needed.Contains(f.Label("service"))) is { } cause
+        return firing.FirstOrDefault(f => f.Severity <= notice.Severity && needed.Contains(f.Label("service")) && IsBefore(f, notice, document)) is { } cause
             ? $"follows from {cause.Alert}: {notice.Label("service")} depends on {cause.Label("service")}"
             : null;
+    }
+
+    // Services that need each other: each alert would follow from the other, and nobody would be told. The first of them is the cause.
+    private static bool IsBefore(AlertNotice cause, AlertNotice notice, ConfigDocument document)
+    {
+        if (!Needed(cause.Label("service"), document).Contains(notice.Label("service"))) return true;
+        var order = (cause.Severity, cause.FiredAt).CompareTo((notice.Severity, notice.FiredAt));
+        return (order != 0 ? order : string.CompareOrdinal(cause.Alert, notice.Alert)) < 0;
     }
 
     private static HashSet<string> Needed(string service, ConfigDocument document)

@@ -1,6 +1,7 @@
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
 using Tidegate.Operations.Delivery;
 using Tidegate.Operations.Remediation.Rows;
+using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Operations.Remediation.Acting;
 
@@ -25,8 +26,11 @@ internal sealed class FreezeAct(Freezes freezes) : IRuleAct
     public async Task<IReadOnlyList<string>> ActAsync(BudgetActionConfig action, Decision decision, CancellationToken cancel)
     {
         var freeze = (FreezeActionConfig)action;
+        var services = ServicesOf(freeze, decision);
+        // Composites are of no service: what would be frozen has to be said, and that nothing is must not look like a freeze.
+        if (services.Count == 0) throw new ProblemException(Problems.BadRequest("services", "No service is frozen: the objectives of the rule name none, and neither does the action (services).").Problem);
         var made = new List<string>();
-        foreach (var service in ServicesOf(freeze, decision))
+        foreach (var service in services)
         {
             var request = new FreezeRequest
             {

@@ -33,7 +33,13 @@ internal sealed class OverlayAct(OverlayPlanning planning, OverlayStore overlays
         if (decision.State.Ineffective >= MostIneffective)
             return action with { State = "refused", Reason = $"It did not help {MostIneffective} times in a row: 'tidegate policies reset {decision.Policy} {decision.Rule.Name}' lets it act again.", At = decision.Now };
         var plan = await OfAsync(decision, cancel);
-        if (plan.Patches.Count == 0) return action with { State = "refused", Text = plan.Text, Reason = string.Join(' ', plan.Refusals), At = decision.Now };
+        if (plan.Patches.Count == 0)
+        {
+            // What is so already says nothing beside what cannot be done.
+            var cannot = plan.Refusals.Where(r => !r.EndsWith(TrafficPlan.IsSo, StringComparison.Ordinal)).ToList();
+            return action with { State = "refused", Text = plan.Text, Reason = string.Join(' ', cannot.Count > 0 ? cannot : plan.Refusals), At = decision.Now };
+        }
+
         if (await overlays.CountAsync(decision.Author.Name, decision.Now - Hour, cancel) >= decision.Spec.OverlaysPerHour)
             return action with { State = "held", Reason = $"The policy has made {decision.Spec.OverlaysPerHour} overlays in the last hour, and may make no more.", At = action.At ?? decision.Now };
         try

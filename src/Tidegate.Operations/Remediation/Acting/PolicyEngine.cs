@@ -100,7 +100,7 @@ internal sealed partial class PolicyEngine(
                     Involved = [.. state.Involved, .. joined.Select(r => r.Objective)],
                     Services = [.. state.Services.Union(joined.Select(r => r.Service).Where(s => s.Length > 0), StringComparer.Ordinal)],
                     // Services that joined are frozen, too; those that are, or were and a person ended it, stay as they are.
-                    Actions = [.. state.Actions.Select(a => a is { Type: FreezeAct.Freeze, State: "done" } && !state.DryRun ? a with { State = "planned" } : a)],
+                    Actions = [.. state.Actions.Select(a => a is { Type: FreezeAct.Freeze, State: "done" or "refused" } && !state.DryRun ? a with { State = "planned" } : a)],
                 };
             }
         }

@@ -3,6 +3,7 @@ using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
 using Tidegate.Insight.Notifications;
 using Tidegate.Operations.Remediation.Levels;
 using Tidegate.Operations.Remediation.Rows;
+using Tidegate.Operations.Remediation.Traffic;
 using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Operations.Remediation.Acting;
@@ -13,6 +14,9 @@ namespace Tidegate.Operations.Remediation.Acting;
 /// </summary>
 internal sealed class RuleActor(RuleStore rules, OverlayAct overlay, IEnumerable<IRuleAct> acts, NotificationDesk desk)
 {
+    // Who changed the rule knows.
+    private const string Changed = "The rule has changed meanwhile, and does not do that any more.";
+
     private readonly Dictionary<Type, IRuleAct> _acts = acts.ToDictionary(a => a.Settings);
 
     /// <summary>What a rule would do now, in the order of its actions; all that changes traffic stands where the first of that kind does.</summary>
@@ -90,7 +94,7 @@ internal sealed class RuleActor(RuleStore rules, OverlayAct overlay, IEnumerable
         // The n-th of its kind: the rule may have changed since it was decided.
         var nth = decision.State.Actions.Take(index).Count(a => a.Type == action.Type);
         if (decision.Rule.Actions.Where(a => a is not TrafficActionConfig && _acts[a.GetType()].Word == action.Type).Skip(nth).FirstOrDefault() is not { } settings)
-            return action with { State = "refused", Reason = "The rule has changed meanwhile, and does not do that any more.", At = decision.Now };
+            return action with { State = "refused", Reason = Changed, At = decision.Now };
         try
         {
             var act = _acts[settings.GetType()];
@@ -125,7 +129,7 @@ internal sealed class RuleActor(RuleStore rules, OverlayAct overlay, IEnumerable
     private static string? Alarm(RuleState state, PolicyAction action) => action switch
     {
         { State: "expired" } => $"What error budget policy {state.Policy} did by rule {state.Rule} was taken back at its time, and the budget has not recovered: {action.Text}{(state.Ineffective >= OverlayAct.MostIneffective ? ". It did not help twice in a row, and the rule changes traffic no more until it is reset" : "")}",
-        { State: "refused", Type: OverlayAct.Word } when !action.Reason.Contains("so already", StringComparison.Ordinal) => $"Error budget policy {state.Policy} could not act by rule {state.Rule}: {action.Text}: {action.Reason}",
+        { State: "refused" } when action.Reason != Changed && !action.Reason.EndsWith(TrafficPlan.IsSo, StringComparison.Ordinal) => $"Error budget policy {state.Policy} could not act by rule {state.Rule}: {action.Text}: {action.Reason}",
         _ => null,
     };
 }

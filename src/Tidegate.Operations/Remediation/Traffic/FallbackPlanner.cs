@@ -6,7 +6,7 @@ using Tidegate.Core.Resources.Writing;
 
 namespace Tidegate.Operations.Remediation.Traffic;
 
-/// <summary><c>fallback</c>: the alias keeps its name, limits, guardrails and the rest of its fallbacks; what stands behind it is what stands behind the first of them.</summary>
+/// <summary><c>fallback</c>: the alias keeps its name, limits, guardrails and the rest of its fallbacks (or the only one); what stands behind it is what stands behind the first of them.</summary>
 internal sealed class FallbackPlanner : TrafficPlanner<FallbackActionConfig>
 {
     protected override TrafficPlan Plan(FallbackActionConfig action, TrafficQuestion question)
@@ -24,7 +24,10 @@ internal sealed class FallbackPlanner : TrafficPlanner<FallbackActionConfig>
             var spec = JsonNode.Parse(DocumentWriter.Canonical(fallback))!["spec"]!;
             var rest = new JsonArray([.. model.Fallbacks.Errors.Skip(1).Select(f => (JsonNode)f)]);
             // What is not written is the default, and a merge patch says so with null.
-            patches.Add(($"Model/{name}", new JsonObject { ["targets"] = spec["targets"]!.DeepClone(), ["strategy"] = spec["strategy"]?.DeepClone(), ["fallbacks"] = new JsonObject { ["errors"] = rest } }));
+            var patch = new JsonObject { ["targets"] = spec["targets"]!.DeepClone(), ["strategy"] = spec["strategy"]?.DeepClone() };
+            // The only one stays: without any, this very action would make no sense in the document, and the overlay be refused for it.
+            if (rest.Count > 0) patch["fallbacks"] = new JsonObject { ["errors"] = rest };
+            patches.Add(($"Model/{name}", patch));
             texts.Add($"Model/{name} to the targets of Model/{fallback.Metadata.Name}");
         }
 

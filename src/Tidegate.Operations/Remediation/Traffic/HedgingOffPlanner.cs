@@ -16,6 +16,6 @@ internal sealed class HedgingOffPlanner : TrafficPlanner<HedgingOffActionConfig>
             if (question.Document.Find($"Service/{name}") is Resource<ServiceConfig> { Spec.Resilience.Hedging: not null } service) patches.Add((service.Id, new JsonObject { ["resilience"] = new JsonObject { ["hedging"] = null } }));
         foreach (var name in action.Models)
             if (question.Document.Find($"Model/{name}") is Resource<ModelConfig> { Spec.Hedging: not null } model) patches.Add((model.Id, new JsonObject { ["hedging"] = null }));
-        return patches.Count == 0 ? TrafficPlan.Refused("no hedging", "None of them hedges.") : TrafficPlan.Of($"no hedging of {string.Join(", ", patches.Select(p => p.Id))}", patches);
+        return patches.Count == 0 ? TrafficPlan.Refused("no hedging", $"None of them hedges. {TrafficPlan.IsSo}") : TrafficPlan.Of($"no hedging of {string.Join(", ", patches.Select(p => p.Id))}", patches);
     }
 }

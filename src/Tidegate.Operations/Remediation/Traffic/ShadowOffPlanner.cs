@@ -12,7 +12,7 @@ internal sealed class ShadowOffPlanner : TrafficPlanner<ShadowOffActionConfig>
     {
         var shadowing = action.Models.Select(m => $"Model/{m}").Where(id => question.Document.Find(id) is Resource<ModelConfig> { Spec.Shadow: not null }).ToList();
         return shadowing.Count == 0
-            ? TrafficPlan.Refused("no shadow traffic", "None of them sends copies.")
+            ? TrafficPlan.Refused("no shadow traffic", $"None of them sends copies. {TrafficPlan.IsSo}")
             : TrafficPlan.Of($"no shadow traffic of {string.Join(", ", shadowing)}", shadowing.Select(id => (id, new JsonObject { ["shadow"] = null })));
     }
 }

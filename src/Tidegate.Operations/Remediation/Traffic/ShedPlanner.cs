@@ -13,15 +13,16 @@ internal sealed class ShedPlanner : TrafficPlanner<ShedActionConfig>
         // The document cannot say otherwise; what is never shed is not left to one check.
         var classes = action.Classes.Where(c => c != PriorityClass.Critical).Distinct().Order().ToList();
         var what = $"shed {string.Join(" and ", classes.Select(Word))} calls of {string.Join(", ", action.Routes.Select(r => $"Route/{r}"))}";
-        var patches = new List<(string, JsonObject)>();
+        var (patches, isThere) = (new List<(string, JsonObject)>(), false);
         foreach (var name in action.Routes)
         {
             if (question.Document.Find($"Route/{name}") is not Resource<RouteConfig> { Spec: var route }) continue;
+            isThere = true;
             var all = route.Shed.Union(classes).Order().ToList();
             if (all.Count > route.Shed.Count) patches.Add(($"Route/{name}", new JsonObject { ["shed"] = new JsonArray([.. all.Select(c => (JsonNode)Word(c))]) }));
         }
 
-        return patches.Count == 0 ? TrafficPlan.Refused(what, "They are shed already, or the routes are gone.") : TrafficPlan.Of(what, patches);
+        return patches.Count == 0 ? TrafficPlan.Refused(what, isThere ? TrafficPlan.IsSo : "The routes are gone.") : TrafficPlan.Of(what, patches);
     }
 
     private static string Word(PriorityClass priority) => priority.ToString().ToLowerInvariant();

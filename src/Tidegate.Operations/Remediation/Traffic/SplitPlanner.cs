@@ -22,7 +22,7 @@ internal sealed class SplitPlanner : TrafficPlanner<SplitActionConfig>
         if (shares.All(s => Math.Abs(s.After - s.Before) < Least))
         {
             var wanted = SplitShift.Of(before, action.Split, 100, 0);
-            return TrafficPlan.Refused(what, wanted.All(s => Math.Abs(s.After - s.Before) < Least) ? "The split is so already." : "Its bounds (maxShift, minShare) leave nothing to shift.");
+            return TrafficPlan.Refused(what, wanted.All(s => Math.Abs(s.After - s.Before) < Least) ? TrafficPlan.IsSo : "Its bounds (maxShift, minShare) leave nothing to shift.");
         }
 
         var text = $"{what}: {string.Join(", ", shares.Select(s => FormattableString.Invariant($"{s.Branch.Version ?? s.Branch.Service} {Math.Round(s.Before, 2):0.##} % to {Math.Round(s.After, 2):0.##} %")))}";

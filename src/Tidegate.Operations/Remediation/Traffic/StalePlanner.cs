@@ -12,7 +12,7 @@ internal sealed class StalePlanner : TrafficPlanner<StaleActionConfig>
         var routes = question.Document.Routes.Where(r => action.Routes.Contains(r.Metadata.Name, StringComparer.Ordinal) || LeadsTo(r.Spec, action.Services)).OrderBy(r => r.Id, StringComparer.Ordinal).ToList();
         var patches = routes.Where(r => r.Spec.Stale is { Serve: not StaleServe.Always }).Select(r => (r.Id, new JsonObject { ["stale"] = new JsonObject { ["serve"] = "always" } })).ToList();
         if (patches.Count > 0) return TrafficPlan.Of($"old answers of {string.Join(", ", patches.Select(p => p.Id))} where some are kept", patches);
-        return TrafficPlan.Refused("old answers", routes.Exists(r => r.Spec.Stale is not null) ? "They are given already." : "None of the routes keeps answers (stale), or the routes are gone.");
+        return TrafficPlan.Refused("old answers", routes.Exists(r => r.Spec.Stale is not null) ? TrafficPlan.IsSo : "None of the routes keeps answers (stale), or the routes are gone.");
     }
 
     private static bool LeadsTo(RouteConfig route, IReadOnlyList<string> services) =>

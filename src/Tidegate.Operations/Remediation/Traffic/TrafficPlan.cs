@@ -8,6 +8,9 @@ namespace Tidegate.Operations.Remediation.Traffic;
 /// <param name="Refusal">Why it cannot be done; empty when it can.</param>
 internal sealed record TrafficPlan(string Text, IReadOnlyDictionary<string, JsonObject> Patches, string Refusal = "")
 {
+    /// <summary>Ends a refusal that needs nobody: nothing has to be done.</summary>
+    public const string IsSo = "It is so already.";
+
     public static TrafficPlan Of(string text, params IEnumerable<(string Id, JsonObject Spec)> patches) =>
         new(text, patches.ToDictionary(p => p.Id, p => new JsonObject { ["spec"] = p.Spec }, StringComparer.Ordinal));
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Tidegate.Insight.CallLog;
 using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.InboundAlerts.Intake;
 using Tidegate.Insight.Incidents;
@@ -48,7 +49,7 @@ internal sealed class IncidentNode : IAsyncDisposable
     {
         Objectives = objectives;
         Audit = new AuditTrail(objectives.Store, new AnchorFile(data), time, NullLogger<AuditTrail>.Instance);
-        Reader = new ObjectiveReader(objectives.Book, new SeriesHistory(objectives.Counts), null!, new Leases(objectives.Store, false, time));
+        Reader = new ObjectiveReader(objectives.Book, new SeriesHistory(objectives.Counts), objectives.Calls, objectives.Leases);
         Outside = new InboundAlertStore(objectives.Store, objectives.Events, new InboundAlertCounts(time), time, NullLogger<InboundAlertStore>.Instance);
         Store = new IncidentStore(
             objectives.Store, Audit, objectives.Events, Reader, new AlertList(objectives.Alerts, [Outside]), [Outside], new NotificationStore(objectives.Store, Audit, new OutboxSignal(), time), time);
@@ -66,8 +67,8 @@ internal sealed class IncidentNode : IAsyncDisposable
 
     public IncidentStore Store { get; }
 
-    public static async Task<IncidentNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents = Orders) =>
-        new(await ObjectiveNode.StartAsync(database, time, documents), time, database.Directory.Path);
+    public static async Task<IncidentNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents = Orders, CallStore? calls = null, bool isShared = false) =>
+        new(await ObjectiveNode.StartAsync(database, time, documents, calls, isShared: isShared), time, database.Directory.Path);
 
     /// <summary>A message about an alert was sent at a time.</summary>
     public Task SentAsync(string alert, DateTimeOffset at) => Objectives.Store.ChangeAsync(

@@ -121,12 +121,12 @@ public sealed class TrafficPlannerTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("{type: split, route: plain, split: [{service: orders, version: v1}]}", "The split is so already.")]
+    [InlineData("{type: split, route: plain, split: [{service: orders, version: v1}]}", "It is so already.")]
     [InlineData("{type: split, route: plain, split: [{service: spare}], minShare: 50, maxShift: 1}", "")]
-    [InlineData("{type: shed, routes: [plain], classes: [normal]}", "They are shed already, or the routes are gone.")]
-    [InlineData("{type: hedging_off, services: [spare], models: [small]}", "None of them hedges.")]
-    [InlineData("{type: shadow_off, models: [small]}", "None of them sends copies.")]
-    [InlineData("{type: stale, routes: [given]}", "They are given already.")]
+    [InlineData("{type: shed, routes: [plain], classes: [normal]}", "It is so already.")]
+    [InlineData("{type: hedging_off, services: [spare], models: [small]}", "None of them hedges. It is so already.")]
+    [InlineData("{type: shadow_off, models: [small]}", "None of them sends copies. It is so already.")]
+    [InlineData("{type: stale, routes: [given]}", "It is so already.")]
     [InlineData("{type: stale, services: [orders]}", "")]
     public async Task Action_ThatWouldChangeNothing_IsRefusedWithTheReason(string action, string refusal)
     {

@@ -1,6 +1,6 @@
 namespace Tidegate.Core.Resources.Objectives.Matchers;
 
-/// <summary>What a label of an alert must be. Alerts carry <c>slo</c>, <c>objective</c>, <c>service</c>, <c>severity</c>, <c>group</c> and the labels of their SLO; alerts from outside carry their own.</summary>
+/// <summary>What a label of an alert must be. Alerts of objectives carry <c>slo</c>, <c>objective</c>, <c>service</c> and <c>severity</c>; alerts from outside carry their own.</summary>
 public sealed record MatcherConfig
 {
     /// <summary>Name of the label.</summary>

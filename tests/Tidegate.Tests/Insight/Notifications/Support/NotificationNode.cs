@@ -43,7 +43,7 @@ internal sealed class NotificationNode : IAsyncDisposable
             new WebhookChannel(_http), new EmailChannel(_http), new SlackChannel(_http), new TeamsChannel(_http), new PagerDutyChannel(_http), new OpsgenieChannel(_http), new AlertmanagerChannel(_http),
         ];
         _sender = new OutboxSender(
-            store, new Leases(store, false, time), Router, _firing, channels, Config, new OutboxSignal(), Health, new TestRandom(), time, NullLogger<OutboxSender>.Instance);
+            store, new Leases(store, false, time), Router, _firing, channels, Config, new OutboxSignal(), Health, Random, time, NullLogger<OutboxSender>.Instance);
     }
 
     public TestUpstream Receiver { get; }
@@ -59,6 +59,9 @@ internal sealed class NotificationNode : IAsyncDisposable
     public AlertRouter Router { get; }
 
     public OutboxHealth Health { get; }
+
+    /// <summary>What pauses are drawn from.</summary>
+    public TestRandom Random { get; } = new();
 
     /// <summary>Alerts that somebody takes care of.</summary>
     public HeardAlerts Heard { get; } = new();
@@ -82,13 +85,13 @@ internal sealed class NotificationNode : IAsyncDisposable
     }
 
     /// <summary>An alert fires: written down and routed, as the subscriber of events does it.</summary>
-    public async Task<Alert> FireAsync(string objective, string service = "orders", AlertSeverity severity = AlertSeverity.Page)
+    public async Task<Alert> FireAsync(string objective, string service = "orders", AlertSeverity severity = AlertSeverity.Page, string targets = "")
     {
         var now = Time.GetUtcNow();
         var alert = new Alert
         {
             Id = $"alert_{objective}_{severity}", Objective = objective, Slo = objective, Service = service, Severity = severity, FiredAt = now, ImpactStart = now,
-            Condition = "14.4x over 1h and 5m", Burn = 20, BudgetLeft = 0.5, Summary = "2 % not good <now>", Runbook = "https://wiki.example/orders", Links = [new AlertLink("dashboard", "https://grafana.example/d/orders")],
+            Condition = "14.4x over 1h and 5m", Burn = 20, BudgetLeft = 0.5, Summary = "2 % not good <now>", Runbook = "https://wiki.example/orders", Links = [new AlertLink("dashboard", "https://grafana.example/d/orders")], Targets = targets,
             Evidence = new AlertEvidence { Contributors = [new AlertContributor("version", "v2", 0.97, 0.5, 0)] },
         };
         await Alerts.FireAsync(alert, Cancel);
@@ -97,12 +100,12 @@ internal sealed class NotificationNode : IAsyncDisposable
     }
 
     /// <summary>An alert fires and is written down; what explains it is still looked for, so nobody was told yet.</summary>
-    public async Task<Alert> WriteAsync(string objective)
+    public async Task<Alert> WriteAsync(string objective, string service = "orders")
     {
         var now = Time.GetUtcNow();
         var alert = new Alert
         {
-            Id = $"alert_{objective}", Objective = objective, Slo = objective, Service = "orders", Severity = AlertSeverity.Page, FiredAt = now, ImpactStart = now,
+            Id = $"alert_{objective}", Objective = objective, Slo = objective, Service = service, Severity = AlertSeverity.Page, FiredAt = now, ImpactStart = now,
             Condition = "14.4x over 1h and 5m", Burn = 20, BudgetLeft = 0.5, Summary = "2 % not good",
         };
         await Alerts.FireAsync(alert, Cancel);

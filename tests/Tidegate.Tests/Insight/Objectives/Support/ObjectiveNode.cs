@@ -41,11 +41,15 @@ internal sealed class ObjectiveNode : IAsyncDisposable
         Source = new TestConfigSource();
         _desk = new AlertDesk(Alerts, new AlertExplainer(Book, null!, [], Source), TimeProvider.System, NullLogger<AlertDesk>.Instance);
         Source.Apply(Read(documents));
-        _judge = new ObjectiveJudge(Book, new SeriesHistory(Counts, Peers), Hub, _desk, new Leases(store, isShared, time), Source, time, NullLogger<ObjectiveJudge>.Instance);
+        Leases = new Leases(store, isShared, time);
+        _judge = new ObjectiveJudge(Book, new SeriesHistory(Counts, Peers), Hub, _desk, Leases, Source, time, NullLogger<ObjectiveJudge>.Instance);
         _tick = new SeriesTick(_counter, Hub, Counts, [_judge], new SeriesHealth(), time, NullLogger<SeriesTick>.Instance, Peers);
     }
 
     public StateStore Store { get; }
+
+    /// <summary>What this node does for all.</summary>
+    public Leases Leases { get; }
 
     public TestConfigSource Source { get; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
 using Tidegate.Core.Resources.Reading;
+using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Notifications.Outbox;
@@ -89,10 +90,10 @@ internal sealed class PolicyNode : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A node with documents; without any, one that goes on with what is in the database.</summary>
-    public static async Task<PolicyNode> StartAsync(TestDatabase database, FakeTimeProvider time, string? documents = null)
+    /// <summary>A node with documents; without any, one that goes on with what is in the database. With a call log it knows who fails; shared, it has others beside it.</summary>
+    public static async Task<PolicyNode> StartAsync(TestDatabase database, FakeTimeProvider time, string? documents = null, CallStore? calls = null, bool isShared = false)
     {
-        var incidents = await IncidentNode.StartAsync(database, time);
+        var incidents = await IncidentNode.StartAsync(database, time, calls: calls, isShared: isShared);
         var node = new PolicyNode(incidents, new ConfigNode(incidents.Objectives.Store, database.Directory.Path, time), time);
         await node.Config.Publisher.LoadAsync(Cancel);
         if (documents is not null) await node.ApplyAsync(documents);
@@ -114,8 +115,14 @@ internal sealed class PolicyNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Calls for ten seconds, a share of them failed, and a tick; policies do not look.</summary>
+    public Task CallsAsync(double errors) => _incidents.Objectives.CallsAsync(TimeSpan.FromSeconds(10), 100, errors);
+
     /// <summary>Policies look once.</summary>
     public Task LookAsync() => _engine.RunAsync(Cancel);
+
+    /// <summary>Whether this node acts.</summary>
+    public Task<bool> LeadsAsync() => _incidents.Reader.LeadsAsync(Cancel);
 
     /// <summary>From now on the process dies right after it has frozen releases: before it could write that down.</summary>
     public void DieAfterFreezing() => _fails = true;
