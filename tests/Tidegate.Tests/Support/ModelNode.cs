@@ -30,6 +30,9 @@ internal sealed class ModelNode : IAsyncDisposable
     /// <summary>Address of the admin port.</summary>
     public Uri Admin => _node.Admin;
 
+    /// <summary>Address of the traffic port.</summary>
+    public Uri Traffic => _node.Traffic[0];
+
     /// <summary>Token of the first admin.</summary>
     public string Token => _token;
 

@@ -46,15 +46,18 @@ internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
         }
 
         if (status.State is "no_data" or "reading") yield return NoData(question, status.Id, status.Reason);
-        if (left * 100 <= question.Policy.MinBudgetLeft)
+        if (Rounded(left * 100) <= question.Policy.MinBudgetLeft)
         {
             var border = question.Policy.MinBudgetLeft == 0 ? "its error budget is used up" : string.Create(CultureInfo.InvariantCulture, $"{question.Policy.MinBudgetLeft:0.##} % must be left");
             yield return new("budget", question.Effect, status.Id, string.Create(CultureInfo.InvariantCulture, $"{status.Id}: {(left < -1.5 ? (left * 100).ToString("#,0", CultureInfo.InvariantCulture) : $"{left * 100:0.##}")} % of the error budget is left ({status.BudgetLeftMinutes:#,0.#} minutes of outage; target {status.Target * 100:0.####} %): {border}."));
         }
 
-        if (question.Policy.MaxBurn > 0 && status.Burn.GetValueOrDefault(Hour) is { } burn && burn > question.Policy.MaxBurn)
+        if (question.Policy.MaxBurn > 0 && status.Burn.GetValueOrDefault(Hour) is { } burn && Rounded(burn) > question.Policy.MaxBurn)
             yield return new("burn", question.Effect, status.Id, string.Create(CultureInfo.InvariantCulture, $"{status.Id} burns its error budget {burn:0.#} times as fast as it may, over the last hour; at most {question.Policy.MaxBurn:0.#} times allows a release."));
     }
+
+    // What is a border in decimals is one: 100 failed of 10,000 at 99 % leave nothing, though binary fractions see 9e-16 of the budget left.
+    private static double Rounded(double value) => Math.Round(value, 9);
 
     // A canary mostly has a service of its own, and the promise is that of the service beside it.
     private string Beside(GateCase question)

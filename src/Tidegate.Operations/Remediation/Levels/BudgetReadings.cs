@@ -27,7 +27,7 @@ internal sealed class BudgetReadings(ObjectiveReader objectives, IncidentStore i
             var isKnown = status.State is not ("reading" or "no_data");
             var (incident, used) = asksIncidents && isKnown ? await WorstAsync(status, cancel) : ("", null);
             readings.Add(new BudgetReading(
-                status.Id, status.Service, isKnown ? status.BudgetLeft * 100 : null, isKnown ? status.Burn : new Dictionary<string, double?>(StringComparer.Ordinal), incident, used));
+                status.Id, status.Service, isKnown && status.BudgetLeft is { } left ? Math.Round(left * 100, 9) : null, isKnown ? status.Burn : new Dictionary<string, double?>(StringComparer.Ordinal), incident, used));
         }
 
         return readings;

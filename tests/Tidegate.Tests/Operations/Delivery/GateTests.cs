@@ -106,6 +106,56 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
         Assert.Contains("80 % of the error budget is left (345.6 minutes of outage; target 99 %): 90 % must be left.", decision.Reasons[0].Text, StringComparison.Ordinal);
     }
 
+    // 99 % of 60,000 calls: 600 may fail. The last of them uses the budget up, and not less.
+    [Theory]
+    [InlineData(599, false)]
+    [InlineData(600, true)]
+    public async Task DecideAsync_DefaultMinBudgetLeft_DeniesWhenNothingIsLeft(int failed, bool denies)
+    {
+        await using var node = await NodeAsync("");
+        await node.CallsAsync(TimeSpan.FromSeconds(590), 1000, 0);
+        await node.CallsAsync(TimeSpan.FromSeconds(10), 1000, failed / 1000.0);
+
+        var reasons = (await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel)).Reasons;
+
+        Assert.Equal(denies, reasons.Any(r => r is { Code: "budget", Effect: GateEffect.Deny }));
+    }
+
+    [Theory]
+    [InlineData(0.06, false)]
+    [InlineData(0.061, true)]
+    public async Task DecideAsync_DefaultMaxBurn_DeniesAboveSix(double errors, bool denies)
+    {
+        await using var node = await NodeAsync("");
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 1000, errors);
+
+        var reasons = (await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel)).Reasons;
+
+        Assert.Equal(denies, reasons.Any(r => r is { Code: "burn", Effect: GateEffect.Deny }));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(", gate: {alerts: [page, ticket]}", false)]
+    [InlineData(", gate: {alerts: [ticket]}", false)]
+    public async Task DecideAsync_ATicketFires_DeniesWhereThePolicySaysSo(string gate, bool allowed)
+    {
+        await using var node = await NodeAsync(gate);
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 100, 0);
+        await node.Alerts.FireAsync(
+            new Alert
+            {
+                Id = "alert_orders-answers_ticket_1", Objective = "orders-answers", Slo = "orders-answers", Service = "orders", Severity = AlertSeverity.Ticket, FiredAt = _time.GetUtcNow(), ImpactStart = _time.GetUtcNow(),
+                Condition = "1x over 3d and 6h", Burn = 1.2, BudgetLeft = 0.5, Summary = "Some orders fail.",
+            }, Cancel);
+
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+
+        Assert.Equal(allowed, decision.Allowed);
+        var reason = Assert.Single(decision.Reasons);
+        Assert.Equal(("alert", allowed ? GateEffect.Warn : GateEffect.Deny), (reason.Code, reason.Effect));
+    }
+
     [Fact]
     public async Task DecideAsync_Override_IsAuditedAndToldOfAndSaysBoth()
     {
