@@ -75,7 +75,7 @@ internal sealed class ModelRequestReader(ResponseMemory responses, PromptRequest
 
         if ((call.FaceModel ?? scan.Model) is not { Length: > 0 } asked) return Refuse(call, "The request names no model: give \"model\" the name of one; GET /v1/models lists them.");
         var context = new AnswerContext(asked, call.IdText, call.Record.StartedAt) { StreamUsage = scan.StreamUsage };
-        var model = new ModelCall(face, asked, body, scan, context) { Pool = pool, Bytes = bytes, ContentType = face.IsForm ? call.Http.Request.ContentType! : "application/json" };
+        var model = new ModelCall(face, asked, body, scan, context) { Pool = pool, Bytes = bytes, Wishes = CallerWishes.Read(call.Http.Request, face.Format.Name), ContentType = face.IsForm ? call.Http.Request.ContentType! : "application/json" };
         model.Memory = responses.Begin(call, model); // as the caller said it: guardrails look at it anew each time
         return model;
     }

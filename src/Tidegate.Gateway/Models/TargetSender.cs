@@ -104,19 +104,25 @@ internal sealed class TargetSender(TimeProvider time)
             }
         }
 
-        if (issues.HasErrors || (issues.All.Count > 0 && alias.Config.Inexpressible == InexpressibleMode.Refuse)) return Refused(model, attempt, issues, callers);
-        if (issues.All.Count == 0) return holder.Memory;
+        if (issues.HasErrors || (issues.ChangesAnswer && alias.Config.Inexpressible == InexpressibleMode.Refuse)) return Refused(model, attempt, issues, callers);
         var fields = Fields(model, issues, callers);
-        foreach (var field in fields) model.Drop(field);
-        call.Note($"dropped {string.Join(", ", fields)}: {attempt.Target.Name} cannot express them");
+        for (var i = 0; i < fields.Length; i++) model.Drop(fields[i], issues.All[i].IsHint);
+        if (model.Wishes?.Beta is { } beta)
+        {
+            model.Drop(beta, isHint: true);
+            fields = [.. fields, beta];
+        }
+
+        if (fields.Length > 0) call.Note($"dropped {string.Join(", ", fields.Distinct())}: {attempt.Target.Name} cannot express them");
         return holder.Memory;
     }
 
     private static ReadOnlyMemory<byte>? Refused(ModelCall model, ModelAttempt attempt, FormatIssues issues, int callers)
     {
         var fields = Fields(model, issues, callers);
-        var told = string.Join(" ", issues.All.Select((issue, i) => $"{fields[i]}: {issue.Message}"));
-        attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, told) { Parameter = fields.Length > 0 ? fields[0] : null }, "the request does not fit the target's format");
+        var refused = issues.All.Select((issue, i) => (issue, Field: fields[i])).Where(f => !f.issue.IsHint).ToList();
+        var told = string.Join(" ", refused.Select(f => $"{f.Field}: {f.issue.Message}"));
+        attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, told) { Parameter = refused.Count > 0 ? refused[0].Field : null }, "the request does not fit the target's format");
         return null;
     }
 
@@ -132,6 +138,8 @@ internal sealed class TargetSender(TimeProvider time)
             return null;
         }
 
+        var wishes = attempt.Passes ? model.Wishes : null;
+        if (wishes is not null) path = wishes.PathOf(path);
         var request = new HttpRequestMessage(HttpMethod.Post, provider.AddressOf(path))
         {
             Version = HttpVersion.Version20,
@@ -144,6 +152,7 @@ internal sealed class TargetSender(TimeProvider time)
         request.Headers.TryAddWithoutValidation("User-Agent", "tidegate");
         if (model.Stream) request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
         foreach (var (name, value) in provider.Config.Headers) request.Headers.TryAddWithoutValidation(name, value);
+        wishes?.AddTo(request);
         provider.Vendor.Authorize(request, body, secret, provider.Account, time.GetUtcNow());
         return request;
     }
