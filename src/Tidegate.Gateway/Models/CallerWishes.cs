@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Tidegate.Models.Formats.AnthropicMessages;
 
 namespace Tidegate.Gateway.Models;
 
@@ -9,7 +8,7 @@ namespace Tidegate.Gateway.Models;
 /// </summary>
 internal sealed class CallerWishes
 {
-    private const string AnthropicBeta = "anthropic-beta", AnthropicVersion = "anthropic-version", OpenAiBeta = "OpenAI-Beta";
+    private const string Anthropic = "anthropic_messages", AnthropicBeta = "anthropic-beta", AnthropicVersion = "anthropic-version", OpenAiBeta = "OpenAI-Beta";
 
     private readonly string _betaName;
     private readonly string? _beta, _version;
@@ -27,7 +26,7 @@ internal sealed class CallerWishes
     public static CallerWishes? Read(HttpRequest request, string format)
     {
         var headers = request.Headers;
-        if (format == new AnthropicMessagesFormat().Name)
+        if (format == Anthropic)
         {
             var (beta, version) = (Text(headers, AnthropicBeta), Text(headers, AnthropicVersion));
             var query = request.QueryString.HasValue && request.Query["beta"] is ["true", ..];

@@ -15,6 +15,7 @@ using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.Gemini;
 using Tidegate.Models.Formats.OpenAiChat;
 using Tidegate.Models.Providers;
+using Tidegate.Models.Providers.Fake;
 
 namespace Tidegate.Gateway.Models;
 
@@ -113,7 +114,7 @@ internal sealed class TargetSender(TimeProvider time)
             fields = [.. fields, beta];
         }
 
-        if (fields.Length > 0) call.Note($"dropped {string.Join(", ", fields.Distinct())}: {attempt.Target.Name} cannot express them");
+        if (fields.Length > 0) call.Note($"dropped {string.Join(", ", fields.Distinct(StringComparer.Ordinal))}: {attempt.Target.Name} cannot express them");
         return holder.Memory;
     }
 
@@ -164,7 +165,7 @@ internal sealed class TargetSender(TimeProvider time)
         ReadOnlyMemory<byte> body = read.Span.ToArray(); // shown when the attempt is long over
         var error = attempt.Format.ReadError(attempt.Status, body.Span);
         attempt.Fail(error, $"{attempt.Status} {error.Kind}");
-        if (attempt.Format.Name == model.Face.Format.Name && ErrorEnvelope.IsIn(body) && !ErrorText.HasKey(body.Span)) attempt.ErrorBody = body;
+        if (attempt.Format.Name == model.Face.Format.Name && attempt.Target.Provider.Vendor is not FakeVendor && ErrorEnvelope.IsIn(body) && !ErrorText.HasKey(body.Span)) attempt.ErrorBody = body;
         if (attempt.Status is not (429 or >= 500)) return;
         var wait = RetryAfter.Read(attempt.Response.Headers, time) ?? RetryAfter.Clamp(error.RetryAfter ?? TimeSpan.Zero);
         // The limit is that of our key, whoever's call met it: unlike a service, which may limit one of its callers, the key is closed to all until then.

@@ -1,5 +1,3 @@
-using Tidegate.Models.Chat;
-
 namespace Tidegate.Models.Formats;
 
 /// <summary>What a format has no words for and its writer passes over; told here, so that nothing is lost without a word.</summary>

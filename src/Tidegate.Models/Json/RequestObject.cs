@@ -107,7 +107,7 @@ internal sealed class RequestObject
         }
 
         if (number >= least && number <= most) return number;
-        Wrong(name, $"must be {Range(least, most)}; it is {number}.");
+        Wrong(name, number > most && most >= int.MaxValue ? $"is a number that is too large: {number}." : $"must be {Range(least, most)}; it is {number}.");
         return null;
     }
 

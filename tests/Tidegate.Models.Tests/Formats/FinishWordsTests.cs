@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.AnthropicMessages;

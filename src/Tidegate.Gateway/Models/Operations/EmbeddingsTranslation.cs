@@ -22,10 +22,11 @@ internal sealed class EmbeddingsTranslation(IEmbeddingsFace face, IEmbeddingsTar
     }
 
     /// <inheritdoc/>
-    public override Usage? WriteAnswer(JsonElement answer, Utf8JsonWriter json)
+    public override Usage? WriteAnswer(JsonElement answer, Utf8JsonWriter json, Func<Usage> count)
     {
         var read = target.ReadAnswer(answer);
         if (read.Vectors.Count != _request!.Inputs.Count) throw new FormatException($"{read.Vectors.Count} vectors for {_request.Inputs.Count} inputs");
+        if (read.Usage is null) read = read with { Usage = count() };
         face.WriteAnswer(read, _request, json);
         return read.Usage;
     }
