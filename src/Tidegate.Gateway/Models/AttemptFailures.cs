@@ -24,6 +24,12 @@ internal static class AttemptFailures
             return;
         }
 
+        if (exception is CutOffException)
+        {
+            attempt.Fail(new ModelError(ModelErrorKind.Server, 502, "The answer of the model broke off."), exception.Message);
+            return;
+        }
+
         if (exception is FormatException)
         {
             attempt.Fail(new ModelError(ModelErrorKind.Server, 502, "The provider's answer is malformed."), exception.Message);

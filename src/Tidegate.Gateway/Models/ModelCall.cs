@@ -95,6 +95,12 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     /// <summary>Fields left out because the target cannot express them, sorted; null for none.</summary>
     public SortedSet<string>? Dropped { get; private set; }
 
+    /// <summary>The answer may be another one without them.</summary>
+    public bool LacksFields { get; private set; }
+
+    /// <summary>What the caller says of the API in headers and query; null for nothing.</summary>
+    public CallerWishes? Wishes { get; init; }
+
     /// <summary>Rough number of tokens of the request: what decides between windows, before anything is sent. Four bytes a token, images not counted.</summary>
     public int EstimatedTokens => Scan.HasImages ? 0 : Body.Length / 4;
 
@@ -113,8 +119,12 @@ internal sealed class ModelCall(Face face, string asked, ReadOnlyMemory<byte> bo
     /// <summary>It is not.</summary>
     public bool IsLeft(string target) => _notAgain?.Contains(target) == true;
 
-    /// <summary>A field is left out because the target cannot express it.</summary>
-    public void Drop(string field) => (Dropped ??= new(StringComparer.Ordinal)).Add(field);
+    /// <summary>A field is left out because the target cannot express it; <paramref name="isHint"/>: the answer is the same without it.</summary>
+    public void Drop(string field, bool isHint)
+    {
+        (Dropped ??= new(StringComparer.Ordinal)).Add(field);
+        LacksFields |= !isHint;
+    }
 
     /// <summary>Puts another request in the place of the caller's; it asks for the same model in the same way.</summary>
     public void Replace(ReadOnlyMemory<byte> body)

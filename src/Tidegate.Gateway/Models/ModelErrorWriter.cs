@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
 using Tidegate.Gateway.Request;
 using Tidegate.Models.Chat;
+using Tidegate.Models.Formats.Gemini;
 using Tidegate.Models.Prompts;
 
 namespace Tidegate.Gateway.Models;
@@ -16,7 +17,8 @@ internal static class ModelErrorWriter
     /// <summary>Writes the last error of a call: the provider's own words where it speaks the caller's format, else translated.</summary>
     public static async ValueTask WriteAsync(GatewayCall call, ModelCall model)
     {
-        var error = Public(model.LastError ?? new ModelError(ModelErrorKind.Server, 502, "The model did not answer."));
+        var told = model.LastError ?? new ModelError(ModelErrorKind.Server, 502, "The model did not answer.");
+        var error = Public(told);
         var record = call.Record;
         record.Outcome = Outcome(error.Kind);
         record.Error = error.Message;
@@ -25,9 +27,12 @@ internal static class ModelErrorWriter
         response.StatusCode = error.Status is >= 400 and < 600 ? error.Status : model.Face.Format.StatusOf(error);
         response.ContentType = model.Face.ErrorMediaType;
         response.Headers.CacheControl = "no-store";
-        if (response.StatusCode is 429 or 503 or 529 && RetryAfter(model, error) is > 0 and var seconds) response.Headers.RetryAfter = seconds.ToString();
+        var seconds = response.StatusCode is 429 or 503 or 529 ? RetryAfter(model, error) : 0;
+        if (seconds > 0) response.Headers.RetryAfter = seconds.ToString();
         ResponseFinish.Apply(call);
-        var body = ReferenceEquals(error, model.LastError) && model.LastErrorBody is { Length: > 0 } raw && raw.Span.TrimStart((byte)' ')[0] == '{' ? raw : Write(call, error, model.LastPolicy);
+        // Google's SDKs read it from the body, others from the header: it is the same.
+        var sameWait = model.Face.Format is not GeminiFormat || Seconds(error) == seconds;
+        var body = sameWait && ReferenceEquals(error, told) && model.LastErrorBody is { Length: > 0 } raw && raw.Span.TrimStart((byte)' ')[0] == '{' ? raw : Write(call, Waiting(error, seconds), model.LastPolicy);
         record.ResponseBytes = body.Length;
         await response.BodyWriter.WriteAsync(body, call.Http.RequestAborted);
     }
@@ -39,7 +44,7 @@ internal static class ModelErrorWriter
     /// <summary>Writes a refusal of a stage before the models: wrong key, limit, unknown model.</summary>
     public static async ValueTask WriteAsync(GatewayCall call, Refusal refusal)
     {
-        var body = Write(call, new ModelError(KindOf(refusal.Status), refusal.Status, refusal.Detail) { Code = refusal.Code }, refusal.Policy);
+        var body = Write(call, Waiting(new ModelError(KindOf(refusal.Status), refusal.Status, refusal.Detail) { Code = refusal.Code }, refusal.RetryAfterSeconds), refusal.Policy);
         call.Http.Response.ContentType = "application/json";
         call.Record.ResponseBytes = body.Length;
         await call.Http.Response.BodyWriter.WriteAsync(body, call.Http.RequestAborted);
@@ -50,8 +55,11 @@ internal static class ModelErrorWriter
         ? new ModelError(ModelErrorKind.Server, StatusCodes.Status502BadGateway, "The gateway's account at the provider was refused. Its operator finds the reason in the call log.")
         : error;
 
-    private static int RetryAfter(ModelCall model, ModelError error) =>
-        model.RetryAfterSeconds > 0 ? model.RetryAfterSeconds : (int)Math.Ceiling((error.RetryAfter ?? TimeSpan.Zero).TotalSeconds);
+    private static int RetryAfter(ModelCall model, ModelError error) => model.RetryAfterSeconds > 0 ? model.RetryAfterSeconds : Seconds(error);
+
+    private static int Seconds(ModelError error) => (int)Math.Ceiling((error.RetryAfter ?? TimeSpan.Zero).TotalSeconds);
+
+    private static ModelError Waiting(ModelError error, int seconds) => error with { RetryAfter = seconds > 0 ? TimeSpan.FromSeconds(seconds) : null };
 
     private static byte[] Write(GatewayCall call, ModelError error, string policy = "")
     {

@@ -43,7 +43,7 @@ internal sealed partial class ModelJudge(AttemptSettlement settlement, DrainStat
         record.Use = attempt.Use;
         record.Outcome = attempt.CallerGone ? CallOutcome.ClientCancelled : attempt.Error is null ? CallOutcome.Ok : CallOutcome.Truncated;
         record.Facts |= AnswerFacts.Of(model, attempt);
-        if (record.Outcome == CallOutcome.Ok && attempt.Skipped == 0 && model.Dropped is null) model.Slot?.Keep(attempt.Target.Name, attempt.Use, record.Facts);
+        if (record.Outcome == CallOutcome.Ok && attempt.Skipped == 0 && !model.LacksFields) model.Slot?.Keep(attempt.Target.Name, attempt.Use, record.Facts);
         if (call.Shadow is { } shadow && attempt.Error is null && model.Journal?.Error is null) shadow.Primary = attempt.Copy; // of one attempt alone
         if (attempt.Skipped > 0) call.Note($"{attempt.Skipped} malformed events skipped");
         if (!attempt.Committed && attempt.Scope.Cause == CancelCause.Shutdown) call.Refuse(Refusals.Of(CancelCause.Shutdown));

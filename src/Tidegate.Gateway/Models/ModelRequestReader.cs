@@ -21,6 +21,12 @@ internal sealed class ModelRequestReader(ResponseMemory responses, PromptRequest
     {
         if (call.Face is not { } face)
         {
+            if (PromptMissing.Refusal(call) is { } missing)
+            {
+                call.Refuse(missing);
+                return null;
+            }
+
             call.Refuse(new Refusal(404, CallOutcome.NoRoute, "no_such_operation", "This path is none of the model APIs served here: /v1/chat/completions, /v1/responses, /v1/messages, /v1beta/models/{model}:generateContent, /api/chat, /v1/embeddings, ..."));
             return null;
         }
@@ -62,7 +68,7 @@ internal sealed class ModelRequestReader(ResponseMemory responses, PromptRequest
         if (scan.Problem is { } problem) return Refuse(call, problem);
         if (call.FaceModel is { Length: > 0 } named && NeedsModel(face, scan))
         {
-            body = WithModel(body, named);
+            body = WithModel(body, scan.ModelAt, named);
             scan = RequestScan.Read(body.Span);
         }
 
@@ -73,18 +79,19 @@ internal sealed class ModelRequestReader(ResponseMemory responses, PromptRequest
             scan = RequestScan.Read(body.Span);
         }
 
-        if ((call.FaceModel ?? scan.Model) is not { Length: > 0 } asked) return Refuse(call, "The request names no model: give \"model\" the name of one; GET /v1/models lists them.");
+        if ((call.FaceModel ?? scan.Model ?? OllamaCard.NameIn(face, body)) is not { Length: > 0 } asked) return Refuse(call, "The request names no model: give \"model\" the name of one; GET /v1/models lists them.");
         var context = new AnswerContext(asked, call.IdText, call.Record.StartedAt) { StreamUsage = scan.StreamUsage };
-        var model = new ModelCall(face, asked, body, scan, context) { Pool = pool, Bytes = bytes, ContentType = face.IsForm ? call.Http.Request.ContentType! : "application/json" };
+        var model = new ModelCall(face, asked, body, scan, context) { Pool = pool, Bytes = bytes, Wishes = CallerWishes.Read(call.Http.Request, face.Format.Name), ContentType = face.IsForm ? call.Http.Request.ContentType! : "application/json" };
         model.Memory = responses.Begin(call, model); // as the caller said it: guardrails look at it anew each time
         return model;
     }
 
     // Azure's deployments stand in the path alone; others want the same body with the model in it. Google's never have it there.
-    private static bool NeedsModel(Face face, RequestScan scan) => scan is { IsForm: false, ModelAt.To: 0 } && face.KeyHeader == FaceTable.AzureKey;
+    private static bool NeedsModel(Face face, RequestScan scan) => scan is { IsForm: false, Model: null } && face.KeyHeader == FaceTable.AzureKey;
 
-    private static ReadOnlyMemory<byte> WithModel(ReadOnlyMemory<byte> body, string model)
+    private static ReadOnlyMemory<byte> WithModel(ReadOnlyMemory<byte> body, (int From, int To) at, string model)
     {
+        if (at.To > 0) return (byte[])[.. body.Span[..at.From], .. Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(model)}\""), .. body.Span[at.To..]]; // no name, but something
         var begin = body.Span.IndexOf((byte)'{') + 1;
         var comma = body.Span[begin..].TrimStart(" \t\r\n"u8)[0] == '}' ? "" : ",";
         return (byte[])[.. body.Span[..begin], .. Encoding.UTF8.GetBytes($"\"model\":\"{JsonEncodedText.Encode(model)}\"{comma}"), .. body.Span[begin..]];

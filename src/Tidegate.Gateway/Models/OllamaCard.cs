@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tidegate.Core.Calls;
+using Tidegate.Gateway.Models.Faces;
 using Tidegate.Gateway.Models.Targets;
 using Tidegate.Gateway.Request;
+using Tidegate.Models.Json;
 using Tidegate.Models.Providers;
 
 namespace Tidegate.Gateway.Models;
@@ -17,6 +19,14 @@ internal static class OllamaCard
 
     /// <summary>True for a question for the version.</summary>
     public static bool IsVersion(GatewayCall call) => call.Face is { Operation: ModelOperation.Version } && HttpMethods.IsGet(call.Http.Request.Method);
+
+    /// <summary>The model as clients of before 2025 name it, in <c>name</c>; null when the request is another, or does not.</summary>
+    public static string? NameIn(Face face, ReadOnlyMemory<byte> body)
+    {
+        if (face.Operation != ModelOperation.Show) return null;
+        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
+        return document.RootElement.Text("name");
+    }
 
     /// <summary>Writes the version.</summary>
     public static ValueTask WriteVersionAsync(GatewayCall call) => WriteAsync(call, static (json, _) => json.WriteString("version"u8, ApiVersion), 0);

@@ -15,6 +15,7 @@ using Tidegate.Models.Formats;
 using Tidegate.Models.Formats.Gemini;
 using Tidegate.Models.Formats.OpenAiChat;
 using Tidegate.Models.Providers;
+using Tidegate.Models.Providers.Fake;
 
 namespace Tidegate.Gateway.Models;
 
@@ -104,19 +105,25 @@ internal sealed class TargetSender(TimeProvider time)
             }
         }
 
-        if (issues.HasErrors || (issues.All.Count > 0 && alias.Config.Inexpressible == InexpressibleMode.Refuse)) return Refused(model, attempt, issues, callers);
-        if (issues.All.Count == 0) return holder.Memory;
+        if (issues.HasErrors || (issues.ChangesAnswer && alias.Config.Inexpressible == InexpressibleMode.Refuse)) return Refused(model, attempt, issues, callers);
         var fields = Fields(model, issues, callers);
-        foreach (var field in fields) model.Drop(field);
-        call.Note($"dropped {string.Join(", ", fields)}: {attempt.Target.Name} cannot express them");
+        for (var i = 0; i < fields.Length; i++) model.Drop(fields[i], issues.All[i].IsHint);
+        if (model.Wishes?.Beta is { } beta)
+        {
+            model.Drop(beta, isHint: true);
+            fields = [.. fields, beta];
+        }
+
+        if (fields.Length > 0) call.Note($"dropped {string.Join(", ", fields.Distinct(StringComparer.Ordinal))}: {attempt.Target.Name} cannot express them");
         return holder.Memory;
     }
 
     private static ReadOnlyMemory<byte>? Refused(ModelCall model, ModelAttempt attempt, FormatIssues issues, int callers)
     {
         var fields = Fields(model, issues, callers);
-        var told = string.Join(" ", issues.All.Select((issue, i) => $"{fields[i]}: {issue.Message}"));
-        attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, told) { Parameter = fields.Length > 0 ? fields[0] : null }, "the request does not fit the target's format");
+        var refused = issues.All.Select((issue, i) => (issue, Field: fields[i])).Where(f => !f.issue.IsHint).ToList();
+        var told = string.Join(" ", refused.Select(f => $"{f.Field}: {f.issue.Message}"));
+        attempt.Fail(new ModelError(ModelErrorKind.InvalidRequest, 400, told) { Parameter = refused.Count > 0 ? refused[0].Field : null }, "the request does not fit the target's format");
         return null;
     }
 
@@ -132,6 +139,8 @@ internal sealed class TargetSender(TimeProvider time)
             return null;
         }
 
+        var wishes = attempt.Passes ? model.Wishes : null;
+        if (wishes is not null) path = wishes.PathOf(path);
         var request = new HttpRequestMessage(HttpMethod.Post, provider.AddressOf(path))
         {
             Version = HttpVersion.Version20,
@@ -144,6 +153,7 @@ internal sealed class TargetSender(TimeProvider time)
         request.Headers.TryAddWithoutValidation("User-Agent", "tidegate");
         if (model.Stream) request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
         foreach (var (name, value) in provider.Config.Headers) request.Headers.TryAddWithoutValidation(name, value);
+        wishes?.AddTo(request);
         provider.Vendor.Authorize(request, body, secret, provider.Account, time.GetUtcNow());
         return request;
     }
@@ -155,7 +165,7 @@ internal sealed class TargetSender(TimeProvider time)
         ReadOnlyMemory<byte> body = read.Span.ToArray(); // shown when the attempt is long over
         var error = attempt.Format.ReadError(attempt.Status, body.Span);
         attempt.Fail(error, $"{attempt.Status} {error.Kind}");
-        if (attempt.Format.Name == model.Face.Format.Name && ErrorEnvelope.IsIn(body) && !ErrorText.HasKey(body.Span)) attempt.ErrorBody = body;
+        if (attempt.Format.Name == model.Face.Format.Name && attempt.Target.Provider.Vendor is not FakeVendor && ErrorEnvelope.IsIn(body) && !ErrorText.HasKey(body.Span)) attempt.ErrorBody = body;
         if (attempt.Status is not (429 or >= 500)) return;
         var wait = RetryAfter.Read(attempt.Response.Headers, time) ?? RetryAfter.Clamp(error.RetryAfter ?? TimeSpan.Zero);
         // The limit is that of our key, whoever's call met it: unlike a service, which may limit one of its callers, the key is closed to all until then.

@@ -21,6 +21,6 @@ public enum FinishReason
     /// <summary>Pause of a long turn: the caller sends the conversation again to go on (Anthropic's <c>pause_turn</c>).</summary>
     Pause,
 
-    /// <summary>A reason this version does not know; a clean end.</summary>
+    /// <summary>A reason this version does not know, or no format but the provider's has (Gemini's <c>MALFORMED_FUNCTION_CALL</c>): callers are told that the answer is not whole.</summary>
     Other,
 }

@@ -23,7 +23,7 @@ internal static partial class CallersWords
     private static readonly Dictionary<string, string> Anthropic = new(StringComparer.Ordinal)
     {
         ["stop"] = "stop_sequences", ["output"] = "output_config.format", ["output.schema"] = "output_config.format.schema", ["toolChoice"] = "tool_choice",
-        ["parallelToolCalls"] = "tool_choice.disable_parallel_tool_use", ["reasoning"] = "thinking",
+        ["parallelToolCalls"] = "tool_choice.disable_parallel_tool_use", ["reasoning"] = "thinking", ["user"] = "metadata.user_id",
     };
 
     private static readonly Dictionary<string, string> Gemini = new(StringComparer.Ordinal)
@@ -54,8 +54,9 @@ internal static partial class CallersWords
         if (words.TryGetValue(field, out var own)) return own;
         if (field.StartsWith("sampling.", StringComparison.Ordinal)) return Sampling(words, field["sampling.".Length..]);
         if (field.StartsWith("inputs[", StringComparison.Ordinal)) return words.GetValueOrDefault("inputs", "input") + field["inputs".Length..];
+        if (isChat && field.StartsWith("tools[", StringComparison.Ordinal)) return field.Replace("].strict", "].function.strict", StringComparison.Ordinal);
         if (!Turns().IsMatch(field)) return field;
-        return isChat ? field.Replace(".parts[", ".content[", StringComparison.Ordinal) : words.GetValueOrDefault("messages", "messages");
+        return isChat ? field.Replace(".parts[", ".content[", StringComparison.Ordinal).Replace("].detail", "].image_url.detail", StringComparison.Ordinal) : words.GetValueOrDefault("messages", "messages");
     }
 
     private static string Sampling(Dictionary<string, string> words, string name)

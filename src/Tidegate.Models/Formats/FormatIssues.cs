@@ -16,10 +16,20 @@ public sealed class FormatIssues
 
     /// <summary>The request is right, but this cannot be said in the target's format.</summary>
     public void Inexpressible(string field, string message) => _all.Add(new FormatIssue(field, message, false));
+
+    /// <summary>The request is right and its answer the same without this, which the target's format has no words for: left out and named, never refused.</summary>
+    public void Hint(string field, string message) => _all.Add(new FormatIssue(field, message, false) { IsHint = true });
+
+    /// <summary>Something that cannot be said changes the answer.</summary>
+    public bool ChangesAnswer => _all.Exists(i => !i.IsHint);
 }
 
 /// <summary>One thing that does not fit.</summary>
 /// <param name="Field">Path of the field.</param>
 /// <param name="Message">What is wrong and what would be right.</param>
 /// <param name="IsError">Wrong in itself, and not only for this target.</param>
-public sealed record FormatIssue(string Field, string Message, bool IsError);
+public sealed record FormatIssue(string Field, string Message, bool IsError)
+{
+    /// <summary>The answer is the same without it.</summary>
+    public bool IsHint { get; init; }
+}

@@ -38,6 +38,7 @@ internal sealed class Turns
             else if (parts.Count > 0) turns.Add(message.Role == MessageRole.Assistant || toolsApart ? message.Role : MessageRole.User, parts);
         }
 
+        if (turns._all.Count == 0) issues.Error("messages", $"say nothing: {vendor} wants at least one message with words or media from others than the system.");
         return turns;
     }
 

@@ -14,6 +14,7 @@ internal static class WholeAnswer
         var builder = new AnswerBuilder();
         foreach (var next in events) builder.Add(next);
         if (builder.Error is { } error) throw new FormatException($"The provider answered with an error: {error.Message}");
+        if (!builder.IsFinished) throw new CutOffException();
         return builder.Build();
     }
 }

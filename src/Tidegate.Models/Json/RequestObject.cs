@@ -107,7 +107,7 @@ internal sealed class RequestObject
         }
 
         if (number >= least && number <= most) return number;
-        Wrong(name, $"must be {Range(least, most)}; it is {number}.");
+        Wrong(name, number > most && most >= int.MaxValue ? $"is a number that is too large: {number}." : $"must be {Range(least, most)}; it is {number}.");
         return null;
     }
 
@@ -179,7 +179,20 @@ internal sealed class RequestObject
     /// <summary>The strings of an array, or one string alone.</summary>
     public IReadOnlyList<string> TextOrTexts(string name) => TryGet(name, out var value) && value.ValueKind == JsonValueKind.String ? [JsonText.Read(value)] : Texts(name);
 
-    /// <summary>These fields change nothing of the answer's meaning: they are dropped without a word.</summary>
+    /// <summary>These fields change nothing of the answer; they are left out and named.</summary>
+    public void Hint(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (TryGet(name, out _)) Issues.Hint(At(name), "says nothing to the model that answers.");
+    }
+
+    /// <summary>As <see cref="Hint"/>, but for a value that says no more than the field's absence.</summary>
+    public void HintUnless(string name, Predicate<JsonElement> isDefault)
+    {
+        if (TryGet(name, out var value) && !isDefault(value)) Hint(name);
+    }
+
+    /// <summary>These fields say nothing at all to others: words of the protocol, or what is said elsewhere. Dropped without a word.</summary>
     public void Ignore(params ReadOnlySpan<string> names)
     {
         foreach (var name in names) TryGet(name, out _);

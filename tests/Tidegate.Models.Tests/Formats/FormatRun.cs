@@ -107,7 +107,9 @@ internal static class FormatRun
 
     public static void SameAnswer(ChatAnswer expected, ChatAnswer actual) => Assert.Equal(Show(expected), Show(actual));
 
-    public static IEnumerable<string> Fields(FormatIssues issues) => issues.All.Select(i => i.Field);
+    public static string[] Fields(FormatIssues issues) => [.. issues.All.Where(i => !i.IsHint).Select(i => i.Field)];
+
+    public static string[] Hints(FormatIssues issues) => [.. issues.All.Where(i => i.IsHint).Select(i => i.Field)];
 
     private static string Show(ChatAnswer answer) =>
         string.Join('\n', answer.Choices.SelectMany(c => c.Parts.Select(p => JsonSerializer.Serialize(p, p.GetType())).Append(c.Finish.ToString())).Append(answer.Usage?.ToString() ?? ""));

@@ -45,7 +45,7 @@ internal sealed class BudgetModel
 
     /// <summary>True when it counts a call.</summary>
     public bool Counts(GatewayCall call, AliasModel alias) =>
-        Holds(_models, alias.Name) && Holds(_prompts, call.Record.Prompt) && Holds(_routes, call.Route.Name) && Holds(_consumers, call.Caller.Consumer) && Holds(_keys, call.Caller.KeyId) && Holds(_teams, Team(call)) && Tagged(call);
+        Holds(_models, alias.Name) && Holds(_prompts, call.Record.Prompt) && Holds(_routes, call.Route.Name) && Holds(_consumers, call.Caller.Consumer) && Holds(_keys, call.Caller.KeyId) && Holds(_teams, Team(call)) && Tagged(call) && HasPart(call);
 
     /// <summary>Whose count a call is in.</summary>
     public string PartOf(GatewayCall call, AliasModel alias) => Config.Each switch
@@ -56,6 +56,15 @@ internal sealed class BudgetModel
         BudgetEach.Model => alias.Name,
         BudgetEach.Prompt => call.Record.Prompt,
         _ => "",
+    };
+
+    // A call without a prompt is none of any prompt's. Without a consumer it is the count of those who have none: leaving the key out must not be a way around.
+    private bool HasPart(GatewayCall call) => Config.Each switch
+    {
+        BudgetEach.Prompt => call.Record.Prompt.Length > 0,
+        BudgetEach.Team => Team(call).Length > 0,
+        BudgetEach.Key => call.Caller.KeyId.Length > 0,
+        _ => true,
     };
 
     private static FrozenSet<string> Set(IReadOnlyList<string> names) => names.ToFrozenSet(StringComparer.Ordinal);

@@ -22,6 +22,7 @@ internal static class CacheKey
         Add(hash, model.Face.Word);
         Add(hash, model.Stream ? model.Face.Format.StreamMediaType : "");
         foreach (var guardrail in call.Route.Config.Models!.Guardrails) Add(hash, guardrail);
+        Add(hash, model.Wishes?.Words ?? "");
         Add(hash, model.Json);
         return Convert.ToHexString(hash.GetHashAndReset());
     }

@@ -71,6 +71,9 @@ internal static class FaceTable
         model = null;
         var colon = path.LastIndexOf(':');
         if (colon > path.LastIndexOf('/')) return Gemini(path[..colon], path[(colon + 1)..], query, out model);
+        // Some clients encode the colon, as they may.
+        var encoded = path.LastIndexOf("%3A", StringComparison.OrdinalIgnoreCase);
+        if (encoded > path.LastIndexOf('/') && Gemini(path[..encoded], path[(encoded + 3)..], query, out model) is { } verb) return verb;
         foreach (var (end, face) in Paths)
         {
             if (!path.EndsWith(end, StringComparison.Ordinal)) continue;

@@ -10,7 +10,7 @@ internal readonly record struct RequestScan
     /// <summary>The model named in the body; null when none is.</summary>
     public string? Model { get; private init; }
 
-    /// <summary>Where the model's value stands, quotes included: first byte and one past the last; 0 and 0 when it does not.</summary>
+    /// <summary>Where the model's value stands, whatever it is, quotes included: first byte and one past the last; 0 and 0 when it does not.</summary>
     public (int From, int To) ModelAt { get; private init; }
 
     /// <summary>The answer is to be streamed; null when the body does not say.</summary>
@@ -72,8 +72,10 @@ internal readonly record struct RequestScan
                 if (isNamed) found = found with { Problem = Twice("model") };
                 isNamed = true;
                 reader.Read();
-                if (reader.TokenType == JsonTokenType.String) found = found with { Model = Name(ref reader), ModelAt = ((int)reader.TokenStartIndex, (int)reader.BytesConsumed) };
+                var at = (int)reader.TokenStartIndex;
+                if (reader.TokenType == JsonTokenType.String) found = found with { Model = Name(ref reader) };
                 else Skip(ref reader, ref found);
+                found = found with { ModelAt = (at, (int)reader.BytesConsumed) };
             }
             else if (reader.Is("stream"u8))
             {

@@ -16,7 +16,7 @@ internal sealed class CountTranslation(ITokenCountFormat face, ITokenCountFormat
     }
 
     /// <summary>Counting takes nothing.</summary>
-    public override Usage? WriteAnswer(JsonElement answer, Utf8JsonWriter json)
+    public override Usage? WriteAnswer(JsonElement answer, Utf8JsonWriter json, Func<Usage> count)
     {
         face.WriteCount(target.ReadCount(answer), json);
         return null;

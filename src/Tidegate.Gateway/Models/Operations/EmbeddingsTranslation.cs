@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Embeddings;
 using Tidegate.Models.Formats;
+using Tidegate.Models.Formats.OpenAiEmbeddings;
 
 namespace Tidegate.Gateway.Models.Operations;
 
@@ -16,14 +17,16 @@ internal sealed class EmbeddingsTranslation(IEmbeddingsFace face, IEmbeddingsTar
         if (face.ReadRequest(body, issues) is not { } request || issues.HasErrors) return false;
         _request = request with { Model = asked };
         target.WriteRequest(request with { Model = model }, json, issues);
+        if (request.User is not null && target is not OpenAiEmbeddingsFormat) issues.Hint("user", "the provider takes no ids of end users.");
         return !issues.HasErrors;
     }
 
     /// <inheritdoc/>
-    public override Usage? WriteAnswer(JsonElement answer, Utf8JsonWriter json)
+    public override Usage? WriteAnswer(JsonElement answer, Utf8JsonWriter json, Func<Usage> count)
     {
         var read = target.ReadAnswer(answer);
         if (read.Vectors.Count != _request!.Inputs.Count) throw new FormatException($"{read.Vectors.Count} vectors for {_request.Inputs.Count} inputs");
+        if (read.Usage is null) read = read with { Usage = count() };
         face.WriteAnswer(read, _request, json);
         return read.Usage;
     }

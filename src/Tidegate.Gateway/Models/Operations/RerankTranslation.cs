@@ -21,7 +21,7 @@ internal sealed class RerankTranslation(RerankFormat format) : Translation
     }
 
     /// <inheritdoc/>
-    public override Usage? WriteAnswer(JsonElement answer, Utf8JsonWriter json)
+    public override Usage? WriteAnswer(JsonElement answer, Utf8JsonWriter json, Func<Usage> count)
     {
         var read = format.ReadAnswer(answer);
         format.WriteAnswer(read, _request!, json);

@@ -15,6 +15,9 @@ internal abstract class Translation
     /// <param name="issues">What is wrong, or cannot be said.</param>
     public abstract bool WriteRequest(JsonElement body, string asked, string model, Utf8JsonWriter json, FormatIssues issues);
 
-    /// <summary>Writes the caller's answer and tells what it took; null when the target did not say. Throws <see cref="FormatException"/> when the target's is none.</summary>
-    public abstract Usage? WriteAnswer(JsonElement answer, Utf8JsonWriter json);
+    /// <summary>Writes the caller's answer and tells what it took; null when nobody says. Throws <see cref="FormatException"/> when the target's is none.</summary>
+    /// <param name="answer">The target's.</param>
+    /// <param name="json">Where to.</param>
+    /// <param name="count">Counts what it took, where the target does not say and the caller is told.</param>
+    public abstract Usage? WriteAnswer(JsonElement answer, Utf8JsonWriter json, Func<Usage> count);
 }

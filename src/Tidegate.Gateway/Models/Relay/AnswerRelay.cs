@@ -61,13 +61,14 @@ internal sealed class AnswerRelay(AttemptSettlement settlement)
         if (attempt.Wire.Translation is { } translation)
         {
             var translated = attempt.Lend();
-            using (var json = new Utf8JsonWriter(translated)) attempt.Told(translation.WriteAnswer(document.RootElement, json));
+            using (var json = new Utf8JsonWriter(translated)) attempt.Told(translation.WriteAnswer(document.RootElement, json, () => settlement.Count(model, attempt)));
             return translated.Memory;
         }
 
         if (attempt.Wire.Operation is not (ModelOperation.Chat or ModelOperation.Completion))
         {
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new FormatException("the answer is no JSON object");
+            if (!PlainAnswer.IsOne(attempt.Wire.Operation, document.RootElement)) throw new FormatException($"the answer is none of {attempt.Wire.Operation}");
             attempt.Told(AnswerUsage.Of(document.RootElement));
             return body;
         }

@@ -9,11 +9,13 @@ namespace Tidegate.Gateway.Models.Responses;
 /// <summary>The bytes of conversations of the responses API: what a request adds to one, what an answer does, and a request with all of it.</summary>
 internal static class ResponseChain
 {
-    /// <summary>The response a request goes on from; null when it begins anew, or says so in no legal way.</summary>
-    public static string? Previous(ReadOnlyMemory<byte> body) => body.Span.IndexOf("previous_response_id"u8) < 0 ? null : Read(body, root => root.Text("previous_response_id"));
-
     /// <summary>True unless the caller wants nothing to be kept.</summary>
-    public static bool IsKept(ReadOnlyMemory<byte> body) => body.Span.IndexOf("\"store\""u8) < 0 || Read(body, root => root.TryField("store", out var store) && store.ValueKind == JsonValueKind.False ? "no" : null) is null;
+    public static bool IsKept(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.IndexOf("\"store\""u8) < 0) return true;
+        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
+        return !document.RootElement.TryField("store", out var store) || store.ValueKind != JsonValueKind.False;
+    }
 
     /// <summary>The request with an earlier conversation before its input, and without the name of that.</summary>
     public static ReadOnlyMemory<byte> Expand(ReadOnlyMemory<byte> body, byte[] earlier)
@@ -104,11 +106,5 @@ internal static class ResponseChain
         }
 
         return ReadOnlyMemory<byte>.Empty; // no JSON: nothing is kept
-    }
-
-    private static string? Read(ReadOnlyMemory<byte> body, Func<JsonElement, string?> what)
-    {
-        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
-        return what(document.RootElement);
     }
 }

@@ -12,7 +12,15 @@ internal sealed class ResponseMemory(ResponseStore store)
     /// <summary>The body with the conversation it goes on from in it; null when the call was refused.</summary>
     public ReadOnlyMemory<byte>? Recall(GatewayCall call, ReadOnlyMemory<byte> body)
     {
-        if (call.Face?.Format is not OpenAiResponsesFormat || ResponseChain.Previous(body) is not { } previous) return body;
+        if (call.Face?.Format is not OpenAiResponsesFormat) return body;
+        var state = ResponseState.Read(body.Span);
+        if (state.Problem is { } problem)
+        {
+            call.Refuse(new Refusal(400, CallOutcome.ClientError, "unsupported_parameter", problem));
+            return null;
+        }
+
+        if (state.Previous is not { } previous) return body;
         if (call.Caller.Consumer.Length > 0 && store.TryFind(call.Caller.Consumer, previous, out var items)) return ResponseChain.Expand(body, items);
         call.Refuse(new Refusal(400, CallOutcome.BadRequest, "previous_response_not_found", call.Caller.Consumer.Length > 0
             ? $"Previous response with id '{(previous.Length <= 100 ? previous : previous[..100] + "...")}' not found: responses are kept for an hour, by the node that gave them. Send the conversation in input."

@@ -39,6 +39,9 @@ internal sealed class ShadowCall(string alias, string target, BudgetHold hold, T
     /// <summary>What answers repeat of the call.</summary>
     public required AnswerContext Context { get; init; }
 
+    /// <summary>What its caller says of the API beside the body; null for nothing.</summary>
+    public CallerWishes? Wishes { get; init; }
+
     /// <summary>The nodes it came over, this one included, so that a provider whose address leads back here is found out.</summary>
     public required string? Via { get; init; }
 

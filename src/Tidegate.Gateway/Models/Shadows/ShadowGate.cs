@@ -30,7 +30,7 @@ internal sealed class ShadowGate(ShadowMetrics metrics, BudgetEvents events, Dra
         {
             call.Shadow = new ShadowCall(alias.Name, shadow.Target.Name, hold, alias.State.Shadows)
             {
-                Face = model.Face, Asked = model.Asked, Body = model.Body.ToArray(), Scan = model.Scan, Context = model.Context, Via = call.Upstream.Find(HeaderNames.Via),
+                Face = model.Face, Asked = model.Asked, Body = model.Body.ToArray(), Scan = model.Scan, Context = model.Context, Wishes = model.Wishes, Via = call.Upstream.Find(HeaderNames.Via),
             };
             call.Note($"shadow: {shadow.Target.Name}");
         }

@@ -80,7 +80,7 @@ internal sealed partial class ShadowRun(
         };
         call.Upstream.Set(HeaderNames.Via, shadow.Via);
         call.Http.RequestAborted = drain.Began;
-        using var model = new ModelCall(shadow.Face, shadow.Asked, shadow.Body, shadow.Scan, shadow.Context) { Deadline = Ticks.After(call.StartTimestamp, to.Timeout), Hold = shadow.Hold, Attempts = 1, Pool = pool };
+        using var model = new ModelCall(shadow.Face, shadow.Asked, shadow.Body, shadow.Scan, shadow.Context) { Deadline = Ticks.After(call.StartTimestamp, to.Timeout), Hold = shadow.Hold, Attempts = 1, Pool = pool, Wishes = shadow.Wishes };
         using var attempt = new ModelAttempt(call, model, choice, AttemptKind.First, time, drain);
         try
         {

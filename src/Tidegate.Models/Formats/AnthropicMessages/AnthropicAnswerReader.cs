@@ -10,6 +10,7 @@ internal static class AnthropicAnswerReader
     public static ChatAnswer Read(JsonElement body)
     {
         if (body.Field("content").ValueKind != JsonValueKind.Array) throw new FormatException("The provider's answer has no content: it is no message.");
+        if (body.Text("stop_reason") is not { Length: > 0 } reason) throw new CutOffException();
         var parts = new List<Part>();
         foreach (var block in body.Items("content"))
             if (ReadBlock(block) is { } part) parts.Add(part);
@@ -18,7 +19,7 @@ internal static class AnthropicAnswerReader
             Id = body.Text("id") ?? "",
             Model = body.Text("model") ?? "",
             Usage = AnthropicUsage.Read(body.Field("usage")),
-            Choices = [new AnswerChoice(parts, AnthropicWords.ReadStop(body.Text("stop_reason"), body.Text("stop_sequence")))],
+            Choices = [new AnswerChoice(parts, AnthropicWords.ReadStop(reason, body.Text("stop_sequence")))],
         };
     }
 

@@ -39,7 +39,11 @@ public sealed class AnthropicMessagesFormat : IFaceFormat, ITargetFormat, IStrea
     public ChatRequest? ReadCountRequest(JsonElement body, FormatIssues issues) => AnthropicRequestReader.Read(body, issues, _options.Place, counting: true);
 
     /// <inheritdoc/>
-    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => AnthropicRequestWriter.Write(request, json, issues, _options);
+    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues)
+    {
+        AnthropicRequestWriter.Write(request, json, issues, _options);
+        Unsaid.Detail.Tell(request, issues);
+    }
 
     /// <summary>Writes a <c>count_tokens</c> request.</summary>
     public void WriteCountRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => AnthropicRequestWriter.Write(request, json, issues, _options, counting: true);

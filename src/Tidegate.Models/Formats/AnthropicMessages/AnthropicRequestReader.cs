@@ -7,8 +7,8 @@ namespace Tidegate.Models.Formats.AnthropicMessages;
 /// <summary>Reads a caller's <c>/v1/messages</c> or <c>/v1/messages/count_tokens</c> request.</summary>
 internal static class AnthropicRequestReader
 {
-    // Dropped without a word: they say how the provider serves the call, not what it answers.
-    private static readonly string[] Harmless = ["anthropic_version", "anthropic_beta", "service_tier", "speed", "diagnostics"];
+    // How the provider serves the call, not what it answers.
+    private static readonly string[] Hints = ["anthropic_beta", "speed", "diagnostics"];
 
     public static ChatRequest? Read(JsonElement body, FormatIssues issues, AnthropicPlace place, bool counting)
     {
@@ -37,7 +37,9 @@ internal static class AnthropicRequestReader
             Output = ReadOutput(fields),
         };
         if (!counting && !fields.Has("max_tokens")) fields.Wrong("max_tokens", "is required: the most tokens to answer with.");
-        fields.Ignore(Harmless);
+        fields.Ignore("anthropic_version");
+        fields.Hint(Hints);
+        fields.HintUnless("service_tier", v => v.Is("auto"));
         fields.TellRest();
         return issues.HasErrors ? null : request;
     }

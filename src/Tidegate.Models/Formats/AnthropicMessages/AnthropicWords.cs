@@ -18,7 +18,7 @@ internal static class AnthropicWords
 
     public static string OfStop(Finish finish) => finish.Reason switch
     {
-        FinishReason.Length => "max_tokens",
+        FinishReason.Length or FinishReason.Other => "max_tokens",
         FinishReason.ToolCalls => "tool_use",
         FinishReason.Pause => "pause_turn",
         FinishReason.Refusal or FinishReason.ContentFilter => "refusal",

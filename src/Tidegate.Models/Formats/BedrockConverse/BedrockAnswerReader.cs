@@ -11,10 +11,11 @@ internal static class BedrockAnswerReader
     {
         var message = body.Field("output").Child("message");
         if (!message.IsThere()) throw new FormatException("The provider's answer has no message.");
+        if (body.Text("stopReason") is not { Length: > 0 } reason) throw new CutOffException();
         var parts = new List<Part>();
         foreach (var block in message.Items("content"))
             if (ReadBlock(block) is { } part) parts.Add(part);
-        return new ChatAnswer { Usage = ReadUsage(body.Field("usage")), Choices = [new AnswerChoice(parts, ReadStop(body.Text("stopReason")))] };
+        return new ChatAnswer { Usage = ReadUsage(body.Field("usage")), Choices = [new AnswerChoice(parts, ReadStop(reason))] };
     }
 
     public static Finish ReadStop(string? reason) => new(reason switch

@@ -12,7 +12,11 @@ public sealed class BedrockConverseFormat : ITargetFormat
     public string Name => "bedrock_converse";
 
     /// <inheritdoc/>
-    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => BedrockRequestWriter.Write(request, json, issues);
+    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues)
+    {
+        BedrockRequestWriter.Write(request, json, issues);
+        (Unsaid.User | Unsaid.Detail).Tell(request, issues);
+    }
 
     /// <inheritdoc/>
     public ChatAnswer ReadAnswer(JsonElement body) => BedrockAnswerReader.Read(body);

@@ -13,6 +13,7 @@ internal static class CohereAnswerReader
         if (!message.IsThere()) throw new FormatException("The provider's answer has no message.");
         var finish = body.Text("finish_reason");
         if (IsFailure(finish)) throw new FormatException($"The provider broke off its answer: {finish}.");
+        if (string.IsNullOrEmpty(finish)) throw new CutOffException();
         var parts = new List<Part>();
         if (message.Text("tool_plan") is { Length: > 0 } plan) parts.Add(new ReasoningPart(plan));
         IReadOnlyList<Citation> citations = [.. message.Items("citations").Select(ReadCitation)];

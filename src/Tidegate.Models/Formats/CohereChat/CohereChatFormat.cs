@@ -12,7 +12,11 @@ public sealed class CohereChatFormat : ITargetFormat
     public string Name => "cohere_chat";
 
     /// <inheritdoc/>
-    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => CohereRequestWriter.Write(request, json, issues);
+    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues)
+    {
+        CohereRequestWriter.Write(request, json, issues);
+        (Unsaid.User | Unsaid.CacheHint).Tell(request, issues);
+    }
 
     /// <inheritdoc/>
     public ChatAnswer ReadAnswer(JsonElement body) => CohereAnswerReader.Read(body);

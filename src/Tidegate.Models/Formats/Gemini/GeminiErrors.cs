@@ -46,9 +46,10 @@ internal static class GeminiErrors
     {
         json.WriteStartObject();
         json.WriteStartObject("error");
-        json.WriteNumber("code", StatusOf(error));
+        var status = error.Status is >= 400 and < 600 ? error.Status : StatusOf(error); // that of the answer
+        json.WriteNumber("code", status);
         json.WriteString("message", error.Message);
-        json.WriteString("status", WordOf(error.Kind));
+        json.WriteString("status", WordOf(error.Kind, status));
         if (error.RetryAfter is { } after)
         {
             json.WriteStartArray("details");
@@ -75,8 +76,12 @@ internal static class GeminiErrors
         _ => error.Status == 413 ? 413 : 400,
     };
 
-    private static string WordOf(ModelErrorKind kind) => kind switch
+    // Google's words by their statuses (google.rpc.Code), where the kind alone does not tell.
+    private static string WordOf(ModelErrorKind kind, int status) => kind switch
     {
+        _ when status == 409 => "ABORTED",
+        _ when status is 405 or 501 => "UNIMPLEMENTED",
+        _ when status == 499 => "CANCELLED",
         ModelErrorKind.Authentication => "UNAUTHENTICATED",
         ModelErrorKind.Permission or ModelErrorKind.Billing => "PERMISSION_DENIED",
         ModelErrorKind.NotFound => "NOT_FOUND",

@@ -38,7 +38,11 @@ public sealed class GeminiFormat : IFaceFormat, ITargetFormat, IStreamScanFormat
     }
 
     /// <inheritdoc/>
-    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => GeminiRequestWriter.Write(request, json, issues, _options);
+    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues)
+    {
+        GeminiRequestWriter.Write(request, json, issues, _options);
+        (Unsaid.User | Unsaid.Detail | Unsaid.CacheHint | Unsaid.Strict).Tell(request, issues);
+    }
 
     /// <summary>Writes a <c>countTokens</c> request.</summary>
     public void WriteCountRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => GeminiRequestWriter.WriteCount(request, json, issues, _options);

@@ -7,8 +7,8 @@ namespace Tidegate.Models.Formats.Gemini;
 /// <summary>Reads a caller's <c>generateContent</c> request. Model and streaming stand in the path and are the caller's of this method to add.</summary>
 internal static class GeminiRequestReader
 {
-    // Dropped without a word: names for the bill, and the model again.
-    private static readonly string[] Harmless = ["labels", "model", "serviceTier", "store"];
+    // Names for the bill, and how the provider serves the call.
+    private static readonly string[] Hints = ["labels", "serviceTier", "store"];
 
     public static ChatRequest? Read(JsonElement body, FormatIssues issues)
     {
@@ -44,7 +44,8 @@ internal static class GeminiRequestReader
         }
 
         IgnoreOpenSafety(fields);
-        fields.Ignore(Harmless);
+        fields.Ignore("model");
+        fields.Hint(Hints);
         fields.TellRest();
         return fields.Issues.HasErrors ? null : request;
     }

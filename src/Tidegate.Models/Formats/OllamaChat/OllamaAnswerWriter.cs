@@ -52,7 +52,12 @@ internal static class OllamaAnswerWriter
     public static void WriteDone(Utf8JsonWriter json, Finish finish, Usage? usage)
     {
         json.WriteBoolean("done", true);
-        json.WriteString("done_reason", finish.Reason == FinishReason.Length ? "length" : "stop");
+        json.WriteString("done_reason", finish.Reason switch
+        {
+            FinishReason.Length or FinishReason.Pause or FinishReason.Other => "length",
+            FinishReason.ContentFilter or FinishReason.Refusal => "content_filter",
+            _ => "stop",
+        });
         if (usage is null) return;
         json.WriteNumber("prompt_eval_count", usage.Input);
         json.WriteNumber("eval_count", usage.Output);

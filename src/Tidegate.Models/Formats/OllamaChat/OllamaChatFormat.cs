@@ -18,7 +18,11 @@ public sealed class OllamaChatFormat : IFaceFormat, ITargetFormat
     public ChatRequest? ReadRequest(JsonElement body, FormatIssues issues) => OllamaRequestReader.Read(body, issues, generate: false);
 
     /// <inheritdoc/>
-    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => OllamaRequestWriter.Write(request, json, issues);
+    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues)
+    {
+        OllamaRequestWriter.Write(request, json, issues);
+        (Unsaid.User | Unsaid.Detail | Unsaid.CacheHint | Unsaid.Strict).Tell(request, issues);
+    }
 
     /// <inheritdoc/>
     public ChatAnswer ReadAnswer(JsonElement body) => WholeAnswer.Read(body, new OllamaStreamReader().Read);

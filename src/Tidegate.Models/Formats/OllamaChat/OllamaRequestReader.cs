@@ -7,10 +7,10 @@ namespace Tidegate.Models.Formats.OllamaChat;
 /// <summary>Reads a caller's <c>/api/chat</c> or <c>/api/generate</c> request.</summary>
 internal static class OllamaRequestReader
 {
-    // Dropped without a word: how the caller's own machine would hold and run the model.
-    private static readonly string[] Harmless = ["keep_alive", "truncate", "shift"];
+    // How the caller's own machine would hold and run the model.
+    private static readonly string[] Hints = ["keep_alive", "truncate", "shift"];
 
-    private static readonly string[] HarmlessOptions =
+    private static readonly string[] HintOptions =
     [
         "num_ctx", "num_keep", "num_batch", "num_gpu", "num_thread", "main_gpu", "low_vram", "f16_kv", "logits_all", "vocab_only", "use_mmap", "use_mlock", "numa",
     ];
@@ -41,9 +41,9 @@ internal static class OllamaRequestReader
             Sampling = options is null ? new Sampling() : ReadSampling(options),
         };
         fields.Ignore("top_logprobs");
-        fields.Ignore(Harmless);
+        fields.Hint(Hints);
         if (generate) IgnoreEmpty(fields);
-        options?.Ignore(HarmlessOptions);
+        options?.Hint(HintOptions);
         options?.TellRest();
         fields.TellRest();
         return issues.HasErrors ? null : request;

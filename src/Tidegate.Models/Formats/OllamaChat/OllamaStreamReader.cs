@@ -57,6 +57,7 @@ internal sealed class OllamaStreamReader(bool generate = false) : IStreamReader
         events.Add(new Finished(new Finish(data.Text("done_reason") switch
         {
             "length" => FinishReason.Length,
+            "content_filter" => FinishReason.ContentFilter,
             "stop" or null => _calls > 0 ? FinishReason.ToolCalls : FinishReason.Stop,
             _ => FinishReason.Other,
         })));

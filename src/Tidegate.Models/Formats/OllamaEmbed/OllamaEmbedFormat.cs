@@ -34,7 +34,7 @@ public sealed class OllamaEmbedFormat(bool one = false) : IEmbeddingsFace, IEmbe
             Inputs = [.. texts.Select(t => new EmbeddingInput(t))],
             Dimensions = fields.Count("dimensions", 1),
         };
-        fields.Ignore("keep_alive", "truncate", "options"); // how the caller's own machine would hold the model
+        fields.Hint("keep_alive", "truncate", "options"); // how the caller's own machine would hold the model
         fields.TellRest();
         return issues.HasErrors ? null : request;
     }

@@ -35,7 +35,8 @@ internal static class OpenAiChatAnswerReader
         if (message.Text("refusal") is { Length: > 0 } refusal) parts.Add(new RefusalPart(refusal));
         foreach (var call in message.Items("tool_calls")) parts.Add(Call(call, parts));
         if (message.Field("function_call") is { ValueKind: JsonValueKind.Object } old) parts.Add(new ToolCallPart(old.Text("name") ?? "", old.Text("name") ?? "", old.Text("arguments") ?? ""));
-        var finish = OpenAiChatFinish.Read(choice.Text("finish_reason") ?? "", parts.Exists(p => p is ToolCallPart), parts.Exists(p => p is RefusalPart));
+        if (choice.Text("finish_reason") is not { Length: > 0 } reason) throw new CutOffException();
+        var finish = OpenAiChatFinish.Read(reason, parts.Exists(p => p is ToolCallPart), parts.Exists(p => p is RefusalPart));
         return new AnswerChoice(parts, finish) { Logprobs = OpenAiLogprobs.Read(choice.Field("logprobs").Field("content")) };
     }
 

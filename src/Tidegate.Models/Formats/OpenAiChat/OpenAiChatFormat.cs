@@ -43,7 +43,11 @@ public sealed class OpenAiChatFormat(OpenAiChatQuirks? quirks = null) : IFaceFor
     public int StatusOf(ModelError error) => OpenAiErrorWords.StatusOf(error.Kind);
 
     /// <inheritdoc/>
-    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => OpenAiChatRequestWriter.Write(request, _quirks, json, issues);
+    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues)
+    {
+        OpenAiChatRequestWriter.Write(request, _quirks, json, issues);
+        ((_quirks.CacheControl ? Unsaid.None : Unsaid.CacheHint) | Unsaid.Citations).Tell(request, issues);
+    }
 
     /// <inheritdoc/>
     public ChatAnswer ReadAnswer(JsonElement body) => OpenAiChatAnswerReader.Read(body);

@@ -8,8 +8,8 @@ namespace Tidegate.Models.Formats.OpenAiChat;
 /// <summary>Reads a chat request.</summary>
 internal static class OpenAiChatRequestReader
 {
-    // Hints for OpenAI's own caches, dashboards and abuse desk: an answer is the same without them.
-    private static readonly string[] Harmless = ["metadata", "prompt_cache_key", "prompt_cache_retention"];
+    // For OpenAI's own caches, dashboards and abuse desk: an answer is the same without them.
+    private static readonly string[] Hints = ["metadata", "prompt_cache_key", "prompt_cache_retention"];
 
     public static ChatRequest? Read(JsonElement body, FormatIssues issues)
     {
@@ -41,9 +41,9 @@ internal static class OpenAiChatRequestReader
         };
         stream?.Ignore("include_obfuscation");
         stream?.TellRest();
-        fields.Ignore(Harmless);
+        fields.Hint(Hints);
         fields.IgnoreIf("store", v => v.ValueKind == JsonValueKind.False);
-        fields.IgnoreIf("service_tier", v => v.Is("auto") || v.Is("default"));
+        fields.HintUnless("service_tier", v => v.Is("auto") || v.Is("default"));
         fields.IgnoreIf("verbosity", v => v.Is("medium"));
         fields.IgnoreIf("logit_bias", v => v.ValueKind == JsonValueKind.Object && !v.EnumerateObject().Any());
         fields.IgnoreIf("modalities", v => v.ValueKind == JsonValueKind.Array && v.EnumerateArray().All(m => m.Is("text")));
@@ -70,7 +70,9 @@ internal static class OpenAiChatRequestReader
     private static string? UserOf(RequestObject fields)
     {
         var safety = fields.Text("safety_identifier");
-        return fields.Text("user") ?? safety;
+        if (fields.Text("user") is not { } user) return safety;
+        fields.Hint("safety_identifier");
+        return user;
     }
 
     private static int? LogprobsOf(RequestObject fields)

@@ -27,7 +27,8 @@ internal static class OpenAiCompletionsAnswerReader
     private static AnswerChoice Choice(JsonElement choice)
     {
         var text = choice.Text("text") ?? throw new FormatException("A choice of the answer has no text.");
-        return new AnswerChoice([new TextPart(text)], OpenAiChatFinish.Read(choice.Text("finish_reason") ?? "", hasCalls: false, hasRefusal: false))
+        if (choice.Text("finish_reason") is not { Length: > 0 } reason) throw new CutOffException();
+        return new AnswerChoice([new TextPart(text)], OpenAiChatFinish.Read(reason, hasCalls: false, hasRefusal: false))
         {
             Logprobs = OpenAiCompletionsLogprobs.Read(choice.Field("logprobs")),
         };

@@ -39,5 +39,5 @@ internal static class OpenAiCompletionsAnswerWriter
     }
 
     /// <summary>Word of <c>finish_reason</c>: this format knows no calls.</summary>
-    public static string FinishWord(Finish finish) => OpenAiChatFinish.Write(finish, hasRefusal: true) is var word && word == "tool_calls" ? "stop" : word;
+    public static string FinishWord(Finish finish) => OpenAiChatFinish.Write(finish, hasRefusal: false) is var word && word == "tool_calls" ? "stop" : word;
 }

@@ -12,6 +12,7 @@ internal static class OpenAiResponsesAnswerReader
     {
         if (Failure(body) is { } error) throw new ToldErrorException(error);
         if (body.Field("output").ValueKind != JsonValueKind.Array) throw new FormatException("The answer has no output.");
+        if (body.Text("status") is not ("completed" or "incomplete")) throw new CutOffException();
         var parts = new List<Part>();
         var logprobs = new List<TokenLogprob>();
         foreach (var item in body.Items("output")) ReadItem(item, parts, logprobs);

@@ -34,7 +34,11 @@ public sealed class OpenAiResponsesFormat : IFaceFormat, ITargetFormat, IStreamS
     public int StatusOf(ModelError error) => OpenAiErrorWords.StatusOf(error.Kind);
 
     /// <inheritdoc/>
-    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues) => OpenAiResponsesRequestWriter.Write(request, json, issues);
+    public void WriteRequest(ChatRequest request, Utf8JsonWriter json, FormatIssues issues)
+    {
+        OpenAiResponsesRequestWriter.Write(request, json, issues);
+        (Unsaid.CacheHint | Unsaid.Citations).Tell(request, issues);
+    }
 
     /// <inheritdoc/>
     public ChatAnswer ReadAnswer(JsonElement body) => OpenAiResponsesAnswerReader.Read(body);

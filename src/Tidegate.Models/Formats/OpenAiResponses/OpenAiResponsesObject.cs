@@ -58,7 +58,7 @@ internal static class OpenAiResponsesObject
 
     private static string? IncompleteReason(Finish? finish) => finish?.Reason switch
     {
-        FinishReason.Length => "max_output_tokens",
+        FinishReason.Length or FinishReason.Pause or FinishReason.Other => "max_output_tokens",
         FinishReason.ContentFilter => "content_filter",
         _ => null,
     };

@@ -8,6 +8,7 @@ internal sealed class OpenAiResponsesOutput(string callId, OpenAiResponsesEvents
 {
     private readonly List<OpenAiResponsesItem> _items = [];
     private readonly List<OpenAiResponsesItem> _open = [];
+    private bool _declined;
 
     /// <summary>Why it ended; null while it has not.</summary>
     public Finish? Finish { get; private set; }
@@ -18,10 +19,12 @@ internal sealed class OpenAiResponsesOutput(string callId, OpenAiResponsesEvents
         if (next is Finished finished)
         {
             Close();
-            Finish = finished.Finish;
+            // A refusal in words is an item; one without is as good as the provider's filter.
+            Finish = finished.Finish.Reason == FinishReason.Refusal && !_declined ? new Finish(FinishReason.ContentFilter) : finished.Finish;
             return;
         }
 
+        _declined |= next is RefusalDelta;
         if (_open.Find(i => i.Accepts(next)) is { } item)
         {
             item.Add(next);

@@ -8,8 +8,8 @@ namespace Tidegate.Models.Formats.OpenAiResponses;
 /// <summary>Reads a request of the responses API.</summary>
 internal static class OpenAiResponsesRequestReader
 {
-    // Hints for OpenAI's own caches, dashboards and abuse desk. Who keeps the conversation is the gateway's matter.
-    private static readonly string[] Harmless = ["metadata", "prompt_cache_key", "prompt_cache_retention", "store"];
+    // For OpenAI's own caches, dashboards and abuse desk: an answer is the same without them.
+    private static readonly string[] Hints = ["metadata", "prompt_cache_key", "prompt_cache_retention"];
 
     public static ChatRequest? Read(JsonElement body, FormatIssues issues)
     {
@@ -42,11 +42,11 @@ internal static class OpenAiResponsesRequestReader
         text?.IgnoreIf("verbosity", v => v.Is("medium"));
         text?.TellRest();
         TellInclude(include, fields);
-        fields.Ignore("top_logprobs", "stream_options");
-        fields.Ignore(Harmless);
+        fields.Ignore("top_logprobs", "stream_options", "store"); // who keeps the conversation is the gateway's matter
+        fields.Hint(Hints);
         fields.IgnoreIf("background", v => v.ValueKind == JsonValueKind.False);
         fields.IgnoreIf("truncation", v => v.Is("disabled"));
-        fields.IgnoreIf("service_tier", v => v.Is("auto") || v.Is("default"));
+        fields.HintUnless("service_tier", v => v.Is("auto") || v.Is("default"));
         fields.TellRest();
         return issues.HasErrors ? null : request;
     }
@@ -54,7 +54,9 @@ internal static class OpenAiResponsesRequestReader
     private static string? UserOf(RequestObject fields)
     {
         var safety = fields.Text("safety_identifier");
-        return fields.Text("user") ?? safety;
+        if (fields.Text("user") is not { } user) return safety;
+        fields.Hint("safety_identifier");
+        return user;
     }
 
     // Encrypted thoughts come back in any case; the other words name outputs of tools that only OpenAI runs.

@@ -17,4 +17,10 @@ internal enum JsonRegion
 
     /// <summary>Data of tools: every string and number is of interest.</summary>
     Free,
+
+    /// <summary>A field of requests that is not known: every string is a text.</summary>
+    Unknown,
+
+    /// <summary>Settings, with texts among them.</summary>
+    Settings,
 }

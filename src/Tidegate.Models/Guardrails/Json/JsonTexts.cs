@@ -72,7 +72,7 @@ internal abstract class JsonTexts(ReadOnlyMemory<byte> body, bool isAnswer, Json
                 }
 
                 break;
-            case JsonTokenType.String when region != JsonRegion.None:
+            case JsonTokenType.String when region is not (JsonRegion.None or JsonRegion.Settings):
                 Edit(ref reader, Text(JsonText.Unescaped(ref reader), region));
                 break;
             case JsonTokenType.Number when region == JsonRegion.Free:
@@ -83,7 +83,7 @@ internal abstract class JsonTexts(ReadOnlyMemory<byte> body, bool isAnswer, Json
 
     private void Object(ref Utf8JsonReader reader, JsonRegion region, bool isRoot)
     {
-        var look = region is JsonRegion.None or JsonRegion.Free ? default : JsonWords.Look(reader);
+        var look = region is JsonRegion.None or JsonRegion.Free or JsonRegion.Unknown or JsonRegion.Settings ? default : JsonWords.Look(reader);
         if (look.IsInstruction) region = JsonRegion.Instructions;
         else if (look.IsThought) region = JsonRegion.Thoughts;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -92,7 +92,8 @@ internal abstract class JsonTexts(ReadOnlyMemory<byte> body, bool isAnswer, Json
             reader.Read();
             _way.Add(name);
             var from = (int)reader.TokenStartIndex;
-            Value(ref reader, isRoot ? JsonWords.Root(name, isAnswer) : JsonWords.Child(region, name, look.IsTextSource));
+            if (isRoot && !isAnswer && JsonWords.IsRequest(name)) Value(ref reader, JsonRegion.None, isRoot: true);
+            else Value(ref reader, isRoot ? JsonWords.Root(name, isAnswer) : JsonWords.Child(region, name, look.IsTextSource, look.IsSpeaker));
             if (isAnswer && JsonWords.IsLogprobs(name)) _logprobs.Add((from, (int)reader.BytesConsumed));
             _way.RemoveAt(_way.Count - 1);
         }

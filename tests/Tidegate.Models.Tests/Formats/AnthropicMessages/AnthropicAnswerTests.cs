@@ -39,7 +39,7 @@ public sealed class AnthropicAnswerTests
     [InlineData("tool_use", FinishReason.ToolCalls, "tool_use")]
     [InlineData("pause_turn", FinishReason.Pause, "pause_turn")]
     [InlineData("refusal", FinishReason.Refusal, "refusal")]
-    [InlineData("tomorrows_word", FinishReason.Other, "end_turn")]
+    [InlineData("tomorrows_word", FinishReason.Other, "max_tokens")]
     public void StopReason_EveryWord_IsRead(string word, FinishReason reason, string back)
     {
         var answer = Format.ReadAnswer(FormatRun.Json($$"""{"content":[],"stop_reason":"{{word}}","stop_sequence":{{(word == "stop_sequence" ? "\"END\"" : "null")}}}"""));

@@ -36,7 +36,7 @@ public sealed class CohereChatTests
             User = "u",
         });
 
-        Assert.Empty(issues.All);
+        Assert.Empty(FormatRun.Fields(issues));
         FormatRun.SameJson(
             """
             {"model":"command-a","stream":true,"messages":[

@@ -132,7 +132,7 @@ public sealed class GeminiRequestTests
         var (json, issues) = FormatRun.Write(Format, request!);
         var contents = FormatRun.Json(json).GetProperty("contents");
 
-        Assert.Equal(["messages[1].parts[3]", "messages[1].parts[6]", "parallelToolCalls"], FormatRun.Fields(issues));
+        Assert.Equal(["messages[1].parts[3]", "messages[1].parts[6]", "parallelToolCalls", "tools[0].strict"], FormatRun.Fields(issues));
         Assert.Equal(["user", "model", "user", "user", "model"], contents.EnumerateArray().Select(c => c.GetProperty("role").GetString()));
         Assert.Equal(["depth", "wind"], contents[2].GetProperty("parts").EnumerateArray().Select(p => p.GetProperty("functionResponse").GetProperty("name").GetString()));
         Assert.DoesNotContain("signed", json, StringComparison.Ordinal);

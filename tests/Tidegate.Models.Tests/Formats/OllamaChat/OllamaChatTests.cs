@@ -51,6 +51,7 @@ public sealed class OllamaChatTests
 
         Assert.Null(request!.MaxTokens);
         Assert.Equal(["options.mirostat"], FormatRun.Fields(issues));
+        Assert.Equal(["keep_alive", "options.num_ctx", "options.num_gpu"], FormatRun.Hints(issues));
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class OllamaChatTests
         var (json, issues) = FormatRun.Write(Format, request);
         var messages = FormatRun.Json(json).GetProperty("messages");
 
-        Assert.Equal(["messages[1].parts[2]", "messages[1].parts[3]", "messages[1].parts[4]", "messages[1].parts[5]", "messages[1].parts[6]", "parallelToolCalls"], FormatRun.Fields(issues));
+        Assert.Equal(["messages[1].parts[2]", "messages[1].parts[3]", "messages[1].parts[4]", "messages[1].parts[5]", "messages[1].parts[6]", "parallelToolCalls", "tools[0].strict"], FormatRun.Fields(issues));
+        Assert.Equal(["user", "cache_control"], FormatRun.Hints(issues));
         Assert.Equal(["system", "user", "assistant", "tool", "tool", "user", "assistant"], messages.EnumerateArray().Select(m => m.GetProperty("role").GetString()));
         Assert.Equal("depth", messages[3].GetProperty("tool_name").GetString());
     }

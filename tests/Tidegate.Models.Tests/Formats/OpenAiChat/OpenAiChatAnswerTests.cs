@@ -61,7 +61,7 @@ public sealed class OpenAiChatAnswerTests
     public void Read_OddTypesInside_AreAsGoodAsNone()
     {
         var answer = _format.ReadAnswer(JsonDocument.Parse("""
-            {"id":7,"created":"now","choices":[{"index":"x","message":{"content":{},"tool_calls":[{"function":7},{"id":"","function":{"name":"f","arguments":{"a":1}}}],"\ud800":1},"finish_reason":7}],"usage":[]}
+            {"id":7,"created":"now","choices":[{"index":"x","message":{"content":{},"tool_calls":[{"function":7},{"id":"","function":{"name":"f","arguments":{"a":1}}}],"\ud800":1},"finish_reason":"odd"}],"usage":[]}
             """).RootElement);
 
         Assert.Null(answer.Usage);
@@ -76,8 +76,8 @@ public sealed class OpenAiChatAnswerTests
     [InlineData(FinishReason.ToolCalls, "tool_calls")]
     [InlineData(FinishReason.ContentFilter, "content_filter")]
     [InlineData(FinishReason.Refusal, "content_filter")]
-    [InlineData(FinishReason.Pause, "stop")]
-    [InlineData(FinishReason.Other, "stop")]
+    [InlineData(FinishReason.Pause, "length")]
+    [InlineData(FinishReason.Other, "length")]
     public void Write_EveryFinishReason_IsAWordTheSdksKnow(FinishReason reason, string word)
     {
         var answer = new ChatAnswer { Choices = [new AnswerChoice([new TextPart("x")], new Finish(reason))] };

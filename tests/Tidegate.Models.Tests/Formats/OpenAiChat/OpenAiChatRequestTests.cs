@@ -98,7 +98,8 @@ public sealed class OpenAiChatRequestTests
             "prediction":{"type":"content","content":"x"},"web_search_options":{},"audio":{"voice":"a"},"made_up":1,"tools":[{"type":"custom","custom":{"name":"x"}}]}
             """));
 
-        Assert.Equal(["audio", "made_up", "messages[0].mood", "prediction", "tools[0].type", "web_search_options"], _issues.All.Select(i => i.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(["audio", "made_up", "messages[0].mood", "prediction", "tools[0].type", "web_search_options"], FormatRun.Fields(_issues).Order(StringComparer.Ordinal));
+        Assert.Equal(["metadata", "prompt_cache_key"], FormatRun.Hints(_issues));
         Assert.False(_issues.HasErrors);
     }
 

@@ -19,7 +19,7 @@ public sealed class OpenAiResponsesRequestTests
     {
         var request = Read(Fixture.Json($"OpenAiResponses/requests/{name}.json"));
 
-        Assert.Empty(_issues.All);
+        Assert.Empty(FormatRun.Fields(_issues));
         Fixture.Same($"OpenAiResponses/requests/{name}.neutral.txt", Dump.Of(request with { Messages = [] }) + "\n" + Dump.Lines(request.Messages));
     }
 

@@ -28,6 +28,22 @@ public sealed class PromptVariablesTests
         "abc|1.5|3|true|low|[1,2]|[\"a\"]|{\"x\":null}||d|",
         await TextAsync(Version, """{"text":"abc","number":1.50,"count":3.0,"flag":true,"level":"low","list":[1,2],"words":["a"],"object":{"x":null},"optional":null,"stream":true}"""));
 
+    [Theory]
+    [InlineData("^[a-z]+$", "abc", true)]
+    [InlineData("^[a-z]+$", "abc\\n", false)] // $ is the very end, as in JSON Schema, which callers are shown it in
+    [InlineData("^(a|b$)", "b\\n", false)]
+    [InlineData("^[$a]+$", "a$", true)]
+    [InlineData("^[]$]+$", "]$", true)]
+    [InlineData("^[^]$]$", "$", false)]
+    [InlineData("a\\$", "a$\\n", true)]
+    [InlineData("a\\\\$", "a\\\\", true)]
+    public async Task Pattern_Dollar_IsTheVeryEnd(string pattern, string json, bool fits)
+    {
+        var version = Rendering.Version("{{ text }}", new VariableConfig { Name = "text", Pattern = pattern });
+
+        Assert.Equal(fits, (await RenderAsync(version, $$"""{"text":"{{json}}"}""")).Problems.Count == 0);
+    }
+
     [Fact]
     public async Task Values_OfEveryTypeThatDoNotFit_AreAllNamedWithWhatIsLegal()
     {

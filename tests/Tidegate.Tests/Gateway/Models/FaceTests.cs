@@ -189,7 +189,7 @@ public sealed class FaceTests
     [InlineData("/v1/images/edits")]
     public async Task Forms_PassWithTheModelReplaced(string path)
     {
-        await using var upstream = await ChatUpstream.StartAsync(Json(200, """{"text":"hello"}"""));
+        await using var upstream = await ChatUpstream.StartAsync(Json(200, """{"text":"hello","data":[]}"""));
         await using var gateway = await StartAsync(upstream);
         using var form = new MultipartFormDataContent("b0undary")
         {
@@ -199,7 +199,7 @@ public sealed class FaceTests
 
         using var answer = await gateway.SendAsync(HttpMethod.Post, path, null, form);
 
-        Assert.Equal("""{"text":"hello"}""", await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal("""{"text":"hello","data":[]}""", await answer.Content.ReadAsStringAsync(Cancel));
         Assert.Equal((sent, path), (upstream.Bodies[0], upstream.Paths[0]));
         Assert.Equal(CallOutcome.Ok, (await gateway.Calls.NextAsync()).Outcome);
     }

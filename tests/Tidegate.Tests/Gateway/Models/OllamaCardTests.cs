@@ -37,6 +37,16 @@ public sealed class OllamaCardTests
     }
 
     [Fact]
+    public async Task Show_TakesTheOlderName()
+    {
+        await using var gateway = await StartAsync();
+
+        var (status, body) = await gateway.AskAsync("""{"name":"known"}""", "/api/show");
+
+        Assert.Equal((200, "known"), (status, (string?)JsonNode.Parse(body)!["model_info"]!["general.basename"]));
+    }
+
+    [Fact]
     public async Task Show_WhatIsNotThere_IsToldInTheDialect()
     {
         await using var gateway = await StartAsync();

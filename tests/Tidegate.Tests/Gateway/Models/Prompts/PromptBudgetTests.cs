@@ -41,7 +41,7 @@ public sealed class PromptBudgetTests
         await gateway.Calls.WaitForAsync(4);
 
         Assert.Equal(
-            [("prompt", "", 0.000044m), ("prompt", "other", 0.000044m), ("prompt", "triage", 0.000088m)],
+            [("prompt", "other", 0.000044m), ("prompt", "triage", 0.000088m)],
             gateway.Get<IBudgetStatus>().Budgets.Select(b => (b.Each, b.Part, b.Cost!.Used)));
     }
 
