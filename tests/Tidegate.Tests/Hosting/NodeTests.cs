@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Tidegate.Cli;
 using Tidegate.Core.Resources;
 using Tidegate.Hosting;
+using Tidegate.Platform.Storage;
 using Tidegate.Status;
 using Tidegate.Tests.Support;
 
@@ -106,17 +108,23 @@ public sealed class NodeTests
     }
 
     [Fact]
-    public async Task Start_StateThatIsNoDatabase_SaysWhyAndWhatToDo()
+    public async Task Start_StateThatIsNoDatabase_GoesOnWithoutAndSaysWhatToDo()
     {
         using var directory = new TempDirectory();
         File.WriteAllText(directory.Combine("state.db"), "not a database, however long one reads in it");
         await using var node = Node.Build(TestNode.Options(directory.Path), TestNode.ModulesWith(new PortsModule()), TimeProvider.System);
 
-        var failure = await Assert.ThrowsAsync<VerbFailure>(() => node.StartAsync(Cancel));
+        await node.StartAsync(Cancel);
 
-        Assert.Equal(ExitCode.DataDirectory, failure.ExitCode);
-        Assert.Contains("not a database", Assert.Single(failure.Details), StringComparison.Ordinal);
-        Assert.Contains("--data", failure.Action);
+        var trouble = node.Services.GetRequiredService<StateStore>().Trouble!;
+        Assert.Equal(StateFault.Damaged, trouble.Error.Fault);
+        Assert.Contains("restore it from a backup", trouble.Error.Message, StringComparison.Ordinal);
+        using var http = new HttpClient { BaseAddress = node.Admin };
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/livez", Cancel)).StatusCode);
+        using var login = await http.PostAsync("/api/v1/login", new StringContent("""{"user":"admin","password":"x"}""", System.Text.Encoding.UTF8, "application/json"), Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, login.StatusCode);
+        Assert.Contains("damaged", await login.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        await node.StopAsync();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,9 @@ internal sealed class AnthropicPeer : VendorPeer
 
     protected override VendorAsk Read(HttpContext context, string path, JsonObject body)
     {
-        Require(path == "/v1/messages" && context.Request.Headers["anthropic-version"] == "2023-06-01", $"/v1/messages and a version, not {path}");
+        // The caller's own version where he speaks this format, ours where he does not.
+        var version = context.Request.Headers["anthropic-version"].ToString();
+        Require(path == "/v1/messages" && DateOnly.TryParseExact(version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), $"/v1/messages and a version, not {path} and '{version}'");
         Only(body, "model", "messages", "max_tokens", "system", "metadata", "stop_sequences", "stream", "temperature", "top_p", "top_k", "tools", "tool_choice", "thinking", "output_config", "service_tier");
         Require(body["max_tokens"]!.GetValue<int>() > 0, "max_tokens");
         var messages = body["messages"]!.AsArray().Select(m => m!.AsObject()).ToList();
