@@ -119,7 +119,12 @@ internal sealed class PolicyNode : IAsyncDisposable
     public Task CallsAsync(double errors) => _incidents.Objectives.CallsAsync(TimeSpan.FromSeconds(10), 100, errors);
 
     /// <summary>Policies look once.</summary>
-    public Task LookAsync() => _engine.RunAsync(Cancel);
+    public async Task LookAsync()
+    {
+        // An overlay whose end the clock has just passed is taken out of what is in force on another thread: not after they look, or they find that all is so already.
+        await Config.Publisher.Take(Config.Publisher.Current!.Keys);
+        await _engine.RunAsync(Cancel);
+    }
 
     /// <summary>Whether this node acts.</summary>
     public Task<bool> LeadsAsync() => _incidents.Reader.LeadsAsync(Cancel);
