@@ -183,7 +183,14 @@ internal sealed class RequestBody : IDisposable
     {
         try
         {
-            return await _reader.ReadAsync(cancel);
+            cancel.ThrowIfCancellationRequested();
+            var reading = _reader.ReadAsync(CancellationToken.None);
+            // Not given the token: a read that throws leaves the server's reader as if somebody were reading, so that it cannot read the rest to its end, and breaks the connection.
+            using var ending = reading.IsCompleted ? default : cancel.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), _reader);
+            var result = await reading;
+            if (!result.IsCanceled || !cancel.IsCancellationRequested) return result;
+            _reader.AdvanceTo(result.Buffer.Start);
+            throw new OperationCanceledException(cancel);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
