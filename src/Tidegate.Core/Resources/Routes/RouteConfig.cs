@@ -70,4 +70,7 @@ public sealed record RouteConfig
 
     /// <summary>Overrides retry rules: true allows retries of non-idempotent methods too. Default false.</summary>
     public bool RetryUnsafe { get; init; }
+
+    /// <summary>True when its calls may go to the service: to it alone, or by a split.</summary>
+    public bool LeadsTo(string service) => Service == service || Split.Any(branch => branch.Service == service);
 }

@@ -15,9 +15,6 @@ internal readonly record struct ResponseState
     /// <summary>Why it is refused, with the field; null when it is not.</summary>
     public string? Problem { get; private init; }
 
-    /// <summary>Field at fault.</summary>
-    public string Field { get; private init; }
-
     /// <summary>Reads a request, which is valid JSON.</summary>
     public static ResponseState Read(ReadOnlySpan<byte> body)
     {
@@ -49,7 +46,7 @@ internal readonly record struct ResponseState
         return new ResponseState { Previous = previous };
     }
 
-    private static ResponseState Refuse(string field, string why) => new() { Field = field, Problem = $"{field}: {why}" };
+    private static ResponseState Refuse(string field, string why) => new() { Problem = $"{field}: {why}" };
 
     // Index of the first item that is a reference: by its type, or an id with nothing that could be said beside it.
     private static int? Reference(ref Utf8JsonReader reader)

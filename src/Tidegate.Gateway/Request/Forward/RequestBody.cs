@@ -158,7 +158,7 @@ internal sealed class RequestBody : IDisposable
         }
         catch
         {
-            await LetGoAsync(reading);
+            await _reader.LetGoAsync(reading);
             throw;
         }
 
@@ -166,31 +166,11 @@ internal sealed class RequestBody : IDisposable
         return await reading;
     }
 
-    private async ValueTask LetGoAsync(ValueTask<ReadResult> reading)
-    {
-        _reader.CancelPendingRead();
-        try
-        {
-            _reader.AdvanceTo((await reading).Buffer.Start);
-        }
-        catch (Exception)
-        {
-            // The caller is gone, or his body is: whoever reads next will see it.
-        }
-    }
-
     private async ValueTask<ReadResult> ReadAsync(Attempt attempt, CancellationToken cancel)
     {
         try
         {
-            cancel.ThrowIfCancellationRequested();
-            var reading = _reader.ReadAsync(CancellationToken.None);
-            // Not given the token: a read that throws leaves the server's reader as if somebody were reading, so that it cannot read the rest to its end, and breaks the connection.
-            using var ending = reading.IsCompleted ? default : cancel.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), _reader);
-            var result = await reading;
-            if (!result.IsCanceled || !cancel.IsCancellationRequested) return result;
-            _reader.AdvanceTo(result.Buffer.Start);
-            throw new OperationCanceledException(cancel);
+            return await _reader.ReadOrCancelAsync(cancel);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {

@@ -19,17 +19,13 @@ internal static class StaleActionCheck
         for (var i = 0; i < stale.Services.Count; i++)
         {
             if (scope.Document.Find($"Service/{stale.Services[i]}") is not { } service) continue;
-            var routes = RoutesOf(scope.Document, stale.Services[i]).ToList();
+            var routes = scope.Document.Routes.Where(r => r.Spec.LeadsTo(stale.Services[i])).ToList();
             if (routes.Exists(r => r.Spec.Stale is not null)) continue;
             scope.Error("no_stale", $"{path}.services[{i}]", routes.Count == 0
                 ? $"No route leads to {service.Id}, so nobody gets its answers: name another service."
                 : $"No route of {service.Id} keeps answers, so there is nothing stale to serve: give {string.Join(" or ", routes.Take(3).Select(r => r.Id))} the key stale, for example \"stale: {{}}\".");
         }
     }
-
-    /// <summary>Routes that lead to a service, alone or by a split.</summary>
-    public static IEnumerable<Resource<RouteConfig>> RoutesOf(ConfigDocument document, string service) =>
-        document.Routes.Where(r => r.Spec.Service == service || r.Spec.Split.Any(b => b.Service == service));
 
     private static string Advice(RouteConfig route, string id) => route switch
     {
