@@ -7,6 +7,7 @@ using Tidegate.Insight.InboundAlerts;
 using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Objectives;
+using Tidegate.Insight.PostMortems;
 using Tidegate.Insight.Reports;
 using Tidegate.Insight.Telemetry;
 using Tidegate.Operations.Delivery;
@@ -42,6 +43,7 @@ public static class Modules
         new InboundAlertsModule(),
         new NotificationsModule(),
         new IncidentsModule(),
+        new PostMortemsModule(),
         new ReportsModule(),
         new TelemetryModule(),
         new DeliveryModule(),

@@ -85,6 +85,10 @@ public sealed class IncidentStore
         return incident is null ? null : incident with { BudgetUsed = await UsedAsync(incident, cancel), Firing = await FiringAsync(incident, cancel) };
     }
 
+    /// <summary>One incident as lists have it: without notes, what it used of budgets, and which of its alerts fire; null when there is none.</summary>
+    public async Task<Incident?> BriefAsync(string id, CancellationToken cancel) =>
+        NumberOf(id) is { } number ? (await _store.ReadAsync((db, inner) => db.Set<IncidentRow>().FirstOrDefaultAsync(i => i.Number == number, inner), cancel))?.ToIncident([]) : null;
+
     /// <summary>Share of each objective's budget that an incident used until it was closed, or until now.</summary>
     public async Task<IReadOnlyDictionary<string, double>> UsedAsync(Incident incident, CancellationToken cancel)
     {

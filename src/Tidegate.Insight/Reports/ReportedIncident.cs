@@ -32,4 +32,7 @@ public sealed record ReportedIncident
 
     /// <summary>Share of each objective's budget that it used.</summary>
     public required IReadOnlyDictionary<string, double> BudgetUsed { get; init; }
+
+    /// <summary>How its post-mortem stands: <c>due</c> (mandatory, and not written or without an action item of priority P0), <c>written</c>, <c>begun</c>; empty when nobody has begun one.</summary>
+    public string PostMortem { get; init; } = "";
 }

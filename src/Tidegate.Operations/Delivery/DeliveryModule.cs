@@ -57,7 +57,7 @@ public sealed class DeliveryModule : Module
         services.AddSingleton<IServiceNames, ReleasedServices>();
         services.AddHostedService<VersionWatch>();
         services.AddSingleton<IGateCheck, ObjectiveCheck>().AddSingleton<IGateCheck, AlertCheck>().AddSingleton<IGateCheck, IncidentCheck>().AddSingleton<IGateCheck, FreezeCheck>().AddSingleton<IGateCheck, CalendarCheck>()
-            .AddSingleton<IGateCheck, ReleaseUnderWayCheck>();
+            .AddSingleton<IGateCheck, PostMortemCheck>().AddSingleton<IGateCheck, ReleaseUnderWayCheck>();
         services.AddSingleton(static p => new Gate(
             p.GetServices<IGateCheck>(), p.GetRequiredService<ObjectiveReader>(), p.GetRequiredService<KnownServices>(), p.GetRequiredService<IConfigSource>(), p.GetRequiredService<StateStore>(), p.GetRequiredService<AuditTrail>(),
             p.GetRequiredService<EventLog>(), p.GetRequiredService<TimeProvider>()));

@@ -3,7 +3,7 @@ namespace Tidegate.Operations.Remediation;
 /// <summary>Something that a rule does, did, or would do.</summary>
 public sealed record PolicyAction
 {
-    /// <summary><c>overlay</c> for all that changes traffic together, else the action's own word: <c>notify</c>, <c>incident</c>, <c>freeze</c>.</summary>
+    /// <summary><c>overlay</c> for all that changes traffic together, else the action's own word: <c>notify</c>, <c>incident</c>, <c>postmortem</c>, <c>freeze</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>
@@ -15,7 +15,7 @@ public sealed record PolicyAction
     /// <summary>What it is, in words: <c>split of Route/shop: v1 80 % to 100 %, v2 20 % to 0 %</c>.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Ids of what it made: an overlay, an incident, freezes; empty before.</summary>
+    /// <summary>Ids of what it made: an overlay, an incident, freezes; or of the incidents whose post-mortems it made mandatory. Empty before.</summary>
     public IReadOnlyList<string> Made { get; init; } = [];
 
     /// <summary>Why it is held, refused, revoked or expired; empty otherwise.</summary>

@@ -38,7 +38,7 @@ public sealed class RemediationModule : Module
         services.AddSingleton<ITrafficPlanner, SplitPlanner>().AddSingleton<ITrafficPlanner, ShedPlanner>().AddSingleton<ITrafficPlanner, FallbackPlanner>()
             .AddSingleton<ITrafficPlanner, HedgingOffPlanner>().AddSingleton<ITrafficPlanner, ShadowOffPlanner>().AddSingleton<ITrafficPlanner, StalePlanner>()
             .AddSingleton<ITrafficPlanner, TightenPlanner>();
-        services.AddSingleton<IRuleAct, NotifyAct>().AddSingleton<IRuleAct, IncidentAct>().AddSingleton<IRuleAct, FreezeAct>();
+        services.AddSingleton<IRuleAct, NotifyAct>().AddSingleton<IRuleAct, IncidentAct>().AddSingleton<IRuleAct, PostMortemAct>().AddSingleton<IRuleAct, FreezeAct>();
         services.AddSingleton<IModuleHealth>(static p => p.GetRequiredService<PolicyHealth>());
         services.AddSingleton(static p => new PolicyReader(
             p.GetRequiredService<RuleStore>(), p.GetRequiredService<BudgetReadings>(), p.GetRequiredService<RuleActor>(), p.GetRequiredService<OverlayStore>(), p.GetRequiredService<AuditTrail>(),

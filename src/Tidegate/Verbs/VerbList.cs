@@ -9,6 +9,7 @@ using Tidegate.Verbs.Models;
 using Tidegate.Verbs.Notifications;
 using Tidegate.Verbs.Objectives;
 using Tidegate.Verbs.Policies;
+using Tidegate.Verbs.PostMortems;
 using Tidegate.Verbs.Prompts;
 using Tidegate.Verbs.Reports;
 
@@ -48,6 +49,7 @@ internal static class VerbList
             ObjectiveVerbs.Alerts,
             NotificationsVerbs.All,
             IncidentsVerbs.All,
+            PostMortemsVerbs.All,
             PoliciesVerbs.All,
             ReportVerbs.All,
             new EventsVerb(),

@@ -1,15 +1,5 @@
-using System.Buffers;
-using System.Text;
 using Tidegate.Models.Chat;
 using Tidegate.Models.Formats;
-using Tidegate.Models.Formats.AnthropicMessages;
-using Tidegate.Models.Formats.BedrockConverse;
-using Tidegate.Models.Formats.CohereChat;
-using Tidegate.Models.Formats.Gemini;
-using Tidegate.Models.Formats.OllamaChat;
-using Tidegate.Models.Formats.OpenAiChat;
-using Tidegate.Models.Formats.OpenAiCompletions;
-using Tidegate.Models.Formats.OpenAiResponses;
 
 namespace Tidegate.Models.Tests.Formats;
 
@@ -38,8 +28,8 @@ public sealed class FinishWordsTests
     {
         var answer = new ChatAnswer { Choices = [new AnswerChoice([new TextPart("par")], new Finish(reason))], Usage = new Usage { Input = 1, Output = 1 } };
 
-        Assert.Contains(expected, FormatRun.Text(json => Face(face).WriteAnswer(answer, FormatRun.Context, json)), StringComparison.Ordinal);
-        Assert.Contains(expected, Stream(Face(face), answer), StringComparison.Ordinal);
+        Assert.Contains(expected, FormatRun.Text(json => FormatNamed.Face(face).WriteAnswer(answer, FormatRun.Context, json)), StringComparison.Ordinal);
+        Assert.Contains(expected, Stream(face, answer), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +37,7 @@ public sealed class FinishWordsTests
     {
         var answer = new ChatAnswer { Choices = [new AnswerChoice([new RefusalPart("No.")], new Finish(FinishReason.Refusal))] };
 
-        foreach (var text in new[] { FormatRun.Text(json => Face("responses").WriteAnswer(answer, FormatRun.Context, json)), Stream(Face("responses"), answer) })
+        foreach (var text in new[] { FormatRun.Text(json => FormatNamed.Face("responses").WriteAnswer(answer, FormatRun.Context, json)), Stream("responses", answer) })
         {
             Assert.Contains("\"status\":\"completed\"", text, StringComparison.Ordinal);
             Assert.Contains("{\"type\":\"refusal\",\"refusal\":\"No.\"}", text, StringComparison.Ordinal);
@@ -59,7 +49,7 @@ public sealed class FinishWordsTests
     {
         var answer = new ChatAnswer { Choices = [new AnswerChoice([new TextPart("par")], new Finish(FinishReason.Refusal))] };
 
-        var text = Stream(Face("responses"), answer);
+        var text = Stream("responses", answer);
 
         Assert.Contains("event: response.incomplete", text, StringComparison.Ordinal);
         Assert.DoesNotContain("response.completed", text, StringComparison.Ordinal);
@@ -71,7 +61,7 @@ public sealed class FinishWordsTests
     [InlineData("chat", """{"choices":[{"message":{"content":"all"},"finish_reason":"eos_token"}]}""", FinishReason.Stop)]
     [InlineData("chat", """{"choices":[{"message":{"content":"all"},"finish_reason":"STOP"}]}""", FinishReason.Stop)]
     [InlineData("ollama", """{"message":{"content":"all"},"done":true}""", FinishReason.Stop)] // Ollama of before 2024 told no reason: "done" is its word
-    public void Read_Reason_IsTold(string target, string body, FinishReason reason) => Assert.Equal(reason, Target(target).ReadAnswer(FormatRun.Json(body)).Choices[0].Finish.Reason);
+    public void Read_Reason_IsTold(string target, string body, FinishReason reason) => Assert.Equal(reason, FormatNamed.Target(target).ReadAnswer(FormatRun.Json(body)).Choices[0].Finish.Reason);
 
     [Theory]
     [InlineData("chat", """{"choices":[{"message":{"content":"par"},"finish_reason":null}]}""")]
@@ -85,28 +75,7 @@ public sealed class FinishWordsTests
     [InlineData("bedrock", """{"output":{"message":{"content":[{"text":"par"}]}}}""")]
     [InlineData("cohere", """{"message":{"content":[{"type":"text","text":"par"}]}}""")]
     [InlineData("ollama", """{"message":{"content":"par"},"done":false}""")]
-    public void Read_WholeAnswerWithoutAReason_WasCutOff(string target, string body) => Assert.Throws<CutOffException>(() => Target(target).ReadAnswer(FormatRun.Json(body)));
+    public void Read_WholeAnswerWithoutAReason_WasCutOff(string target, string body) => Assert.Throws<CutOffException>(() => FormatNamed.Target(target).ReadAnswer(FormatRun.Json(body)));
 
-    private static string Stream(IFaceFormat face, ChatAnswer answer)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        var writer = face.CreateStreamWriter(FormatRun.Context);
-        foreach (var next in AnswerEvents.Of(answer)) writer.Write(next, output);
-        writer.End(output);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
-    }
-
-    private static IFaceFormat Face(string name) => (IFaceFormat)Target(name);
-
-    private static ITargetFormat Target(string name) => name switch
-    {
-        "completions" => new OpenAiCompletionsFormat(),
-        "responses" => new OpenAiResponsesFormat(),
-        "anthropic" => new AnthropicMessagesFormat(),
-        "gemini" => new GeminiFormat(),
-        "bedrock" => new BedrockConverseFormat(),
-        "cohere" => new CohereChatFormat(),
-        "ollama" => new OllamaChatFormat(),
-        _ => new OpenAiChatFormat(),
-    };
+    private static string Stream(string face, ChatAnswer answer) => FormatRun.Stream(FormatNamed.Face(face), AnswerEvents.Of(answer));
 }

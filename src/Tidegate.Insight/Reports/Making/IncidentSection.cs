@@ -1,10 +1,11 @@
 using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Objectives;
+using Tidegate.Insight.PostMortems;
 
 namespace Tidegate.Insight.Reports.Making;
 
 /// <summary>The incidents of a report.</summary>
-internal sealed class IncidentSection(IncidentStore incidents, AlertList alerts)
+internal sealed class IncidentSection(IncidentStore incidents, PostMortemStore postMortems, AlertList alerts)
 {
     /// <summary>Makes it, oldest first.</summary>
     public async Task<IReadOnlyList<ReportedIncident>> MakeAsync(ReportQuestion question, CancellationToken cancel)
@@ -36,6 +37,7 @@ internal sealed class IncidentSection(IncidentStore incidents, AlertList alerts)
                 MitigatedAt = fires ? null : ended,
                 ClosedAt = incident.ClosedAt,
                 BudgetUsed = await incidents.UsedAsync(incident, cancel),
+                PostMortem = await postMortems.FindAsync(incident.Id, cancel) switch { null => "", { IsDue: true } => "due", { WrittenAt: not null } => "written", _ => "begun" },
             });
         }
 

@@ -85,13 +85,14 @@ internal static class ReportPages
         ? new ReportPart("Incidents") { Text = ["There was none."] }
         : new ReportPart("Incidents")
         {
-            Columns = ["Incident", "Severity", "Users hurt from", "Detected", "Closed", "Budget used"],
+            Columns = ["Incident", "Severity", "Users hurt from", "Detected", "Closed", "Budget used", "Post-mortem"],
             Rows =
             [
                 .. report.Incidents.Select(i => (IReadOnlyList<ReportCell>)
                 [
                     $"{i.Id}: {i.Title}", i.Severity, ReportText.Time(i.ImpactStart), ReportText.Time(i.DetectedAt), i.ClosedAt is { } end ? ReportText.Time(end) : new ReportCell("open", "warn"),
                     string.Join(", ", i.BudgetUsed.Select(b => $"{b.Key} {ReportText.Budget(b.Value)}")),
+                    i.PostMortem is "due" ? new ReportCell("due", "warn") : i.PostMortem is "" ? new ReportCell("none", "none") : i.PostMortem,
                 ]),
             ],
         };

@@ -20,6 +20,9 @@ internal interface IRuleAct
     /// <summary>Does it. Ids of what it made.</summary>
     Task<IReadOnlyList<string>> ActAsync(BudgetActionConfig action, Decision decision, CancellationToken cancel);
 
+    /// <summary>Whether there is more to do by now of what was done. Default: what is done is done.</summary>
+    bool HasMore(PolicyAction done, Decision decision) => false;
+
     /// <summary>Takes it back when the rule is left. False when there is nothing to take back.</summary>
     Task<bool> RevertAsync(PolicyAction done, Rows.RuleState state, DateTimeOffset now, CancellationToken cancel);
 }

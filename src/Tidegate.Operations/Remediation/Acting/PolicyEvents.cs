@@ -21,12 +21,12 @@ internal static class PolicyEvents
 
     public static NewEvent Escalated(RuleState state, string why, DateTimeOffset now) => Of(PolicyReader.Escalated, "escalated", state, now, why);
 
-    /// <summary>Something became of an action: it was done, held, refused, revoked or expired.</summary>
-    public static NewEvent Action(string type, RuleState state, int index, DateTimeOffset now)
+    /// <summary>Something became of an action: it was done, held, refused, revoked or expired. What is done by and by is told of each time.</summary>
+    public static NewEvent Action(string type, RuleState state, int index, PolicyAction before, DateTimeOffset now)
     {
         var action = state.Actions[index];
         var what = type[(type.IndexOf('.', StringComparison.Ordinal) + 1)..];
-        return Of(type, $"{what}/{index}", state, now, $"{action.Text}{(action.Reason.Length > 0 ? $": {action.Reason}" : "")}", action);
+        return Of(type, before.Made.Count == 0 ? $"{what}/{index}" : $"{what}/{index}/{action.Made.Count}", state, now, $"{action.Text}{(action.Reason.Length > 0 ? $": {action.Reason}" : "")}", action);
     }
 
     private static NewEvent Of(string type, string what, RuleState state, DateTimeOffset now, string text, PolicyAction? action = null) =>

@@ -51,6 +51,7 @@ internal sealed class RuleActor(RuleStore rules, OverlayAct overlay, IEnumerable
                 { Type: OverlayAct.Word, State: "planned" or "held" } => await overlay.ActAsync(decision, action, cancel),
                 { Type: OverlayAct.Word, State: "done" } => await overlay.WatchAsync(decision, action, cancel),
                 { State: "planned" } => await ActAsync(decision, i, cancel),
+                { State: "done" } when _acts.Values.First(a => a.Word == action.Type).HasMore(action, decision) => await ActAsync(decision, i, cancel),
                 _ => action,
             };
             if (next != action) decision = decision with { State = await ChangedAsync(decision, i, next, cancel) };
@@ -108,7 +109,7 @@ internal sealed class RuleActor(RuleStore rules, OverlayAct overlay, IEnumerable
 
     private async Task<RuleState> ChangedAsync(Decision decision, int index, PolicyAction next, CancellationToken cancel)
     {
-        var state = decision.State.With(index, next);
+        var (before, state) = (decision.State.Actions[index], decision.State.With(index, next));
         var type = next.State switch
         {
             "done" => PolicyReader.Acted,
@@ -118,11 +119,11 @@ internal sealed class RuleActor(RuleStore rules, OverlayAct overlay, IEnumerable
             _ => PolicyReader.Refused,
         };
         if (next.State == "expired") state = state with { Ineffective = state.Ineffective + 1 };
-        if (Alarm(state, next) is not { } why) return await rules.WriteAsync(state, cancel, PolicyEvents.Action(type, state, index, decision.Now));
+        if (Alarm(state, next) is not { } why) return await rules.WriteAsync(state, cancel, PolicyEvents.Action(type, state, index, before, decision.Now));
         state = state with { Escalated = true };
         // People are told first: told twice is told once, and not told at all would be worse.
         await desk.TellAsync(PolicyNotices.Escalated(state, why, decision.Now), cancel);
-        return await rules.WriteAsync(state, cancel, PolicyEvents.Action(type, state, index, decision.Now), PolicyEvents.Escalated(state, why, decision.Now));
+        return await rules.WriteAsync(state, cancel, PolicyEvents.Action(type, state, index, before, decision.Now), PolicyEvents.Escalated(state, why, decision.Now));
     }
 
     // What a policy could not do, or did in vain, is left to people.

@@ -58,6 +58,9 @@ internal static class BudgetLevels
         return new(reading.Objective, "burn", value, level, value is { } burn ? holds(burn) : null, window);
     }
 
-    private static PolicyLevel Incident(BudgetReading reading, Func<double, bool> holds, string level) =>
-        new(reading.Objective, "incident", reading.IncidentUsed, level, reading.IncidentUsed is { } value ? holds(value) : null, "", reading.Incident);
+    private static PolicyLevel Incident(BudgetReading reading, Func<double, bool> holds, string level)
+    {
+        double? most = reading.Incidents is null ? null : reading.Worst?.Used ?? 0;
+        return new(reading.Objective, "incident", most, level, most is { } used ? holds(used) : null, "", reading.Worst?.Id ?? "");
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class BudgetReadings(ObjectiveReader objectives, IncidentStore i
     /// <summary>What incidents used is summed up from the counts of weeks: not at every tick.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, (DateTimeOffset At, string Incident, double Used)> _used = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset At, IReadOnlyList<IncidentShare> Used)> _used = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1);
 
     public void Dispose() => _gate.Dispose();
@@ -25,31 +25,32 @@ internal sealed class BudgetReadings(ObjectiveReader objectives, IncidentStore i
             if (!policy.For.Slos.Contains(status.Slo, StringComparer.Ordinal) && !policy.For.Services.Contains(status.Service, StringComparer.Ordinal)) continue;
             // Nothing is known while history is read, or while the source of events is unwell.
             var isKnown = status.State is not ("reading" or "no_data");
-            var (incident, used) = asksIncidents && isKnown ? await WorstAsync(status, cancel) : ("", null);
             readings.Add(new BudgetReading(
-                status.Id, status.Service, isKnown && status.BudgetLeft is { } left ? Math.Round(left * 100, 9) : null, isKnown ? status.Burn : new Dictionary<string, double?>(StringComparer.Ordinal), incident, used));
+                status.Id, status.Service, isKnown && status.BudgetLeft is { } left ? Math.Round(left * 100, 9) : null, isKnown ? status.Burn : new Dictionary<string, double?>(StringComparer.Ordinal),
+                asksIncidents && isKnown ? await UsedAsync(status, cancel) : null));
         }
 
         return readings;
     }
 
-    private async Task<(string Incident, double? Used)> WorstAsync(ObjectiveStatus status, CancellationToken cancel)
+    private async Task<IReadOnlyList<IncidentShare>> UsedAsync(ObjectiveStatus status, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         await _gate.WaitAsync(cancel);
         try
         {
-            if (_used.TryGetValue(status.Id, out var known) && now - known.At < Fresh) return (known.Incident, known.Used);
-            var (worst, most) = ("", 0.0);
+            if (_used.TryGetValue(status.Id, out var known) && now - known.At < Fresh) return known.Used;
+            var shares = new List<IncidentShare>();
             foreach (var incident in await incidents.SinceAsync(status.PeriodStart, cancel))
             {
                 if (!incident.Objectives.Contains(status.Id, StringComparer.Ordinal)) continue;
                 var from = incident.ImpactStart > status.PeriodStart ? incident.ImpactStart : status.PeriodStart;
-                if (await objectives.UsedAsync(status.Id, from, incident.ClosedAt ?? now, cancel) is { } used && used * 100 > most) (worst, most) = (incident.Id, used * 100);
+                if (await objectives.UsedAsync(status.Id, from, incident.ClosedAt ?? now, cancel) is { } used and > 0) shares.Add(new IncidentShare(incident.Id, used * 100));
             }
 
-            _used[status.Id] = (now, worst, most);
-            return (worst, most);
+            shares.Sort((a, b) => b.Used.CompareTo(a.Used));
+            _used[status.Id] = (now, shares);
+            return shares;
         }
         finally
         {

@@ -407,6 +407,97 @@ namespace Tidegate.Migrations.Postgres
                     b.ToTable("objectives_alerts", (string)null);
                 });
 
+            modelBuilder.Entity("Tidegate.Insight.PostMortems.Entries.ActionRow", b =>
+                {
+                    b.Property<string>("Incident")
+                        .HasColumnType("text")
+                        .HasColumnName("incident");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by");
+
+                    b.Property<DateOnly?>("Due")
+                        .HasColumnType("date")
+                        .HasColumnName("due");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Incident", "Number");
+
+                    b.ToTable("postmortems_actions", (string)null);
+                });
+
+            modelBuilder.Entity("Tidegate.Insight.PostMortems.Entries.PostMortemRow", b =>
+                {
+                    b.Property<string>("Incident")
+                        .HasColumnType("text")
+                        .HasColumnName("incident");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RequiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("required_at");
+
+                    b.Property<string>("RequiredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("required_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset?>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Incident");
+
+                    b.ToTable("postmortems", (string)null);
+                });
+
             modelBuilder.Entity("Tidegate.Operations.Delivery.Freezing.FreezeRow", b =>
                 {
                     b.Property<string>("Id")

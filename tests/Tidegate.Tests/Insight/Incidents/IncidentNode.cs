@@ -8,6 +8,7 @@ using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Notifications.Outbox;
 using Tidegate.Insight.Objectives;
+using Tidegate.Insight.PostMortems;
 using Tidegate.Platform.Audit;
 using Tidegate.Platform.Audit.Chain;
 using Tidegate.Platform.Events;
@@ -53,6 +54,7 @@ internal sealed class IncidentNode : IAsyncDisposable
         Outside = new InboundAlertStore(objectives.Store, objectives.Events, new InboundAlertCounts(time), time, NullLogger<InboundAlertStore>.Instance);
         Store = new IncidentStore(
             objectives.Store, Audit, objectives.Events, Reader, new AlertList(objectives.Alerts, [Outside]), [Outside], new NotificationStore(objectives.Store, Audit, new OutboxSignal(), time), time);
+        PostMortems = new PostMortemStore(objectives.Store, Audit, objectives.Events, Store, time);
     }
 
     public ObjectiveNode Objectives { get; }
@@ -66,6 +68,8 @@ internal sealed class IncidentNode : IAsyncDisposable
     public InboundAlertStore Outside { get; }
 
     public IncidentStore Store { get; }
+
+    public PostMortemStore PostMortems { get; }
 
     public static async Task<IncidentNode> StartAsync(TestDatabase database, FakeTimeProvider time, string documents = Orders, CallStore? calls = null, bool isShared = false) =>
         new(await ObjectiveNode.StartAsync(database, time, documents, calls, isShared: isShared), time, database.Directory.Path);

@@ -289,6 +289,7 @@ public abstract class IncidentStoreTests(TestDatabase database) : IAsyncLifetime
     [InlineData("", 0, 1, "title")]
     [InlineData("t", 1, 1, "impactStart")]
     [InlineData("t", 0, 101, "services")]
+    [InlineData("orders\0fail", 0, 1, "title")] // PostgreSQL keeps no NUL
     public async Task OpenAsync_MakesNoSense_IsRefusedWithTheKey(string title, int minutes, int services, string path)
     {
         await using var node = await IncidentNode.StartAsync(database, _time);

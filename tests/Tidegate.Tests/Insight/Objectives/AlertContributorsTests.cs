@@ -13,7 +13,8 @@ namespace Tidegate.Tests.Insight.Objectives;
 /// <summary>Who is hurt by what an alert is about: from a real call log, compared with the hours before.</summary>
 public sealed class AlertContributorsTests : IAsyncLifetime
 {
-    private const string Documents = """
+    private const string Documents = Dimensions.Documents + """
+        ---
         apiVersion: openslo/v1
         kind: SLO
         metadata: {name: orders}
@@ -23,31 +24,6 @@ public sealed class AlertContributorsTests : IAsyncLifetime
           timeWindow: [{duration: 30d, isRolling: true}]
           objectives: [{target: 0.99}]
           indicator: {metadata: {name: i}, spec: {ratioMetric: {rawType: success, raw: {metricSource: {type: tidegate, spec: {measure: availability}}}}}}
-        ---
-        apiVersion: tidegate/v1
-        kind: Service
-        metadata: {name: orders}
-        spec: {destinations: [{name: near, address: "http://127.0.0.1:9", region: eu}, {name: far, address: "http://127.0.0.1:8", region: us}]}
-        ---
-        apiVersion: tidegate/v1
-        kind: Consumer
-        metadata: {name: shop}
-        spec: {team: sales}
-        ---
-        apiVersion: tidegate/v1
-        kind: Consumer
-        metadata: {name: kiosk}
-        spec: {team: sales}
-        ---
-        apiVersion: tidegate/v1
-        kind: Provider
-        metadata: {name: openai}
-        spec: {vendor: openai, region: us, keys: [{name: k, secret: "${env:KEY}"}]}
-        ---
-        apiVersion: tidegate/v1
-        kind: Provider
-        metadata: {name: local}
-        spec: {vendor: openai, region: eu, keys: [{name: k, secret: "${env:KEY}"}]}
         """;
 
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);

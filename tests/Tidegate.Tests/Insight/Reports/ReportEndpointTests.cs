@@ -1,12 +1,8 @@
-using Microsoft.Extensions.Time.Testing;
-using Tidegate.Insight.CallLog;
 using Tidegate.Insight.Incidents;
-using Tidegate.Insight.Indicators;
 using Tidegate.Insight.Notifications;
-using Tidegate.Insight.Objectives;
+using Tidegate.Insight.PostMortems;
 using Tidegate.Insight.Reports;
-using Tidegate.Platform.ConfigStore;
-using Tidegate.Platform.Events;
+using Tidegate.Tests.Insight.Objectives.Support;
 using Tidegate.Tests.Platform.Security;
 using Tidegate.Tests.Support;
 
@@ -15,24 +11,12 @@ namespace Tidegate.Tests.Insight.Reports;
 /// <summary>Reports over HTTP, of a node that knows nothing yet.</summary>
 public sealed class ReportEndpointTests : IAsyncLifetime
 {
-    private readonly SqliteTestDatabase _database = new();
-    private TestAdmin _port = null!;
-    private HttpClient _admin = null!;
+    private ObjectiveAdmin _node = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _port = await TestAdmin.StartAsync(
-            _database, new FakeTimeProvider(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero)),
-            new ConfigStoreModule(), new EventsModule(), new CallLogModule(), new IndicatorsModule(), new ObjectivesModule(), new NotificationsModule(), new IncidentsModule(), new ReportsModule());
-        _admin = _port.Admin();
-    }
+    public async ValueTask InitializeAsync() =>
+        _node = await ObjectiveAdmin.StartAsync(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), new NotificationsModule(), new IncidentsModule(), new PostMortemsModule(), new ReportsModule());
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _port.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Theory]
     [InlineData("budget")]
@@ -40,15 +24,15 @@ public sealed class ReportEndpointTests : IAsyncLifetime
     [InlineData("monthly")]
     public async Task Report_InEachFormat_SaysThatNothingIsKnown(string kind)
     {
-        var (status, body, _) = await _admin.GetAsJsonAsync($"reports/{kind}?service=orders");
+        var (status, body, _) = await _node.Client.GetAsJsonAsync($"reports/{kind}?service=orders");
         Assert.Equal((200, kind, "2026-03", false), (status, body!["kind"]!.GetValue<string>(), body["month"]!.GetValue<string>(), body["complete"]!.GetValue<bool>()));
         Assert.Contains("No objective is judged for the service orders.", body["notes"]!.AsArray().Select(n => n!.GetValue<string>()));
 
-        using var html = await _admin.GetAsync($"reports/{kind}?format=html", TestContext.Current.CancellationToken);
+        using var html = await _node.Client.GetAsync($"reports/{kind}?format=html", TestContext.Current.CancellationToken);
         Assert.Equal("text/html", html.Content.Headers.ContentType!.MediaType);
         Assert.Contains("default-src 'none'", string.Join(' ', html.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.StartsWith("<!DOCTYPE html>", await html.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        using var markdown = await _admin.GetAsync($"reports/{kind}?format=markdown&month=2026-02", TestContext.Current.CancellationToken);
+        using var markdown = await _node.Client.GetAsync($"reports/{kind}?format=markdown&month=2026-02", TestContext.Current.CancellationToken);
         Assert.Equal("text/markdown", markdown.Content.Headers.ContentType!.MediaType);
         Assert.StartsWith("# ", await markdown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
@@ -61,7 +45,7 @@ public sealed class ReportEndpointTests : IAsyncLifetime
     [InlineData("zone=Nowhere", "zone")]
     public async Task Report_WrongQuestion_IsRefused(string query, string path)
     {
-        var (status, body, _) = await _admin.GetAsJsonAsync($"reports/budget?{query}");
+        var (status, body, _) = await _node.Client.GetAsJsonAsync($"reports/budget?{query}");
 
         Assert.Equal((400, path), (status, body!["path"]!.GetValue<string>()));
     }

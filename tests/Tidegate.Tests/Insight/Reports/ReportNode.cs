@@ -12,6 +12,7 @@ using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Notifications.Outbox;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Objectives.Attributing;
+using Tidegate.Insight.PostMortems;
 using Tidegate.Insight.Reports;
 using Tidegate.Insight.Reports.Endpoints;
 using Tidegate.Insight.Reports.Making;
@@ -95,13 +96,13 @@ internal sealed class ReportNode : IAsyncDisposable
 
     private readonly TestCallLog _log;
 
-    private ReportNode(TestCallLog log, FakeTimeProvider time, ObjectiveNode objectives, InboundAlertStore outside, IncidentStore incidents, ObjectiveReader reader)
+    private ReportNode(TestCallLog log, FakeTimeProvider time, ObjectiveNode objectives, InboundAlertStore outside, IncidentStore incidents, PostMortemStore postMortems, ObjectiveReader reader)
     {
-        (_log, Time, Objectives, Outside, Incidents) = (log, time, objectives, outside, incidents);
+        (_log, Time, Objectives, Outside, Incidents, PostMortems) = (log, time, objectives, outside, incidents, postMortems);
         var attribution = new BudgetAttribution(objectives.Book, objectives.History, new CallParts(objectives.History, log.Store), [new IncidentAttribution(incidents)]);
         var budgets = new BudgetReader(objectives.Book, objectives.History, attribution);
         Maker = new ReportMaker(
-            reader, budgets, new ObjectiveSection(budgets, objectives.Alerts), new SlaSection(objectives.Source), new IncidentSection(incidents, new AlertList(objectives.Alerts, [outside])), new SenderSection([outside]), new VitalSigns(objectives.History, log.Store, objectives.Source), time);
+            reader, budgets, new ObjectiveSection(budgets, objectives.Alerts), new SlaSection(objectives.Source), new IncidentSection(incidents, postMortems, new AlertList(objectives.Alerts, [outside])), new SenderSection([outside]), new VitalSigns(objectives.History, log.Store, objectives.Source), time);
     }
 
     public FakeTimeProvider Time { get; }
@@ -111,6 +112,8 @@ internal sealed class ReportNode : IAsyncDisposable
     public InboundAlertStore Outside { get; }
 
     public IncidentStore Incidents { get; }
+
+    public PostMortemStore PostMortems { get; }
 
     public ReportMaker Maker { get; }
 
@@ -126,7 +129,8 @@ internal sealed class ReportNode : IAsyncDisposable
         var reader = new ObjectiveReader(objectives.Book, objectives.History, log.Store, new Leases(objectives.Store, false, time));
         var audit = new AuditTrail(objectives.Store, new AnchorFile(database.Directory.Path), time, NullLogger<AuditTrail>.Instance);
         var outside = new InboundAlertStore(objectives.Store, objectives.Events, new InboundAlertCounts(time), time, NullLogger<InboundAlertStore>.Instance);
-        var node = new ReportNode(log, time, objectives, outside, new IncidentStore(objectives.Store, audit, objectives.Events, reader, new AlertList(objectives.Alerts, [outside]), [outside], new NotificationStore(objectives.Store, audit, new OutboxSignal(), time), time), reader);
+        var incidents = new IncidentStore(objectives.Store, audit, objectives.Events, reader, new AlertList(objectives.Alerts, [outside]), [outside], new NotificationStore(objectives.Store, audit, new OutboxSignal(), time), time);
+        var node = new ReportNode(log, time, objectives, outside, incidents, new PostMortemStore(objectives.Store, audit, objectives.Events, incidents, time), reader);
         await node.HappenAsync();
         return node;
     }
@@ -195,6 +199,7 @@ internal sealed class ReportNode : IAsyncDisposable
         await Incidents.AcknowledgeAsync(incident.Id, ConfigNode.Ada, Cancel);
         Time.Advance(TimeSpan.FromMinutes(54));
         await Incidents.CloseAsync(incident.Id, null, ConfigNode.Ada, Cancel);
+        await PostMortems.RequireAsync(incident.Id, "it used more than a fifth of the budget", ConfigNode.Ada, Cancel);
         Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
         await Objectives.CallsAsync(TimeSpan.FromSeconds(10), 0, 0); // judged once more, now
     }

@@ -9,6 +9,7 @@ using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Notifications.Outbox;
 using Tidegate.Insight.Objectives;
 using Tidegate.Insight.Objectives.Judging;
+using Tidegate.Insight.PostMortems;
 using Tidegate.Operations.Delivery;
 using Tidegate.Operations.Delivery.Gating;
 using Tidegate.Operations.Delivery.Releasing;
@@ -240,6 +241,28 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task DecideAsync_MandatoryPostMortemIsDue_WarnsUntilItIsWritten()
+    {
+        await using var node = await NodeAsync("");
+        await node.CallsAsync(TimeSpan.FromMinutes(1), 100, 0);
+        var (incidents, postMortems) = (Incidents(node), PostMortems(node));
+        foreach (var service in new[] { "orders", "stock" })
+        {
+            var opened = (await incidents.OpenAsync(new IncidentRequest { Title = "They fail.", Services = [service] }, Ada, Cancel)).Incident.Id;
+            await incidents.CloseAsync(opened, null, Ada, Cancel);
+            await postMortems.RequireAsync(opened, "data was lost", Ada, Cancel);
+        }
+
+        var decision = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+        Assert.True(decision.Allowed);
+        Assert.Equal([("postmortem", GateEffect.Warn, "The post-mortem of inc_1 (They fail) is mandatory and due: data was lost.")], decision.Reasons.Select(r => (r.Code, r.Effect, r.Text)));
+
+        await postMortems.AddAsync("inc_1", new ActionItemRequest { Title = "copies of everything", Priority = ActionPriority.P0 }, Ada, Cancel);
+        await postMortems.WriteAsync("inc_1", "There was one copy.", Ada, Cancel);
+        Assert.Empty((await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel)).Reasons);
+    }
+
+    [Fact]
     public async Task DecideAsync_AnotherReleaseIsUnderWay_Warns()
     {
         await using var node = await NodeAsync("");
@@ -356,12 +379,14 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
 
     private IncidentStore Incidents(ObjectiveNode node) => new(node.Store, _audit, node.Events, new ObjectiveReader(node.Book, null!, null!, null!), new AlertList(node.Alerts, []), [], new NotificationStore(node.Store, _audit, new OutboxSignal(), _time), _time);
 
+    private PostMortemStore PostMortems(ObjectiveNode node) => new(node.Store, _audit, node.Events, Incidents(node), _time);
+
     private ReleaseStore Releases(ObjectiveNode node) => new(node.Store, _audit, node.Events, _time);
 
     private Gate Gate(ObjectiveNode node, ObjectiveBook? book = null)
     {
         var objectives = new ObjectiveReader(book ?? node.Book, null!, null!, null!);
-        IGateCheck[] checks = [new ObjectiveCheck(objectives), new AlertCheck(new AlertList(node.Alerts, [Outside(node)])), new IncidentCheck(Incidents(node)), new FreezeCheck(Freezes(node)), new CalendarCheck(), new ReleaseUnderWayCheck(Releases(node))];
+        IGateCheck[] checks = [new ObjectiveCheck(objectives), new AlertCheck(new AlertList(node.Alerts, [Outside(node)])), new IncidentCheck(Incidents(node)), new FreezeCheck(Freezes(node)), new CalendarCheck(), new PostMortemCheck(Incidents(node), PostMortems(node)), new ReleaseUnderWayCheck(Releases(node))];
         return new Gate(checks, objectives, new KnownServices(node.Source, [new ReleasedServices(Releases(node))]), node.Source, node.Store, _audit, node.Events, _time);
     }
 }

@@ -55,7 +55,7 @@ public sealed class RuleClockTests
             When = when,
             Exit = new BudgetExitConfig { BudgetLeftAbove = below + above, BurnBelow = Math.Min(burnAbove, burnBelow) },
         };
-        var reading = new BudgetReading("o", "s", left, new Dictionary<string, double?> { ["1h"] = known ? burn : null }, "", null);
+        var reading = new BudgetReading("o", "s", left, new Dictionary<string, double?> { ["1h"] = known ? burn : null }, null);
 
         var holds = BudgetLevels.All(BudgetLevels.Entry(rule.When, reading));
         var clear = BudgetLevels.IsClear(rule, reading);
@@ -77,7 +77,7 @@ public sealed class RuleClockTests
     [Fact]
     public void Levels_InWords_SayValueAndLevel()
     {
-        var reading = new BudgetReading("orders-work", "orders", -3.456, new Dictionary<string, double?> { ["5m"] = 22.5 }, "inc_3", 31);
+        var reading = new BudgetReading("orders-work", "orders", -3.456, new Dictionary<string, double?> { ["5m"] = 22.5 }, [new IncidentShare("inc_3", 31), new IncidentShare("inc_2", 3)]);
         var when = new BudgetConditionConfig { BudgetLeftBelow = 25, BurnAbove = 10.5m, Over = new(5, 'm'), Exhausted = true, IncidentAbove = 20 };
 
         Assert.Equal(
@@ -88,7 +88,7 @@ public sealed class RuleClockTests
 
     private static (bool? Holds, bool? Clear) Of(BudgetPolicyRuleConfig rule, double? left)
     {
-        var reading = new BudgetReading("o", "s", left, new Dictionary<string, double?>(), "", null);
+        var reading = new BudgetReading("o", "s", left, new Dictionary<string, double?>(), null);
         return (BudgetLevels.All(BudgetLevels.Entry(rule.When, reading)), BudgetLevels.IsClear(rule, reading));
     }
 

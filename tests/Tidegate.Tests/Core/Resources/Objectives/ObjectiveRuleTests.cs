@@ -91,6 +91,8 @@ public sealed class ObjectiveRuleTests
     [InlineData("{ burnAbove: 10, over: 1h }, exit: { burnBelow: 5, after: 30m }, lasts: 2h, minActive: 1m, coolDown: 1h, actions: [ { type: tighten, routes: [first], factor: 0.25, minShare: 0.3 } ]", "warning no_effect spec.rules[0].actions[0].routes[0]")]
     [InlineData("{ exhausted: true }, actions: [ { type: split, route: first, split: [ { service: spare } ], maxShift: 30, minShare: 5 } ]")]
     [InlineData("{ incidentAbove: 20 }, actions: [ { type: hedging_off, services: [orders] } ]", "warning no_effect spec.rules[0].actions[0].services[0]")]
+    [InlineData("{ incidentAbove: 20 }, actions: [ { type: postmortem } ]")]
+    [InlineData("{ exhausted: true }, actions: [ { type: freeze }, { type: postmortem } ]", "error no_incident spec.rules[0].actions[1]")]
     [InlineData("{ exhausted: true }, actions: [ { type: stale, routes: [first] } ]", "error no_stale spec.rules[0].actions[0].routes[0]")]
     [InlineData("{ exhausted: true }, actions: [ { type: stale, services: [orders, spare] } ]", "error no_stale spec.rules[0].actions[0].services[0]", "error no_stale spec.rules[0].actions[0].services[1]")]
     [InlineData("{ exhausted: true }, actions: [ { type: stale } ]", "error at_least_one spec.rules[0].actions[0]")]

@@ -11,32 +11,7 @@ namespace Tidegate.Tests.Insight.Indicators.Counting;
 /// <summary>Which calls an indicator counts, and under which value of a dimension.</summary>
 public sealed class CallSelectorsTests
 {
-    private static readonly ConfigDocument Document = ObjectiveNode.Read("""
-        apiVersion: tidegate/v1
-        kind: Service
-        metadata: {name: orders}
-        spec: {destinations: [{name: near, address: "http://127.0.0.1:9", region: eu}, {name: far, address: "http://127.0.0.1:8", region: us}]}
-        ---
-        apiVersion: tidegate/v1
-        kind: Consumer
-        metadata: {name: shop}
-        spec: {team: sales}
-        ---
-        apiVersion: tidegate/v1
-        kind: Consumer
-        metadata: {name: app}
-        spec: {team: mobile}
-        ---
-        apiVersion: tidegate/v1
-        kind: Provider
-        metadata: {name: openai}
-        spec: {vendor: openai, region: us, keys: [{name: k, secret: "${env:KEY}"}]}
-        ---
-        apiVersion: tidegate/v1
-        kind: Provider
-        metadata: {name: local}
-        spec: {vendor: openai, region: eu, keys: [{name: k, secret: "${env:KEY}"}]}
-        """);
+    private static readonly ConfigDocument Document = ObjectiveNode.Read(Dimensions.Documents);
 
     private readonly ConcurrentDictionary<string, CounterCell> _cells = new(StringComparer.Ordinal);
 

@@ -1,15 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
-using Tidegate.Insight.CallLog;
-using Tidegate.Insight.Indicators;
-using Tidegate.Insight.Objectives;
-using Tidegate.Platform.ConfigStore;
-using Tidegate.Platform.Events;
 using Tidegate.Tests.Insight.CallLog.Support;
+using Tidegate.Tests.Insight.Objectives.Support;
 using Tidegate.Tests.Platform.Security;
 using Tidegate.Tests.Support;
 
@@ -35,43 +29,33 @@ public sealed class ReplayEndpointTests : IAsyncLifetime
           indicator: {metadata: {name: sli}, spec: {ratioMetric: {rawType: success, raw: {metricSource: {type: tidegate, spec: {measure: availability, service: [orders]}}}}}}
         """;
 
-    private readonly SqliteTestDatabase _database = new();
-    private TestAdmin _port = null!;
-    private HttpClient _admin = null!;
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private ObjectiveAdmin _node = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _port = await TestAdmin.StartAsync(_database, new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)), new ConfigStoreModule(), new EventsModule(), new CallLogModule(), new IndicatorsModule(), new ObjectivesModule());
-        _admin = _port.Admin();
-        var sink = _port.Services.GetRequiredService<CallSink>();
-        for (var i = 0; i < 60; i++)
+        _node = await ObjectiveAdmin.StartAsync(Now);
+        await _node.LogAsync(Enumerable.Range(0, 60).Select(i =>
         {
-            var call = SampleCalls.Ordinary(new DateTimeOffset(2026, 3, 1, 11, i, 0, TimeSpan.Zero));
+            var call = SampleCalls.Ordinary(Now.AddHours(-1).AddMinutes(i));
             (call.Service, call.Outcome) = ("orders", i < 45 ? CallOutcome.Ok : CallOutcome.Timeout);
-            Assert.True(sink.TryWrite(call));
-        }
-
-        await _port.Services.GetRequiredService<Tidegate.Insight.CallLog.Writing.CallWriter>().FlushAsync();
+            return call;
+        }));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _port.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Fact]
     public async Task Replay_ProposedDocuments_SaysWhatWouldHavePaged()
     {
-        var (status, body, _) = await _admin.PostAsJsonAsync("objectives/replay", Body("1h"));
+        var (status, body, _) = await _node.Client.PostAsJsonAsync("objectives/replay", Body("1h"));
 
         Assert.Equal(200, status);
         var objective = body!["objectives"]![0]!;
         Assert.Equal(("orders", 15, 60, 60), (objective["id"]!.GetValue<string>(), objective["bad"]!.GetValue<int>(), objective["total"]!.GetValue<int>(), objective["minutesWithData"]!.GetValue<int>()));
         Assert.Contains("page", objective["wouldHave"]!.AsArray().Select(a => a!["severity"]!.GetValue<string>()));
         Assert.Equal("2026-03-01T11:00:00+00:00", body["from"]!.GetValue<string>());
-        Assert.Empty((await _admin.GetAsJsonAsync("objectives")).Body!["items"]!.AsArray());
+        Assert.Empty((await _node.Client.GetAsJsonAsync("objectives")).Body!["items"]!.AsArray());
     }
 
     [Fact]
@@ -90,7 +74,7 @@ public sealed class ReplayEndpointTests : IAsyncLifetime
     [InlineData("500d", "That are 500 days.")]
     public async Task Replay_TimeThatIsNone_IsRefused(string since, string detail)
     {
-        var (status, body, _) = await _admin.PostAsJsonAsync("objectives/replay", Body(since));
+        var (status, body, _) = await _node.Client.PostAsJsonAsync("objectives/replay", Body(since));
 
         Assert.Equal((400, "since", detail), (status, body!["path"]!.GetValue<string>(), body["detail"]!.GetValue<string>()));
     }
@@ -98,12 +82,12 @@ public sealed class ReplayEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Attribution_OfWhatIsNotThere_IsAProblemThatSaysWhatIs()
     {
-        Assert.Equal(404, (await _admin.GetAsJsonAsync("objectives/a%2Fb/attribution?by=outcome")).Status);
-        Assert.Equal("There is no objective a/b.", (await _admin.GetAsJsonAsync("objectives/a%2Fb/attribution?by=outcome")).Body!["detail"]!.GetValue<string>());
-        var (status, body, _) = await _admin.GetAsJsonAsync("objectives/orders/attribution?by=weather");
+        Assert.Equal(404, (await _node.Client.GetAsJsonAsync("objectives/a%2Fb/attribution?by=outcome")).Status);
+        Assert.Equal("There is no objective a/b.", (await _node.Client.GetAsJsonAsync("objectives/a%2Fb/attribution?by=outcome")).Body!["detail"]!.GetValue<string>());
+        var (status, body, _) = await _node.Client.GetAsJsonAsync("objectives/orders/attribution?by=weather");
         Assert.Equal((400, "by"), (status, body!["path"]!.GetValue<string>()));
-        Assert.Equal("limit", (await _admin.GetAsJsonAsync("objectives/orders/attribution?by=outcome&limit=0")).Body!["path"]!.GetValue<string>());
-        Assert.Equal("from", (await _admin.GetAsJsonAsync("objectives/orders/attribution?by=outcome&from=x")).Body!["path"]!.GetValue<string>());
+        Assert.Equal("limit", (await _node.Client.GetAsJsonAsync("objectives/orders/attribution?by=outcome&limit=0")).Body!["path"]!.GetValue<string>());
+        Assert.Equal("from", (await _node.Client.GetAsJsonAsync("objectives/orders/attribution?by=outcome&from=x")).Body!["path"]!.GetValue<string>());
     }
 
     private static object Body(string since, string text = Slo) => new { files = new[] { new { name = "slo.yaml", text } }, since };
@@ -112,7 +96,7 @@ public sealed class ReplayEndpointTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "objectives/replay") { Content = new StringContent(System.Text.Json.JsonSerializer.Serialize(body), Encoding.UTF8, "application/json") };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/x-ndjson"));
-        using var answer = await _admin.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await _node.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType?.MediaType);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];

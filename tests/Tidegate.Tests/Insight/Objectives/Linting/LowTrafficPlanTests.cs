@@ -1,13 +1,7 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
-using Tidegate.Insight.CallLog;
-using Tidegate.Insight.CallLog.Writing;
-using Tidegate.Insight.Indicators;
-using Tidegate.Insight.Objectives;
-using Tidegate.Platform.ConfigStore;
-using Tidegate.Platform.Events;
+using Tidegate.Core.Calls;
 using Tidegate.Tests.Insight.CallLog.Support;
+using Tidegate.Tests.Insight.Objectives.Support;
 using Tidegate.Tests.Support;
 
 namespace Tidegate.Tests.Insight.Objectives.Linting;
@@ -48,39 +42,27 @@ public sealed class LowTrafficPlanTests : IAsyncLifetime
         """;
 
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly SqliteTestDatabase _database = new();
-    private TestAdmin _port = null!;
-    private HttpClient _admin = null!;
+    private ObjectiveAdmin _node = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _port = await TestAdmin.StartAsync(_database, new FakeTimeProvider(Now), new ConfigStoreModule(), new EventsModule(), new CallLogModule(), new IndicatorsModule(), new ObjectivesModule());
-        _admin = _port.Admin();
-    }
+    public async ValueTask InitializeAsync() => _node = await ObjectiveAdmin.StartAsync(Now);
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _port.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Theory]
     [InlineData(12, true)] // one call in five minutes: 12 an hour
     [InlineData(1200, false)]
     public async Task Semantics3_4_PlanOfANode_WarnsOfAllThatCanBeKnownBeforeItBurns(int perHour, bool warned)
     {
-        var sink = _port.Services.GetRequiredService<CallSink>();
+        var calls = new List<CallRecord>();
         for (var at = Now.AddHours(-3); at < Now; at += TimeSpan.FromHours(1) / perHour)
         {
-            var call = SampleCalls.Ordinary(at);
-            call.Service = "orders";
-            Assert.True(sink.TryWrite(call));
+            calls.Add(SampleCalls.Ordinary(at));
+            calls[^1].Service = "orders";
         }
 
-        await _port.Services.GetRequiredService<CallWriter>().FlushAsync();
+        await _node.LogAsync(calls);
 
-        var (status, plan, _) = await _admin.PostAsJsonAsync("config/plan", new { files = new[] { new { name = "slo.yaml", text = Slo } } });
+        var (status, plan, _) = await _node.Client.PostAsJsonAsync("config/plan", new { files = new[] { new { name = "slo.yaml", text = Slo } } });
 
         Assert.Equal(200, status);
         var findings = plan!["findings"]!.AsArray();

@@ -8,6 +8,7 @@ using Tidegate.Insight.Incidents;
 using Tidegate.Insight.Notifications;
 using Tidegate.Insight.Notifications.Outbox;
 using Tidegate.Insight.Notifications.Routing;
+using Tidegate.Insight.PostMortems;
 using Tidegate.Operations.Delivery;
 using Tidegate.Operations.Remediation;
 using Tidegate.Operations.Remediation.Acting;
@@ -64,7 +65,7 @@ internal sealed class PolicyNode : IAsyncDisposable
         var planning = new OverlayPlanning([new SplitPlanner(), new ShedPlanner(), new FallbackPlanner(), new HedgingOffPlanner(), new ShadowOffPlanner(), new StalePlanner(), new TightenPlanner(incidents.Reader)]);
         var actor = new RuleActor(
             Rules, new OverlayAct(planning, config.Overlays),
-            [new NotifyAct(desk), new IncidentAct(incidents.Store, incidents.Reader, incidents.Objectives.Alerts), new DyingAct(new FreezeAct(Freezes), () => _fails)], desk);
+            [new NotifyAct(desk), new IncidentAct(incidents.Store, incidents.Reader, incidents.Objectives.Alerts), new PostMortemAct(incidents.PostMortems), new DyingAct(new FreezeAct(Freezes), () => _fails)], desk);
         Health = new PolicyHealth();
         _engine = new PolicyEngine(Rules, readings, incidents.Reader, actor, config.Publisher, Health, time, NullLogger<PolicyEngine>.Instance);
         Reader = new PolicyReader(Rules, readings, actor, config.Overlays, config.Audit, config.Publisher, time);
@@ -77,6 +78,8 @@ internal sealed class PolicyNode : IAsyncDisposable
     public EventLog Events => _incidents.Events;
 
     public IncidentStore Incidents => _incidents.Store;
+
+    public PostMortemStore PostMortems => _incidents.PostMortems;
 
     public Freezes Freezes { get; }
 

@@ -6,6 +6,7 @@ namespace Tidegate.Core.Resources.Objectives.ErrorBudgetPolicies.Actions;
 [Variants(
     typeof(NotifyActionConfig),
     typeof(IncidentActionConfig),
+    typeof(PostMortemActionConfig),
     typeof(FreezeActionConfig),
     typeof(ShedActionConfig),
     typeof(SplitActionConfig),

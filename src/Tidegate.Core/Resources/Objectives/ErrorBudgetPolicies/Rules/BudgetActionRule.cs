@@ -20,6 +20,8 @@ internal sealed class BudgetActionRule : ResourceRule<ErrorBudgetPolicyConfig>
                 var path = $"spec.rules[{i}].actions[{j}]";
                 if (rule.Actions[j] is SplitActionConfig split && !splits.Add(split.Route))
                     scope.Error("duplicate_name", $"{path}.route", $"The rule shifts the split of {split.Route} twice: give one split.");
+                if (rule.Actions[j] is PostMortemActionConfig && rule.When.IncidentAbove is null)
+                    scope.Error("no_incident", path, $"A post-mortem is one of an incident, and the rule looks at none: give spec.rules[{i}].when.incidentAbove, for example 20.");
                 Check(rule.Actions[j], path, scope);
             }
         }

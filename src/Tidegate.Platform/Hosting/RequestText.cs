@@ -1,11 +1,12 @@
-using Tidegate.Platform.Hosting;
-
-namespace Tidegate.Operations.Delivery;
+namespace Tidegate.Platform.Hosting;
 
 /// <summary>Texts of requests as they are taken: not too long, and without NUL, which PostgreSQL does not keep.</summary>
-internal static class RequestText
+public static class RequestText
 {
     /// <summary>Throws a <see cref="ProblemException"/> when a text cannot be taken.</summary>
+    /// <param name="path">The key it came in.</param>
+    /// <param name="text">The text; null is one that was not given.</param>
+    /// <param name="longest">Most characters.</param>
     public static void Assert(string path, string? text, int longest)
     {
         if (text is null) return;
