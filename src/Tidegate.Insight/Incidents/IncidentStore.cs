@@ -114,7 +114,7 @@ public sealed class IncidentStore
         {
             if (request.Key is { } key && await OfKeyAsync(db, key, inner) is { } known) return new IncidentOpened(known.ToIncident([]), false);
             var open = await db.Set<IncidentRow>().Where(i => i.ClosedAt == null).OrderBy(i => i.Number).ToListAsync(inner);
-            if (open.FirstOrDefault(i => IsSameCause(i, request)) is { } same) return new IncidentOpened(await JoinAsync(db, same, request, author, now, inner), false);
+            if (open.FirstOrDefault(i => OneCause.Holds(i, request)) is { } same) return new IncidentOpened(await JoinAsync(db, same, request, author, now, inner), false);
             var row = new IncidentRow
             {
                 Number = (await db.Set<IncidentRow>().MaxAsync(i => (long?)i.Number, inner) ?? 0) + 1,
@@ -145,20 +145,7 @@ public sealed class IncidentStore
         var (service, objective) = (IncidentRow.Quoted(page.Service), IncidentRow.Quoted(page.Objective));
         foreach (var row in await db.Set<IncidentRow>().Where(i => i.ClosedAt == null && (i.Services.Contains(service) || i.Objectives.Contains(objective))).ToListAsync(inner))
         {
-            var (alerts, objectives) = (IncidentRow.Read(row.Alerts), IncidentRow.Read(row.Objectives));
-            if (alerts.Count >= IncidentCheck.MostNames || alerts.Contains(page.Id, StringComparer.Ordinal)) continue;
-            if (page.Origin == Alert.Own)
-            {
-                if (objectives.Count > 0 && !objectives.Contains(page.Objective, StringComparer.Ordinal)) continue;
-                row.Objectives = IncidentRow.Write([.. objectives, page.Objective]);
-                if (page.ImpactStart < row.ImpactStart) row.ImpactStart = page.ImpactStart.ToUniversalTime();
-            }
-            else if (!IncidentRow.Read(row.Services).Contains(page.Service, StringComparer.Ordinal))
-            {
-                continue;
-            }
-
-            row.Alerts = IncidentRow.Write([.. alerts, page.Id]);
+            if (!OneCause.TryJoin(row, page)) continue;
             var incident = row.ToIncident([]);
             await _events.AppendAsync(db, new NewEvent($"{incident.Id}/joined/{page.Id}", Joined, $"incident/{incident.Id}", _time.GetUtcNow(), new { Title = page.Title ?? page.Summary, By = page.Origin, incident.Severity, incident.Alerts }), inner);
         }
@@ -241,12 +228,7 @@ public sealed class IncidentStore
     private async Task<Incident> JoinAsync(StateDb db, IncidentRow row, IncidentRequest request, Actor author, DateTimeOffset now, CancellationToken cancel)
     {
         var before = row.ToIncident([]);
-        row.Services = IncidentRow.Write([.. before.Services, .. request.Services]);
-        row.Objectives = IncidentRow.Write([.. before.Objectives, .. request.Objectives]);
-        row.Alerts = IncidentRow.Write([.. before.Alerts, .. request.Alerts]);
-        if (request.Key is { } key) row.Keys = IncidentRow.Write([.. IncidentRow.Read(row.Keys), key]);
-        if (request.Severity < before.Severity) row.Severity = request.Severity.ToString();
-        if (request.ImpactStart < before.ImpactStart) row.ImpactStart = request.ImpactStart.Value.ToUniversalTime();
+        OneCause.Join(row, request);
         var after = row.ToIncident([]);
         await _audit.AppendAsync(db, new AuditEntry(author, "incidents.join", $"incident/{after.Id}", new { before.Severity, before.Alerts }, new { after.Severity, after.Alerts, request.Title }), cancel);
         var id = request.Key ?? now.UtcTicks.ToString(CultureInfo.InvariantCulture);
@@ -259,13 +241,6 @@ public sealed class IncidentStore
         var quoted = IncidentRow.Quoted(key);
         return await db.Set<IncidentRow>().Where(i => i.Keys.Contains(quoted)).OrderByDescending(i => i.Number).FirstOrDefaultAsync(cancel);
     }
-
-    // Its objectives tell what it is about; a service only where there is none.
-    private static bool IsSameCause(IncidentRow row, IncidentRequest request) => request.Objectives.Count > 0
-        ? IncidentRow.Read(row.Objectives).Intersect(request.Objectives, StringComparer.Ordinal).Any() || (IncidentRow.Read(row.Objectives).Count == 0 && Meet(row, request))
-        : Meet(row, request);
-
-    private static bool Meet(IncidentRow row, IncidentRequest request) => IncidentRow.Read(row.Services).Intersect(request.Services, StringComparer.Ordinal).Any();
 
     private static async Task AddAsync(StateDb db, IncidentRow row, string text, Actor author, DateTimeOffset now, CancellationToken cancel)
     {
