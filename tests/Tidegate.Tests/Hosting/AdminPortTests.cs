@@ -68,10 +68,10 @@ public sealed class AdminPortTests
     [Theory]
     [InlineData("{}", "$.name The key \"name\" is missing: give a text.", "$.count The key \"count\" is missing: give a whole number.")]
     [InlineData(
-        """{"name":7,"count":"seven","colour":"red","parts":[{"size":"big"},{"size":1,"size":2},3],"levels":{"low":1,"high":true}}""",
-        "$.name Expected a text, found the number 7.", "$.count Expected a whole number, found the text \"seven\".", "$.colour Unknown key \"colour\". Legal here: name, count, parts, levels.",
+        """{"name":7,"count":"seven","colour":"red","parts":[{"size":"big"},{"size":1,"size":2},3],"levels":{"low":1,"high":true},"day":"soon"}""",
+        "$.name Expected a text, found the number 7.", "$.count Expected a whole number, found the text \"seven\".", "$.colour Unknown key \"colour\". Legal here: name, count, parts, levels, day.",
         "$.parts[0].size Expected one of small, large, found the text \"big\".", "$.parts[1].size Expected one of small, large, found the number 1.", "$.parts[1].size The key \"size\" stands here twice: remove one.",
-        "$.parts[2] Expected an object, found the number 3.", "$.levels.high Expected a number, found true.")]
+        "$.parts[2] Expected an object, found the number 3.", "$.levels.high Expected a number, found true.", "$.day Expected a day such as \"2026-12-10\", found the text \"soon\".")]
     public async Task Body_WithSeveralErrors_NamesAllOfThem(string body, params string[] expected)
     {
         await using var node = await TestNode.StartAsync();

@@ -114,6 +114,7 @@ internal sealed class BodyReview
         (_, var t) when t == typeof(string) => "a text",
         (_, var t) when t == typeof(bool) => "true or false",
         (_, var t) when t == typeof(DateTimeOffset) => "a time such as \"2026-03-01T09:00:00Z\"",
+        (_, var t) when t == typeof(DateOnly) => "a day such as \"2026-12-10\"",
         (_, { IsEnum: true } t) => $"one of {string.Join(", ", Enum.GetNames(t).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
         (_, var t) when t == typeof(int) || t == typeof(long) => "a whole number",
         (_, var t) when t == typeof(double) || t == typeof(decimal) => "a number",

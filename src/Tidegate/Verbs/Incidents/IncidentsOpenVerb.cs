@@ -14,7 +14,7 @@ internal sealed class IncidentsOpenVerb : AdminVerb
     private readonly Option<string[]> _services = new("--service") { Description = "Service that it hurts; repeatable", HelpName = "name" };
     private readonly Option<string[]> _objectives = new("--objective") { Description = "Objective whose budget it uses; repeatable", HelpName = "id" };
     private readonly Option<string[]> _alerts = new("--alert") { Description = "Alert it is about; repeatable", HelpName = "id" };
-    private readonly Option<DateTimeOffset?> _since = new("--since") { Description = "When users began to be hurt, such as 2026-03-02T09:00Z; now where left out", HelpName = "time" };
+    private readonly Option<DateTimeOffset?> _since = TimeOptions.Moment("--since", "When users began to be hurt, such as 2026-03-02T09:00Z; now where left out");
 
     public IncidentsOpenVerb()
         : base("open", "Open an incident, or join the one that is open for its objective or service.")

@@ -13,7 +13,7 @@ internal sealed class SloPushVerb : AdminVerb
     private readonly Argument<string> _name = new("name") { Description = "Name the events are counted under: that of a metric source of type events", HelpName = "name" };
     private readonly Option<long> _good = new("--good") { Description = "How many were good", HelpName = "n" };
     private readonly Option<long> _bad = new("--bad") { Description = "How many were bad", HelpName = "n" };
-    private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "When they happened, up to six days ago [default: now]", HelpName = "time" };
+    private readonly Option<DateTimeOffset?> _at = TimeOptions.Moment("--at", "When they happened, up to six days ago [default: now]");
     private readonly Option<string?> _key = new("--key") { Description = "Idempotency key: pushed again with the same, they count once [default: a new one]", HelpName = "key" };
 
     public SloPushVerb()

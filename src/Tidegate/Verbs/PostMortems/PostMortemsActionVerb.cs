@@ -11,7 +11,7 @@ internal sealed class PostMortemsActionVerb : AdminVerb
     private readonly Argument<string> _title = new("title") { Description = "What is to be done", HelpName = "title" };
     private readonly Option<string> _priority = new("--priority") { Description = "p0 (before anything else) to p3 (would be nice)", HelpName = "priority", DefaultValueFactory = _ => "p2" };
     private readonly Option<string?> _owner = new("--owner") { Description = "Who sees to it", HelpName = "name" };
-    private readonly Option<DateOnly?> _due = new("--due") { Description = "Until when, such as 2026-12-10", HelpName = "date" };
+    private readonly Option<DateOnly?> _due = TimeOptions.Day("--due", "Until when, such as 2026-12-10");
 
     public PostMortemsActionVerb()
         : base("action", "Add an action item to the post-mortem of an incident; the first begins it.")

@@ -52,7 +52,7 @@ public sealed class PostMortemEndpointTests : IAsyncLifetime
         Assert.Contains("There is no incident inc_9.", none.Terminal.Errors, StringComparison.Ordinal);
         Assert.Equal(6, (await _node.RunAsync("postmortems", "write", "inc_1", " ")).Code);
         Assert.Equal(2, (await _node.RunAsync("postmortems", "action", "inc_1", "x", "--priority", "p9")).Code);
-        Assert.Equal(2, (await _node.RunAsync("postmortems", "action", "inc_1", "x", "--due", "tomorrow")).Code);
+        Assert.Equal(2, (await _node.RunAsync("postmortems", "action", "inc_1", "x", "--due", "10.12.2026")).Code); // October, elsewhere
     }
 
     private async Task<string> SayAsync(params string[] arguments)
