@@ -23,6 +23,7 @@ internal sealed record Scenario(string Name)
         Keyed("key_limits_noRetry", limit: 1_000_000) with { MaxAttempts = 1 },
         Keyed("key_limits_post10k", limit: 1_000_000) with { Method = "POST", Body = new byte[10_240] },
         Keyed("key_limits_10000routes", limit: 1_000_000) with { Routes = 10_000 },
+        Keyed("key_limits_1of10000routes", limit: 1_000_000) with { Routes = 10_000, Target = "/area57/orders57/4711?expand=items" },
         Keyed("refused401") with { Headers = [("X-Api-Key", "key-of-nobody")], Status = 401, Outcome = CallOutcome.Unauthenticated },
         Plain("refused404") with { Target = "/nowhere", Status = 404, Outcome = CallOutcome.NoRoute },
         Keyed("refused429", limit: 1) with { Target = "/area1/orders1/4711", Per = TimeSpan.FromDays(31), Status = 429, Outcome = CallOutcome.RateLimited },
