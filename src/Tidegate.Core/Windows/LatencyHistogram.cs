@@ -20,6 +20,9 @@ public sealed class LatencyHistogram
     // Block 0 holds 0..63 and block 1 64..127, both exact. Block b > 1 holds the values of b + 5 as highest bit, in steps of 2^(b-1).
     private readonly long[]?[] _blocks = new long[]?[MaxBits - SubBits + 1];
 
+    // Bits of the blocks that hold something: cleared ones keep their memory.
+    private ulong _used;
+
     /// <summary>Values recorded.</summary>
     public long Count { get; private set; }
 
@@ -31,7 +34,7 @@ public sealed class LatencyHistogram
     {
         var value = Math.Clamp(microseconds, 0, Max);
         var block = Math.Max(0, BitOperations.Log2((ulong)value) - SubBits + 1);
-        (_blocks[block] ??= new long[PerBlock])[(value >> Shift(block)) & (PerBlock - 1)]++;
+        Use(block)[(value >> Shift(block)) & (PerBlock - 1)]++;
         Count++;
         Sum += value;
     }
@@ -41,12 +44,37 @@ public sealed class LatencyHistogram
     {
         for (var block = 0; block < _blocks.Length; block++)
         {
-            if (other._blocks[block] is not { } from) continue;
-            var to = _blocks[block] ??= new long[PerBlock];
+            if (!other.Holds(block)) continue;
+            var (from, to) = (other._blocks[block]!, Use(block));
             for (var i = 0; i < PerBlock; i++) to[i] += from[i];
         }
         Count += other.Count;
         Sum += other.Sum;
+    }
+
+    /// <summary>Adds what <see cref="ToBytes"/> wrote of another one.</summary>
+    /// <exception cref="FormatException">The bytes are something else; some of them may have been added.</exception>
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        long place = -1;
+        while (Leb128.Read(ref bytes) is > 0 and var step)
+        {
+            place += step;
+            if (place >= _blocks.Length * PerBlock) throw new FormatException("A histogram has no such place.");
+            var count = Leb128.Read(ref bytes);
+            Use((int)(place / PerBlock))[place % PerBlock] += count;
+            Count += count;
+        }
+
+        Sum += Leb128.Read(ref bytes);
+    }
+
+    /// <summary>Takes everything out, and keeps the memory for what comes next.</summary>
+    public void Clear()
+    {
+        for (var block = 0; block < _blocks.Length; block++)
+            if (Holds(block)) Array.Clear(_blocks[block]!);
+        (_used, Count, Sum) = (0, 0, 0);
     }
 
     /// <summary>Another one with the same content.</summary>
@@ -76,8 +104,8 @@ public sealed class LatencyHistogram
     {
         for (var block = 0; block < _blocks.Length; block++)
         {
-            if (_blocks[block] is not { } counts) continue;
-            var shift = Shift(block);
+            if (!Holds(block)) continue;
+            var (counts, shift) = (_blocks[block]!, Shift(block));
             var first = block == 0 ? 0 : (long)PerBlock << shift;
             for (var i = 0; i < PerBlock; i++)
             {
@@ -93,7 +121,8 @@ public sealed class LatencyHistogram
         var last = -1;
         for (var block = 0; block < _blocks.Length; block++)
         {
-            if (_blocks[block] is not { } counts) continue;
+            if (!Holds(block)) continue;
+            var counts = _blocks[block]!;
             for (var i = 0; i < PerBlock; i++)
             {
                 if (counts[i] == 0) continue;
@@ -114,18 +143,16 @@ public sealed class LatencyHistogram
     public static LatencyHistogram FromBytes(ReadOnlySpan<byte> bytes)
     {
         var result = new LatencyHistogram();
-        long place = -1;
-        while (Leb128.Read(ref bytes) is > 0 and var step)
-        {
-            place += step;
-            if (place >= result._blocks.Length * PerBlock) throw new FormatException("A histogram has no such place.");
-            var count = Leb128.Read(ref bytes);
-            (result._blocks[place / PerBlock] ??= new long[PerBlock])[place % PerBlock] += count;
-            result.Count += count;
-        }
-
-        result.Sum = Leb128.Read(ref bytes);
+        result.Add(bytes);
         return result;
+    }
+
+    private bool Holds(int block) => (_used >> block & 1) != 0;
+
+    private long[] Use(int block)
+    {
+        _used |= 1UL << block;
+        return _blocks[block] ??= new long[PerBlock];
     }
 
     private static int Shift(int block) => Math.Max(0, block - 1);

@@ -8,7 +8,7 @@ namespace Tidegate.Insight.Indicators.Counting;
 internal sealed class CounterCell(CallIndicator indicator, string series, string group)
 {
     private readonly Lock? _gate = indicator.Measure is GatewayMeasure.Latency or GatewayMeasure.FirstToken or GatewayMeasure.InterToken ? new() : null;
-    private LatencyHistogram? _durations;
+    private LatencyHistogram? _durations; // emptied at every tick, not made anew: ten thousand of them would be garbage of megabytes
     private long _counts;
 
     public CallIndicator Indicator { get; } = indicator;
@@ -29,15 +29,20 @@ internal sealed class CounterCell(CallIndicator indicator, string series, string
     }
 
     /// <summary>Takes out what was counted. Called at least every few minutes, or 2^32 calls would not fit.</summary>
-    public (Tally Events, LatencyHistogram? Durations) Drain()
+    /// <param name="durations">Gets the durations.</param>
+    public Tally Drain(LatencyHistogram durations)
     {
         var counts = Interlocked.Exchange(ref _counts, 0);
-        LatencyHistogram? durations = null;
-        if (_gate is not null)
+        // Without a call they wait for theirs, which is being counted right now.
+        if (_gate is not null && counts != 0)
         {
-            lock (_gate) (durations, _durations) = (_durations, null);
+            lock (_gate)
+            {
+                if (_durations is not null) durations.Add(_durations);
+                _durations?.Clear();
+            }
         }
 
-        return (new Tally((ulong)counts >> 32, (uint)counts), durations);
+        return new Tally((ulong)counts >> 32, (uint)counts);
     }
 }

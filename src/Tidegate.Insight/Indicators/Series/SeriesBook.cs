@@ -25,6 +25,7 @@ internal sealed class SeriesBook(Func<long> newWriter)
 
     private readonly Dictionary<(string Series, long Minute, bool Source), Entry> _open = [];
     private readonly Dictionary<string, SeriesCoverage> _coverage = new(StringComparer.Ordinal);
+    private readonly LatencyHistogram _sum = new();
 
     /// <summary>Minutes that are not on disk.</summary>
     public int Waiting { get; private set; }
@@ -97,12 +98,13 @@ internal sealed class SeriesBook(Func<long> newWriter)
     }
 
     // Ten thousand series have a minute open each, some of them fifteen: in the few bytes that are written, not as histograms of kilobytes.
-    private static byte[] Merged(byte[]? known, LatencyHistogram more)
+    private byte[] Merged(byte[]? known, LatencyHistogram more)
     {
         if (known is null) return more.ToBytes();
-        var sum = LatencyHistogram.FromBytes(known);
-        sum.Add(more);
-        return sum.ToBytes();
+        _sum.Clear();
+        _sum.Add(known);
+        _sum.Add(more);
+        return _sum.ToBytes();
     }
 
     private void Wait(Entry entry)

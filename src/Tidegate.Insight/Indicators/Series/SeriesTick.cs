@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Tidegate.Core.Windows;
 using Tidegate.Insight.Indicators.Counting;
 using Tidegate.Platform.Storage;
 
@@ -58,10 +59,12 @@ internal sealed partial class SeriesTick(
 
     private void Drain(DateTimeOffset now)
     {
+        var durations = new LatencyHistogram();
         foreach (var cell in counter.Cells)
         {
-            var (events, durations) = cell.Drain();
-            hub.Add(cell.Series, now, events, durations);
+            durations.Clear();
+            var events = cell.Drain(durations);
+            hub.Add(cell.Series, now, events, durations.Count > 0 ? durations : null);
             if (events.IsEmpty) counter.Forget(cell);
         }
     }

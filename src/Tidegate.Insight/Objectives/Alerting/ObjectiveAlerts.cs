@@ -11,6 +11,7 @@ namespace Tidegate.Insight.Objectives.Alerting;
 internal sealed class ObjectiveAlerts(Objective objective)
 {
     private static readonly TimeSpan Slot = TimeSpan.FromSeconds(10);
+    private static readonly AlertSeverity[] Severities = Enum.GetValues<AlertSeverity>();
 
     private readonly RuleState[] _rules = [.. objective.Alerts.Rules.Select(r => new RuleState(r))];
     private readonly NoDataState? _noData = objective.Alerts.NoData is { } rule ? new(rule) : null;
@@ -18,7 +19,7 @@ internal sealed class ObjectiveAlerts(Objective objective)
     private readonly Dictionary<AlertSeverity, (string Id, DateTimeOffset FiredAt)> _open = [];
 
     /// <summary>Ids of the alerts that fire.</summary>
-    public IReadOnlyList<string> Open => [.. _open.OrderBy(o => o.Key).Select(o => o.Value.Id), .. _openNoData is { } silent ? [silent.Id] : Array.Empty<string>()];
+    public IReadOnlyList<string> Open => _open.Count == 0 && _openNoData is null ? [] : [.. _open.OrderBy(o => o.Key).Select(o => o.Value.Id), .. _openNoData is { } silent ? [silent.Id] : Array.Empty<string>()];
 
     /// <summary>Goes on with an alert that was written before a restart. Its pairs fire until they are seen not to.</summary>
     public void Restore(Alert alert)
@@ -38,9 +39,9 @@ internal sealed class ObjectiveAlerts(Objective objective)
     public IEnumerable<AlertTurn> Look(BudgetLedger ledger, DateTimeOffset now)
     {
         foreach (var rule in _rules) rule.Look(ledger, now);
-        foreach (var severity in Enum.GetValues<AlertSeverity>())
+        foreach (var severity in Severities)
         {
-            var firing = _rules.FirstOrDefault(r => r.Rule.Severity == severity && r.IsFiring);
+            var firing = Array.Find(_rules, r => r.Rule.Severity == severity && r.IsFiring);
             var open = _open.TryGetValue(severity, out var known);
             if (firing is not null && !open)
             {

@@ -1,5 +1,4 @@
 using Tidegate.Core.Resources.OpenSlo;
-using Tidegate.Core.Resources.Schema;
 using Tidegate.Core.Windows;
 
 namespace Tidegate.Insight.Objectives.Judging;
@@ -7,8 +6,6 @@ namespace Tidegate.Insight.Objectives.Judging;
 /// <summary>Puts the figures of an objective together.</summary>
 internal static class StatusOf
 {
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
     /// <summary>An objective whose history is not read yet.</summary>
     public static ObjectiveStatus Unread(Objective objective, DateTimeOffset now, string reason) => new()
     {
@@ -34,7 +31,7 @@ internal static class StatusOf
         var raw = state.Ledgers.Raw.Period(now);
         var seen = ledger.Period(now);
         var left = ErrorBudget.Left(seen, objective.Target);
-        var burn = Burns(state, ledger, now);
+        var burn = state.Burns.At(ledger, objective.Target, now);
         var (start, end) = ledger.PeriodAt(now);
         var confidence = objective.Terms.Method == BudgetingMethod.Occurrences ? ErrorBudget.Confidence(seen) : null;
         return new ObjectiveStatus
@@ -70,27 +67,6 @@ internal static class StatusOf
     // A source that is unwell is a state of its own, whatever was good before.
     private static string StateOf(ObjectiveState state, Tally seen, double? left, string? trouble, string? reading) =>
         trouble is not null || (seen.IsEmpty && reading is null) ? "no_data" : state.Alerts.Open.Count > 0 ? "burning" : reading is not null ? "reading" : left <= 0 ? "exhausted" : "ok";
-
-    private static SortedDictionary<string, double?> Burns(ObjectiveState state, BudgetLedger ledger, DateTimeOffset now)
-    {
-        var objective = state.Objective;
-        var burns = new SortedDictionary<string, double?>(StringComparer.Ordinal);
-        Add(Hour);
-        foreach (var rule in objective.Alerts.Rules)
-        {
-            Add(rule.Pair.Long);
-            Add(rule.Pair.Short);
-        }
-
-        foreach (var window in state.Windows) Add(window);
-        burns["period"] = ErrorBudget.BurnRate(ledger.Period(now), objective.Target);
-        return burns;
-
-        void Add(TimeSpan window)
-        {
-            if (window <= objective.Terms.Longest) burns[Duration.Format(window)] = ErrorBudget.BurnRate(ledger.Window(now, window), objective.Target);
-        }
-    }
 
     private static TimeSpan Length(Objective objective, DateTimeOffset start, DateTimeOffset end) => objective.Terms.Calendar is null ? objective.Terms.Period : end - start;
 

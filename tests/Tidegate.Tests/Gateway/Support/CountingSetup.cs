@@ -22,7 +22,7 @@ internal static class CountingSetup
     public static Tally Take(this CallCounter counter, GatewayMeasure measure, string? threshold = null)
     {
         var sum = Tally.None;
-        foreach (var cell in counter.Cells.Where(c => c.Indicator.Measure == measure && c.Indicator.Config.Threshold == threshold)) sum += cell.Drain().Events;
+        foreach (var cell in counter.Cells.Where(c => c.Indicator.Measure == measure && c.Indicator.Config.Threshold == threshold)) sum += cell.Drain(new());
         return sum;
     }
 }

@@ -55,7 +55,7 @@ public sealed class CallSelectorsTests
     {
         Count(new GatewayIndicatorConfig { Measure = GatewayMeasure.Availability, GroupBy = by }, Calls());
 
-        Assert.Equal(expected, string.Join(", ", _cells.Values.OrderBy(c => c.Group, StringComparer.Ordinal).Select(c => $"{(c.Group.Length == 0 ? "(none)" : c.Group)} {c.Drain().Events.Total}")));
+        Assert.Equal(expected, string.Join(", ", _cells.Values.OrderBy(c => c.Group, StringComparer.Ordinal).Select(c => $"{(c.Group.Length == 0 ? "(none)" : c.Group)} {c.Drain(new()).Total}")));
     }
 
     // Values are made by callers: there is an end to how many have an objective of their own.
@@ -67,8 +67,8 @@ public sealed class CallSelectorsTests
         Count(new GatewayIndicatorConfig { Measure = GatewayMeasure.Availability, GroupBy = GatewaySelector.Consumer }, [.. calls, .. calls]);
 
         Assert.Equal(1_001, _cells.Count);
-        Assert.Equal(new Tally(6, 6), _cells["tidegate:availability;by=consumer=(others)"].Drain().Events);
-        Assert.Equal(new Tally(2, 2), _cells["tidegate:availability;by=consumer=c999"].Drain().Events);
+        Assert.Equal(new Tally(6, 6), _cells["tidegate:availability;by=consumer=(others)"].Drain(new()));
+        Assert.Equal(new Tally(2, 2), _cells["tidegate:availability;by=consumer=c999"].Drain(new()));
         Assert.DoesNotContain("tidegate:availability;by=consumer=c1000", _cells.Keys);
     }
 
@@ -93,7 +93,7 @@ public sealed class CallSelectorsTests
         Count(config, [.. Calls().SelectMany((call, i) => Enumerable.Repeat(call, 1 << i))]);
 
         // Each call so often that the sum says which they were.
-        var counted = _cells.IsEmpty ? 0 : (int)Assert.Single(_cells.Values).Drain().Events.Total;
+        var counted = _cells.IsEmpty ? 0 : (int)Assert.Single(_cells.Values).Drain(new()).Total;
         Assert.Equal((calls, Convert.ToString(which, 2)), (System.Numerics.BitOperations.PopCount((uint)counted), Convert.ToString(counted, 2)));
     }
 
