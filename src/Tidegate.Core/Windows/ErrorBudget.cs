@@ -19,16 +19,19 @@ public static class ErrorBudget
     /// <summary>What may still be bad before the budget is used up, in the unit of the tally; below 0 when it is overrun.</summary>
     public static double Remaining(Tally seen, double target) => (seen.Total * (1 - target)) - seen.Bad;
 
-    /// <summary>How long the rest lasts at a burn rate; null when it does not end (no burn), zero when it has ended.</summary>
+    /// <summary>
+    /// How long the rest lasts at a burn rate; zero when it has ended, null when it does not end: of a rolling period comes back what is used at a rate of 1, and of a calendar's a new one may begin first.
+    /// </summary>
     /// <param name="left">Share of the budget that is left.</param>
     /// <param name="burn">Burn rate it goes on with.</param>
     /// <param name="period">Length of the period the budget is for.</param>
-    public static TimeSpan? TimeLeft(double left, double burn, TimeSpan period)
+    /// <param name="next">Time until the next period of a calendar begins; null for a rolling one.</param>
+    public static TimeSpan? TimeLeft(double left, double burn, TimeSpan period, TimeSpan? next)
     {
         if (left <= 0) return TimeSpan.Zero;
-        if (burn <= 0) return null;
+        if (burn <= (next is null ? 1 : 0)) return null;
         var ticks = left / burn * period.Ticks;
-        return ticks >= TimeSpan.MaxValue.Ticks ? null : TimeSpan.FromTicks((long)ticks);
+        return ticks >= (next ?? TimeSpan.MaxValue).Ticks ? null : TimeSpan.FromTicks((long)ticks);
     }
 
     /// <summary>What a slice of time contributes, in the unit of the method. A slice without events contributes nothing.</summary>

@@ -48,9 +48,6 @@ public sealed record Objective
     /// <summary>Where else one looks.</summary>
     internal ObjectiveLinks Links { get; init; } = ObjectiveLinks.None;
 
-    /// <summary>What follows <c>/</c> in the id of an objective that has a <c>displayName</c> among several.</summary>
-    public static string Part(string displayName) => new([.. displayName.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '-')]);
-
     /// <summary>Share of good events or slices that is promised.</summary>
     public double Target => Terms.Target;
 }

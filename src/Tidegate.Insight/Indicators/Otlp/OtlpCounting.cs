@@ -42,6 +42,7 @@ internal sealed class OtlpCounting(OtlpIndicator indicator, DateTimeOffset began
 
         var taken = known.Take(point, fromStart || (point.Start >= Began && point.Start > 0));
         _last = now;
+        if (taken is { } added) EventCounts.Assert("what it adds", added.Counted);
         return (part, taken) switch
         {
             (_, null) => Tally.None,

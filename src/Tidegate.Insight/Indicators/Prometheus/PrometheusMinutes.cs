@@ -116,6 +116,7 @@ internal sealed class PrometheusMinutes
             sum = (sum ?? 0) + number;
         }
 
+        if (sum * query.Factor is { } events) EventCounts.Assert(word, events);
         return sum * query.Factor;
     }
 

@@ -20,7 +20,6 @@ internal static class PushEndpoints
     private const int LongestKey = 200;
     private const int Most = 1_000;
     private const int Body = 1 << 20;
-    private const long MostEvents = 1_000_000_000_000;
 
     // Clocks differ; what is a little ahead happened now.
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1);
@@ -59,7 +58,7 @@ internal static class PushEndpoints
             yield return Error("unknown_events", $"{path}.name", $"No objective in force counts events of this name; those that do count: {known}. It is the name in the spec of a metric source of type events.");
         }
 
-        if (count.Good is < 0 or > MostEvents || count.Bad is < 0 or > MostEvents) yield return Error("bad_count", path, string.Create(CultureInfo.InvariantCulture, $"good and bad are 0 to {MostEvents}."));
+        if (count.Good is < 0 or > EventCounts.Most || count.Bad is < 0 or > EventCounts.Most) yield return Error("bad_count", path, string.Create(CultureInfo.InvariantCulture, $"good and bad are 0 to {EventCounts.Most}."));
         else if (count.Good + count.Bad == 0) yield return Error("bad_count", path, "Neither good nor bad events: leave it out. No events are no data, not good ones.");
         if (count.At > now + Ahead) yield return Error("in_the_future", $"{path}.at", $"It is in the future: now it is {now:u}.");
         if (count.At < now - PushStore.MostLate) yield return Error("too_late", $"{path}.at", $"It is too long ago: at most {PushStore.MostLate.TotalDays:0} days are taken.");

@@ -13,7 +13,7 @@ internal static class AlertText
         var left = ErrorBudget.Left(period, objective.Target) ?? 1;
         var unit = objective.Terms.Method == BudgetingMethod.Occurrences ? "" : " of the time";
         var felt = FormattableString.Invariant($"{Percent(seen.ErrorRatio ?? 0)}{unit} not good in the last {Duration.Format(window)} ({objective.Good}; promised {Percent(objective.Target)}).");
-        var until = ErrorBudget.TimeLeft(left, burn, objective.Terms.Period);
+        var until = ErrorBudget.TimeLeft(left, burn, objective.Terms.Period, objective.Terms.Calendar is null ? null : ledger.PeriodAt(now).End - now);
         var rest = left <= 0
             ? FormattableString.Invariant($"The error budget is overrun by {Percent(-left)}.")
             : FormattableString.Invariant($"{Percent(left)} of the error budget is left") + (until is { } time ? $", for {Rough(time)} at this burn." : ".");

@@ -18,6 +18,7 @@ internal static class ObjectiveCompiler
         var (objectives, grouped, composites, bindings, problems) = (new List<Objective>(), new List<GroupedObjective>(), new List<CompositeObjective>(), new List<(string, IndicatorBinding)>(), new Dictionary<string, string>(StringComparer.Ordinal));
         var promises = new Dictionary<string, (string, string, double)>(StringComparer.Ordinal);
         var ofSlos = new List<(Objective, CompositeObjective)>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var slo in document.OfKind<SloConfig>())
         {
             var first = objectives.Count;
@@ -27,6 +28,8 @@ internal static class ObjectiveCompiler
                 {
                     var (source, binding) = Bind(slo, slo.Spec.Objectives[i], document, sources);
                     var objective = Make(slo, i, source, binding, document);
+                    // Rules see to it; should they ever not, it stops this one and not the tick of all.
+                    if (!ids.Add(objective.Id)) throw new FormatException($"Two objectives are known as {objective.Id}.");
                     bindings.Add((source, binding with { History = HistoryOf(objective.Terms), AlertWindow = objective.Terms.LongestAlert }));
                     if (binding.IsGrouped) grouped.Add(new GroupedObjective(objective));
                     else objectives.Add(objective);
@@ -153,6 +156,6 @@ internal static class ObjectiveCompiler
         TimeZoneInfo.TryFindSystemTimeZoneById(calendar.TimeZone, out var zone) ? zone : throw new FormatException($"The time zone {calendar.TimeZone} is not known."));
 
     private static string NameOf(SloObjectiveConfig objective, int index) => objective.DisplayName is { } name
-        ? Objective.Part(name)
+        ? ObjectivePart.Of(name)
         : (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

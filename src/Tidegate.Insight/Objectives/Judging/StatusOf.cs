@@ -55,7 +55,7 @@ internal static class StatusOf
             BudgetLeft = left,
             BudgetLeftUnits = left is null ? null : ErrorBudget.Remaining(seen, objective.Target),
             BudgetLeftMinutes = left * (1 - objective.Target) * (Length(objective, start, end) / TimeSpan.FromMinutes(1)),
-            ExhaustedInSeconds = left is { } rest && burn.GetValueOrDefault("1h") is { } rate ? ErrorBudget.TimeLeft(rest, rate, objective.Terms.Period)?.TotalSeconds : null,
+            ExhaustedInSeconds = left is { } rest && burn.GetValueOrDefault("1h") is { } rate ? ErrorBudget.TimeLeft(rest, rate, objective.Terms.Period, objective.Terms.Calendar is null ? null : end - now)?.TotalSeconds : null,
             Burn = burn,
             PeriodStart = start,
             PeriodEnd = end,

@@ -32,7 +32,7 @@ internal sealed class SlaSection(IConfigSource config)
     {
         var (spec, target) = (sla.Spec, (double)(sla.Spec.Target ?? (sla.Spec.TargetPercent / 100) ?? 0));
         var same = periods.Where(p => p.Status.Slo == spec.Slo).ToList();
-        var id = spec.Objective is { } name && same.Count > 1 ? $"{spec.Slo}/{Objective.Part(name)}" : same.Count == 1 ? same[0].Status.Id : spec.Slo;
+        var id = spec.Objective is { } name && same.Count > 1 ? $"{spec.Slo}/{ObjectivePart.Of(name)}" : same.Count == 1 ? same[0].Status.Id : spec.Slo;
         var period = same.FirstOrDefault(p => p.Status.Id == id);
         var adjusted = period?.Adjusted.At(target);
         return new ReportedSla

@@ -28,7 +28,8 @@ internal static class ObjectiveText
         { BudgetLeft: <= 0 } => "used up",
         { ExhaustedInSeconds: { } seconds } when seconds < 366 * 86400.0 => TimeSpan.FromSeconds(seconds) is { TotalDays: >= 2 } days
             ? string.Create(CultureInfo.InvariantCulture, $"{days.TotalDays:0} d")
-            : TimeSpan.FromSeconds(seconds).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture),
+            : TimeSpan.FromSeconds(seconds).TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 3600)} h {(int)(seconds / 60) % 60} min")
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)} min {(int)seconds % 60} s"),
         _ => "",
     };
 

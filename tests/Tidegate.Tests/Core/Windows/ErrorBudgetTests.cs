@@ -32,14 +32,25 @@ public sealed class ErrorBudgetTests
 
     [Fact]
     public void TimeLeft_BurnOfOneAndHalfTheBudget_IsHalfThePeriod() =>
-        Assert.Equal(TimeSpan.FromDays(15), ErrorBudget.TimeLeft(0.5, 1, TimeSpan.FromDays(30)));
+        Assert.Equal(TimeSpan.FromDays(15), ErrorBudget.TimeLeft(0.5, 1, TimeSpan.FromDays(30), TimeSpan.FromDays(16)));
 
     [Fact]
     public void TimeLeft_NothingLeftOrNoBurn_IsZeroOrNever()
     {
-        Assert.Equal(TimeSpan.Zero, ErrorBudget.TimeLeft(-0.2, 3, TimeSpan.FromDays(30)));
-        Assert.Null(ErrorBudget.TimeLeft(0.4, 0, TimeSpan.FromDays(30)));
+        Assert.Equal(TimeSpan.Zero, ErrorBudget.TimeLeft(-0.2, 3, TimeSpan.FromDays(30), null));
+        Assert.Null(ErrorBudget.TimeLeft(0.4, 0, TimeSpan.FromDays(30), TimeSpan.FromDays(3)));
     }
+
+    // What is used at a rate of 1 comes back as the period rolls on; a calendar's period starts over.
+    [Theory]
+    [InlineData(0.5, null, null)]
+    [InlineData(1.0, null, null)]
+    [InlineData(2.0, null, 7.5)]
+    [InlineData(0.5, 31.0, 30.0)]
+    [InlineData(0.5, 30.0, null)]
+    [InlineData(2.0, 7.0, null)]
+    public void TimeLeft_OfARollingPeriodAndOfACalendar_EndsOnlyWhereItDoes(double burn, double? next, double? days) =>
+        Assert.Equal(days, ErrorBudget.TimeLeft(0.5, burn, TimeSpan.FromDays(30), next is { } left ? TimeSpan.FromDays(left) : null)?.TotalDays);
 
     // Against R: prop.test(3, 50, correct = FALSE)$conf.int.
     [Fact]

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using Tidegate.Core.Calls;
+using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Objectives.AlertSets;
+using Tidegate.Core.Resources.OpenSlo.Slos;
 using Tidegate.Core.Windows;
 using Tidegate.Insight.Indicators.Series;
 using Tidegate.Insight.Objectives;
@@ -54,6 +56,23 @@ public abstract class ObjectiveJudgeTests(TestDatabase database) : IAsyncLifetim
     {
         GC.SuppressFinalize(this);
         return database.DisposeAsync();
+    }
+
+    // Rules refuse it. If it ever gets by them, one SLO is not judged, and not all of them.
+    [Fact]
+    public async Task TwoObjectives_UnderOneId_StopNoOther()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, Orders);
+        var document = ObjectiveNode.Read(Orders + "\n---\n" + Orders.Split("---")[0].Replace("name: orders,", "name: twice,", StringComparison.Ordinal)
+            .Replace("[{target: 0.999}]", "[{target: 0.999, displayName: x}, {target: 0.9, displayName: y}]", StringComparison.Ordinal));
+        var twice = (Resource<SloConfig>)document.Find("SLO/twice")!;
+        var same = twice with { Spec = twice.Spec with { Objectives = [twice.Spec.Objectives[0], twice.Spec.Objectives[1] with { DisplayName = "X" }] } };
+        node.Source.Apply(new ConfigDocument(document.Resources.Select(r => r == twice ? same : r)));
+
+        await node.CallsAsync(TimeSpan.FromSeconds(10), 10, 0);
+
+        Assert.Equal("ok", node.Status("orders").State);
+        Assert.Equal("Two objectives are known as twice/x.", Assert.Single(node.Book.Unjudged(_time.GetUtcNow())).Reason);
     }
 
     [Fact]

@@ -193,6 +193,7 @@ public sealed class OtlpTests : IAsyncLifetime
     [InlineData("negative", "it has counted -1")]
     [InlineData("nan", "its value is NaN")]
     [InlineData("infinite", "its value is infinite")]
+    [InlineData("absurd", "what it adds is 1E+308, and no more than 1000000000000 are counted at once")]
     [InlineData("future", "its time 2026-03-02 10:00:03Z is ahead of ours")]
     [InlineData("past", "its time 2026-03-01 08:00:03Z is more than a day ago")]
     [InlineData("timeless", "it has no time")]
@@ -210,6 +211,7 @@ public sealed class OtlpTests : IAsyncLifetime
             case "negative": point.AsInt = -1; break;
             case "nan": point.AsDouble = double.NaN; break;
             case "infinite": point.AsDouble = double.PositiveInfinity; break;
+            case "absurd": point.AsDouble = 1e308; break;
             case "future": point.TimeUnixNano += 3_600_000_000_000; break;
             case "past": point.TimeUnixNano -= 25 * 3_600_000_000_000; break;
             case "timeless": point.TimeUnixNano = 0; break;

@@ -53,6 +53,8 @@ public sealed class LyingServerTests : IAsyncLifetime
     [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[END,"1"],[END,"2"]]}]}}""", "answered with two points at")]
     [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[END,"NaN"]]}]}}""", "because good is NaN")]
     [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[END,"+Inf"]]}]}}""", "because good is +Inf")]
+    [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[END,"1e308"]]}]}}""", "because good is 1E+308, and no more than 1000000000000 are counted at once")]
+    [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[END,"1e308"]]},{"metric":{"a":"b"},"values":[[END,"1e308"]]}]}}""", "because good is")]
     [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[END,"-1"]]}]}}""", "because good is below zero (-1)")]
     [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[END,"11"]]}]}}""", "because there are more good events (11) than events (10)")]
     public async Task Answer_ThatCannotBe_IsNoDataWithTheReason(string body, string reason)

@@ -38,9 +38,9 @@ internal sealed class SloObjectiveRule : ResourceRule<SloConfig>
         {
             scope.Error("bad_name", $"{path}.displayName", LabelWord.Problem(name));
         }
-        else if (!names.Add(name))
+        else if (!names.Add(ObjectivePart.Of(name)))
         {
-            scope.Error("duplicate_name", $"{path}.displayName", $"Two objectives are called \"{name}\": rename one, alerts and reports know them by it.");
+            scope.Error("duplicate_name", $"{path}.displayName", $"Two objectives would be known as {scope.Name}/{ObjectivePart.Of(name)}: rename \"{name}\", so that it differs in letters a to z, digits, dots or hyphens. Alerts and reports know them by it.");
         }
     }
 

@@ -52,6 +52,8 @@ public sealed class SloRuleTests
     [InlineData("{ target: 0.99, value: 3 }", "warning unused_key spec.objectives[0].value")]
     [InlineData("{ target: 0.99, op: le }", "error bad_word spec.objectives[0].op")]
     [InlineData("{ target: 0.99, displayName: a }, { target: 0.9999, displayName: a }", "error duplicate_name spec.objectives[1].displayName")]
+    [InlineData("{ target: 0.99, displayName: API latency }, { target: 0.9999, displayName: api-latency }", "error duplicate_name spec.objectives[1].displayName")]
+    [InlineData("{ target: 0.99, displayName: 日本 }, { target: 0.9999, displayName: 中国 }", "error duplicate_name spec.objectives[1].displayName")]
     [InlineData("{ target: 0.99, displayName: a }, { target: 0.9999 }", "error missing_key spec.objectives[1]")]
     [InlineData("{ target: 0.9305 }", "warning dead_pair spec.objectives[0].target")]
     [InlineData("{ targetPercent: 50 }", "warning dead_pair spec.objectives[0].targetPercent")]
