@@ -51,6 +51,9 @@ public sealed record AlertNotice
     /// <summary>True when <see cref="Targets"/> are told whatever severities and services they are for. Default false.</summary>
     public bool IsAddressed { get; init; }
 
+    /// <summary>True when it waits for no others of its group, nor goes with them: it is told at once and by itself. Default false.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>A label, or empty.</summary>
     public string Label(string name) => Labels.TryGetValue(name, out var value) ? value : "";
 }

@@ -27,14 +27,14 @@ internal sealed class AlertRouter(StateStore store, IConfigSource config, TimePr
             var row = await db.Set<OutboxRow>().FirstOrDefaultAsync(r => r.Id == id, inner);
             if (row is null)
             {
-                db.Add(New(id, notice, "fired", target, reason is null ? OutboxRow.Pending : OutboxRow.Suppressed, reason ?? "", now, reason is null ? await WhenAsync(db, target, group, now, inner) : now));
+                db.Add(New(id, notice, "fired", target, reason is null ? OutboxRow.Pending : OutboxRow.Suppressed, reason ?? "", now, reason is null ? await WhenAsync(db, notice, target, group, now, inner) : now));
                 return reason is null;
             }
 
             // What kept it back is over, and it still fires.
             if (row.State == OutboxRow.Suppressed && reason is null)
             {
-                (row.State, row.Reason, row.NextAt) = (OutboxRow.Pending, "", await WhenAsync(db, target, group, now, inner));
+                (row.State, row.Reason, row.NextAt) = (OutboxRow.Pending, "", await WhenAsync(db, notice, target, group, now, inner));
                 return true;
             }
 
@@ -79,8 +79,9 @@ internal sealed class AlertRouter(StateStore store, IConfigSource config, TimePr
     }
 
     // The first of a group waits for others; later ones until the group may be told of again.
-    private static async Task<DateTimeOffset> WhenAsync(StateDb db, Resource<NotificationTargetConfig> target, string group, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<DateTimeOffset> WhenAsync(StateDb db, AlertNotice notice, Resource<NotificationTargetConfig> target, string group, DateTimeOffset now, CancellationToken cancel)
     {
+        if (notice.IsAlone) return now;
         var name = target.Metadata.Name;
         var last = await db.Set<OutboxRow>().Where(r => r.Target == name && r.GroupKey == group && r.Kind != "resolved" && r.SentAt != null).MaxAsync(r => r.SentAt, cancel);
         var first = now + target.Spec.Group.Wait;
@@ -106,6 +107,7 @@ internal sealed class AlertRouter(StateStore store, IConfigSource config, TimePr
     private static string Id(AlertNotice notice, string what, Resource<NotificationTargetConfig> target) => $"{notice.Alert}/{what}/{target.Metadata.Name}";
 
     // Always by severity, too: what wakes somebody must not wait behind a ticket.
-    private static string GroupOf(NotificationGroupConfig group, AlertNotice notice) =>
-        string.Join(';', group.By.Where(l => l != "severity").Select(l => $"{l}={notice.Label(l)}").Append(notice.Severity == AlertSeverity.Page ? "severity=page" : "severity=ticket"));
+    private static string GroupOf(NotificationGroupConfig group, AlertNotice notice) => notice.IsAlone
+        ? $"alert={notice.Alert}"
+        : string.Join(';', group.By.Where(l => l != "severity").Select(l => $"{l}={notice.Label(l)}").Append(notice.Severity == AlertSeverity.Page ? "severity=page" : "severity=ticket"));
 }

@@ -35,6 +35,7 @@ internal static class PolicyNotices
     public static AlertNotice Escalated(RuleState state, string why, DateTimeOffset now) => Of(state, "escalated", state.Targets, now) with
     {
         Severity = AlertSeverity.Page,
+        IsAlone = true, // nobody else acts any more: it waits behind no other page
         Title = $"error budget policy {state.Policy}: rule {state.Rule} {(state.Actions.Any(a => a.State == "expired") ? "did not help" : "could not act")}",
         Summary = why,
         Evidence = [.. state.Why.Select(w => $"It acted because of: {w}"), .. state.Actions.Where(a => a.Type != "notify").Select(a => $"It did: {a.Text}: {a.State}")],

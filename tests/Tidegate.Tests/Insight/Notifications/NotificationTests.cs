@@ -239,6 +239,21 @@ public abstract class NotificationTests(TestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fire_WhatIsAlone_GoesAtOnceAndByItself_ThoughItsGroupWaits()
+    {
+        await using var node = await NotificationNode.StartAsync(database, Hook.Replace("spec:\n", "spec:\n  group: {by: [service], wait: 30s}\n", StringComparison.Ordinal));
+        var first = await node.FireAsync("latency");
+        await node.SendAsync(TimeSpan.FromSeconds(30));
+        await node.FireAsync("availability"); // waits until its group may be told of again
+
+        await node.Router.FiringAsync(Tidegate.Insight.Notifications.Texts.Notices.Of(first) with { Alert = "pol_1/escalated", IsAlone = true }, [], Cancel);
+        await node.SendAsync();
+
+        Assert.Equal("pol_1/escalated", (string?)Assert.Single(node.Got.Last().Json["data"]!["alerts"]!.AsArray())!["alert"]);
+        Assert.Equal(2, node.Got.Count);
+    }
+
+    [Fact]
     public async Task Fire_ForHours_IsSaidAgain()
     {
         await using var node = await NotificationNode.StartAsync(database, Hook);

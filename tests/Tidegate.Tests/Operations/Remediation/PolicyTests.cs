@@ -150,6 +150,7 @@ public abstract class PolicyTests(TestDatabase database) : IAsyncLifetime
         Assert.Equal(["rule_entered", "acted", "acted", "expired", "escalated"], await node.ToldAsync());
         var page = Assert.Single(await node.Notifications.ListAsync(null, "on-call", null, 10, Cancel), n => n.Alert.EndsWith("/escalated", StringComparison.Ordinal));
         Assert.Equal("error budget policy orders: rule burning did not help", page.Title);
+        Assert.Equal(page.CreatedAt, page.NextAt); // it waits behind no other page
 
         await node.RunAsync(TimeSpan.FromMinutes(25), 0);
         await node.RunAsync(TimeSpan.FromMinutes(40), 0.5); // in vain again
