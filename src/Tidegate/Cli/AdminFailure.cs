@@ -54,6 +54,8 @@ internal static class AdminFailure
         (401 or 403, _) => ExitCode.Refused,
         (404, _) => ExitCode.NotFound,
         (409, "gate_denies" or "split_overlaid") => ExitCode.Denied,
+        // Nobody was faster: it cannot be done as it was asked for.
+        (409, "no_rollout" or "no_p0_action") => ExitCode.Invalid,
         (409 or 412, _) => ExitCode.Conflict,
         (400 or 413 or 422, _) => ExitCode.Invalid,
         _ => ExitCode.Failed,

@@ -24,7 +24,7 @@ public sealed class PostMortemEndpointTests : IAsyncLifetime
         Assert.Contains("due: no text, no P0 action item", await SayAsync("list"), StringComparison.Ordinal);
 
         var (code, terminal) = await _node.RunAsync("postmortems", "write", "inc_1", "There was one copy.");
-        Assert.Equal(5, code);
+        Assert.Equal(6, code);
         Assert.Contains("It is mandatory (data was lost)", terminal.Errors, StringComparison.Ordinal);
         Assert.Contains("tidegate postmortems action inc_1", terminal.Errors, StringComparison.Ordinal);
 
