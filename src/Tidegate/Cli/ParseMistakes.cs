@@ -16,7 +16,6 @@ internal static class ParseMistakes
     {
         if (parsed.UnmatchedTokens.FirstOrDefault(typed => typed.StartsWith('-') && error.Message.Contains($"'{typed}'", StringComparison.Ordinal)) is { } option) return [NoOption(option)];
         if (error.Message.Contains("'System.Int", StringComparison.Ordinal) && error.SymbolResult is { Tokens: [.., var value] } symbol) return [$"{NameOf(symbol)}: '{value.Value}' is not a number."];
-        if (error.Message.Contains("System.DateTimeOffset", StringComparison.Ordinal) && error.SymbolResult is { Tokens: [.., var time] } when) return [$"{NameOf(when)}: '{time.Value}' is not a time. Expected is one such as 2026-01-15T10:00:00Z."];
         if (error.Message.Contains("Must be one of", StringComparison.Ordinal) && error.SymbolResult is { Tokens: [.., var word] } choice) return [$"{NameOf(choice)}: '{word.Value}' is not one of {Choices(error.Message)}."];
         var missing = parsed.CommandResult.Command.Arguments.Where(argument => IsMissing(parsed, argument)).Select(argument => $"{HelpText.Named(argument)} is missing: {argument.Description}.").ToList();
         return missing.Count > 0 && error.Message.StartsWith("Required argument missing for command", StringComparison.Ordinal) ? missing : [error.Message];
