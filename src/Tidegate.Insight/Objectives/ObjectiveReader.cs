@@ -22,7 +22,7 @@ public sealed class ObjectiveReader
     public bool HasBegun => _book.IsAdopted;
 
     /// <summary>True once every objective was looked at since the start: before, that one is not there says nothing.</summary>
-    public bool IsReady => _book.IsAdopted && _book.States.Values.All(s => s.Status is not null);
+    public bool IsReady => _book.IsAdopted && _book.States.Values.All(s => s.IsSeen);
 
     /// <summary>All objectives as they stood at the last tick, by id.</summary>
     public IReadOnlyList<ObjectiveStatus> All => [.. _book.States.Values.Select(s => s.Status).OfType<ObjectiveStatus>().OrderBy(s => s.Id, StringComparer.Ordinal)];
@@ -32,7 +32,7 @@ public sealed class ObjectiveReader
 
     /// <summary>Ids of the objectives for a service that were not judged yet.</summary>
     public IReadOnlyList<string> Unjudged(string service) =>
-        [.. _book.States.Values.Where(s => s.Status is null && s.Objective.Service == service).Select(s => s.Objective.Id).Order(StringComparer.Ordinal)];
+        [.. _book.States.Values.Where(s => !s.IsSeen && s.Objective.Service == service).Select(s => s.Objective.Id).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether there is an objective of this id, judged or not. Before <see cref="HasBegun"/> it says nothing.</summary>
     public bool Knows(string id) => _book.States.ContainsKey(id) || _book.Problems.ContainsKey(id);

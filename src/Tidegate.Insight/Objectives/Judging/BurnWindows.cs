@@ -22,12 +22,16 @@ internal sealed class BurnWindows
         _lengths = [.. windows.Values];
     }
 
-    /// <summary>How fast the budget burns over each of them now.</summary>
-    public BurnRates At(BudgetLedger ledger, double target, DateTimeOffset now)
+    /// <summary>How many there are.</summary>
+    public int Count => _lengths.Length;
+
+    /// <summary>Says how fast the budget burns over each of them now.</summary>
+    public void Fill(double[] rates, BudgetLedger ledger, double target, DateTimeOffset now)
     {
-        var rates = new double[_lengths.Length];
         for (var i = 0; i < rates.Length; i++)
             rates[i] = ErrorBudget.BurnRate(_lengths[i] == TimeSpan.Zero ? ledger.Period(now) : ledger.Window(now, _lengths[i]), target) ?? double.NaN;
-        return new BurnRates(_names, rates);
     }
+
+    /// <summary>Rates under the names of the windows.</summary>
+    public BurnRates Rates(double[] rates) => new(_names, rates);
 }

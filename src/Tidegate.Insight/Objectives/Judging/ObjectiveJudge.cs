@@ -54,13 +54,12 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
         {
             if (state.Ledgers is null)
             {
-                state.Status = StatusOf.Unread(state.Objective, now, stored ? "" : "The state database cannot be used, and what was counted before stands there.");
+                state.Wait(StatusOf.Unread(state.Objective, now, stored ? "" : "The state database cannot be used, and what was counted before stands there."));
                 continue;
             }
 
             if (leads) _desk.Take(state.Objective, state.Alerts.Look(state.Ledgers.Adjusted, now));
-            state.Status = StatusOf.At(state, now, _book.Trouble(state.Objective), _book.Reading(state.Objective));
-            if (state.Status.Reason.Length == 0 && _book.Latest(state.Objective) is { } latest) state.Status = state.Status with { Reason = latest };
+            state.Judge(now, _book.Trouble(state.Objective), _book.Reading(state.Objective), _book.Latest(state.Objective));
         }
 
         await _desk.WriteAsync(cancel);

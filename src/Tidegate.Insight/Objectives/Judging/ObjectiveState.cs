@@ -5,9 +5,15 @@ namespace Tidegate.Insight.Objectives.Judging;
 /// <summary>An objective with what it has seen. Used by the tick alone, but for <see cref="Status"/>.</summary>
 internal sealed class ObjectiveState(Objective objective)
 {
-    private volatile ObjectiveStatus? _status;
-    private IReadOnlyList<TimeSpan> _windows = [];
-    private BurnWindows? _burns;
+    private readonly Lock _gate = new();
+    private IReadOnlyList<TimeSpan> _wanted = [];
+    private BurnWindows? _next;
+
+    // How it stood at the last tick, as figures in the same place every time. It is put into words by whoever asks: ten thousand statuses every ten seconds are garbage that lives long enough to be found last.
+    private ObjectiveStatus? _unread;
+    private Judged _judged;
+    private BurnWindows? _windows;
+    private double[] _burns = [];
 
     public Objective Objective { get; } = objective;
 
@@ -19,13 +25,48 @@ internal sealed class ObjectiveState(Objective objective)
     /// <summary>Windows whose burn is wanted besides those of its alerts.</summary>
     public IReadOnlyList<TimeSpan> Windows
     {
-        get => _windows;
-        set => (_windows, _burns) = (value, null);
+        get => _wanted;
+        set => (_wanted, _next) = (value, null);
     }
 
-    /// <summary>Tells how fast its budget burns.</summary>
-    public BurnWindows Burns => _burns ??= new(Objective, _windows);
+    /// <summary>True when a tick has seen it.</summary>
+    public bool IsSeen
+    {
+        get
+        {
+            lock (_gate) return _unread is not null || _windows is not null;
+        }
+    }
 
     /// <summary>How it stood at the last tick; null before the first.</summary>
-    public ObjectiveStatus? Status { get => _status; set => _status = value; }
+    public ObjectiveStatus? Status
+    {
+        get
+        {
+            lock (_gate) return _windows is null ? _unread : StatusOf.At(Objective, _judged, _windows.Rates([.. _burns]));
+        }
+    }
+
+    /// <summary>A tick has seen it, and its history is not read yet.</summary>
+    public void Wait(ObjectiveStatus unread)
+    {
+        lock (_gate) (_unread, _windows) = (unread, null);
+    }
+
+    /// <summary>Judges it by its ledgers, which are there.</summary>
+    /// <param name="now">The tick.</param>
+    /// <param name="trouble">Why its source delivers nothing; null when it is well.</param>
+    /// <param name="reading">What of its past its source still brings; null when all is there.</param>
+    /// <param name="latest">What is worth knowing about what it got last; null when nothing is.</param>
+    public void Judge(DateTimeOffset now, string? trouble, string? reading, string? latest)
+    {
+        var (ledgers, windows) = (Ledgers!, _next ??= new(Objective, _wanted));
+        var (start, end) = ledgers.Adjusted.PeriodAt(now);
+        lock (_gate)
+        {
+            _judged = new Judged(now, ledgers.Adjusted.Period(now), ledgers.Raw.Period(now), start, end, Alerts.Open, ledgers.CoarseUntil > start ? ledgers.CoarseUntil : null, trouble, reading, latest);
+            if (_windows != windows) (_windows, _burns) = (windows, new double[windows.Count]);
+            windows.Fill(_burns, ledgers.Adjusted, Objective.Target, now);
+        }
+    }
 }

@@ -20,19 +20,11 @@ internal static class StatusOf
         Target = promise.Target, Bad = 0, Total = 0, Unit = "events", Burn = new Dictionary<string, double?>(StringComparer.Ordinal), PeriodStart = now, PeriodEnd = now,
     };
 
-    /// <summary>An objective at a tick.</summary>
-    /// <param name="state">The objective; its ledger is there.</param>
-    /// <param name="now">The tick.</param>
-    /// <param name="trouble">Why its source delivers nothing; null when it is well.</param>
-    /// <param name="reading">What of its past its source still brings; null when all is there.</param>
-    public static ObjectiveStatus At(ObjectiveState state, DateTimeOffset now, string? trouble, string? reading)
+    /// <summary>An objective as a tick found it.</summary>
+    public static ObjectiveStatus At(Objective objective, in Judged judged, BurnRates burn)
     {
-        var (objective, ledger) = (state.Objective, state.Ledgers!.Adjusted);
-        var raw = state.Ledgers.Raw.Period(now);
-        var seen = ledger.Period(now);
+        var (seen, raw, start, end) = (judged.Seen, judged.Raw, judged.Start, judged.End);
         var left = ErrorBudget.Left(seen, objective.Target);
-        var burn = state.Burns.At(ledger, objective.Target, now);
-        var (start, end) = ledger.PeriodAt(now);
         var confidence = objective.Terms.Method == BudgetingMethod.Occurrences ? ErrorBudget.Confidence(seen) : null;
         return new ObjectiveStatus
         {
@@ -41,8 +33,8 @@ internal static class StatusOf
             Service = objective.Service,
             DisplayName = objective.DisplayName,
             Good = objective.Good,
-            State = StateOf(state, seen, left, trouble, reading),
-            Reason = trouble ?? reading ?? (seen.IsEmpty ? "No event was seen in its period." : ""),
+            State = StateOf(judged, left),
+            Reason = judged.Trouble ?? judged.Reading ?? (seen.IsEmpty ? "No event was seen in its period." : judged.Latest ?? ""),
             Target = objective.Target,
             Ratio = 1 - seen.ErrorRatio,
             Confidence = confidence is { } interval ? new RatioInterval(1 - interval.High, 1 - interval.Low) : null,
@@ -55,18 +47,18 @@ internal static class StatusOf
             BudgetLeft = left,
             BudgetLeftUnits = left is null ? null : ErrorBudget.Remaining(seen, objective.Target),
             BudgetLeftMinutes = left * (1 - objective.Target) * (Length(objective, start, end) / TimeSpan.FromMinutes(1)),
-            ExhaustedInSeconds = left is { } rest && burn.GetValueOrDefault("1h") is { } rate ? ErrorBudget.TimeLeft(rest, rate, objective.Terms.Period, objective.Terms.Calendar is null ? null : end - now)?.TotalSeconds : null,
+            ExhaustedInSeconds = left is { } rest && burn.GetValueOrDefault("1h") is { } rate ? ErrorBudget.TimeLeft(rest, rate, objective.Terms.Period, objective.Terms.Calendar is null ? null : end - judged.Now)?.TotalSeconds : null,
             Burn = burn,
             PeriodStart = start,
             PeriodEnd = end,
-            Alerts = state.Alerts.Open,
-            CoarseUntil = state.Ledgers.CoarseUntil > start ? state.Ledgers.CoarseUntil : null,
+            Alerts = judged.Alerts,
+            CoarseUntil = judged.CoarseUntil,
         };
     }
 
     // A source that is unwell is a state of its own, whatever was good before.
-    private static string StateOf(ObjectiveState state, Tally seen, double? left, string? trouble, string? reading) =>
-        trouble is not null || (seen.IsEmpty && reading is null) ? "no_data" : state.Alerts.Open.Count > 0 ? "burning" : reading is not null ? "reading" : left <= 0 ? "exhausted" : "ok";
+    private static string StateOf(in Judged judged, double? left) =>
+        judged.Trouble is not null || (judged.Seen.IsEmpty && judged.Reading is null) ? "no_data" : judged.Alerts.Count > 0 ? "burning" : judged.Reading is not null ? "reading" : left <= 0 ? "exhausted" : "ok";
 
     private static TimeSpan Length(Objective objective, DateTimeOffset start, DateTimeOffset end) => objective.Terms.Calendar is null ? objective.Terms.Period : end - start;
 
