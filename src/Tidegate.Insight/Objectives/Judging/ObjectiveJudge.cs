@@ -63,8 +63,10 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
             if (state.Status.Reason.Length == 0 && _book.Latest(state.Objective) is { } latest) state.Status = state.Status with { Reason = latest };
         }
 
+        foreach (var composite in _book.Composites)
+            foreach (var state in _book.Of(composite.Series)) state.Status = CompositeFeed.Explained(state.Status, composite, _book.States);
         await _desk.WriteAsync(cancel);
-        _composites.Feed(_book.Composites, _book.States, now);
+        _composites.Feed(_book.Composites, _book.States, deltas, now);
     }
 
     /// <inheritdoc/>
