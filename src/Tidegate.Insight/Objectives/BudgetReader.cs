@@ -47,7 +47,7 @@ public sealed class BudgetReader
             Minutes = (long)(until - from).TotalMinutes,
             MinutesWithData = all.Where(s => !s.Events.IsEmpty).Sum(s => (long)(Earlier(s.End, until) - s.Start).TotalMinutes),
             Days = [.. Days(from, until, zone).GroupJoin(counts, d => d, c => DayOf(c.Start, zone), (day, of) => Day(day, BudgetSplit.Sum(terms, of), budget))],
-            Excluded = [.. objective.Exclusions.Rules.Select(r => Excluded(r, left[r.Metadata.Name], from, until)).Where(e => e.Minutes > 0)],
+            Excluded = [.. objective.Exclusions.Rules.Select(r => Excluded(r, status, BudgetSplit.Sum(terms, left[r.Metadata.Name].Select(s => (s.Start, s.Events))), from, until)).Where(e => e.Minutes > 0)],
             Durations = durations,
             CoarseUntil = SliceSpread.CoarseUntil(terms, kept),
         };
@@ -55,9 +55,9 @@ public sealed class BudgetReader
 
     private static BudgetDay Day(DateOnly day, Tally seen, double budget) => new(day, seen.Bad, seen.Total, seen.IsEmpty || budget <= 0 ? null : seen.Bad / budget);
 
-    private static ExcludedTime Excluded(Core.Resources.Resource<Core.Resources.Objectives.Exclusions.ExclusionConfig> rule, IEnumerable<SeriesStretch> left, DateTimeOffset from, DateTimeOffset until)
+    private static ExcludedTime Excluded(Core.Resources.Resource<Core.Resources.Objectives.Exclusions.ExclusionConfig> rule, ObjectiveStatus status, Tally left, DateTimeOffset from, DateTimeOffset until)
     {
-        var (minutes, end, events) = (0.0, from, left.Aggregate(Tally.None, (sum, s) => sum + s.Events));
+        var (minutes, end) = (0.0, from);
         // Windows may overlap: each minute once.
         foreach (var (begin, over) in rule.Spec.Windows.SelectMany(w => Periods.Between(w, from, until)).OrderBy(w => w.From))
         {
@@ -67,7 +67,7 @@ public sealed class BudgetReader
             (minutes, end) = (minutes + (stop - start).TotalMinutes, stop);
         }
 
-        return new ExcludedTime(rule.Metadata.Name, ObjectiveExclusions.WordOf(rule.Spec.Kind), rule.Spec.Reason, rule.Spec.Author, minutes, events.Bad, events.Total);
+        return new ExcludedTime(rule.Metadata.Name, ObjectiveExclusions.WordOf(rule.Spec.Kind), rule.Spec.Reason, rule.Spec.Author, minutes, status.Id, left.Bad, left.Total, status.Unit);
     }
 
     private static IEnumerable<DateOnly> Days(DateTimeOffset from, DateTimeOffset until, TimeZoneInfo zone)

@@ -44,7 +44,7 @@ public sealed record Report
     /// <summary>What programs outside said in the month, by who said it; alerts are kept for 90 days after their end.</summary>
     public IReadOnlyList<ReportedSender> Outside { get; init; } = [];
 
-    /// <summary>Exclusions that left something out, of all objectives in it.</summary>
+    /// <summary>Exclusions, with what each left out of each objective in it.</summary>
     public IReadOnlyList<ExcludedTime> Excluded { get; init; } = [];
 
     /// <summary>What is not in it, and why.</summary>

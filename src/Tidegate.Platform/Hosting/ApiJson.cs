@@ -7,7 +7,7 @@ namespace Tidegate.Platform.Hosting;
 /// <summary>How the admin API writes and reads JSON: camelCase keys, snake_case enum words. The CLI reads with the same, and passes over keys it does not know yet.</summary>
 public static class ApiJson
 {
-    /// <summary>The settings of answers. Read-only. Requests are read with these and unknown keys refused (<see cref="ConfigureRequests"/>).</summary>
+    /// <summary>The settings of answers. Read-only. Requests are read with these, and unknown keys and times without an offset refused (<see cref="ConfigureRequests"/>).</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>Brings the options of minimal API endpoints to the same settings; a key the endpoint does not know is a mistake of the caller.</summary>
@@ -22,6 +22,7 @@ public static class ApiJson
         // Parameters of request records that may be left out have a default value.
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
+        options.Converters.Add(new InstantConverter());
     }
 
     private static void Configure(JsonSerializerOptions options)

@@ -69,7 +69,7 @@ public sealed class AdminPortTests
     [InlineData("{}", "$.name The key \"name\" is missing: give a text.", "$.count The key \"count\" is missing: give a whole number.")]
     [InlineData(
         """{"name":7,"count":"seven","colour":"red","parts":[{"size":"big"},{"size":1,"size":2},3],"levels":{"low":1,"high":true},"day":"soon"}""",
-        "$.name Expected a text, found the number 7.", "$.count Expected a whole number, found the text \"seven\".", "$.colour Unknown key \"colour\". Legal here: name, count, parts, levels, day.",
+        "$.name Expected a text, found the number 7.", "$.count Expected a whole number, found the text \"seven\".", "$.colour Unknown key \"colour\". Legal here: name, count, parts, levels, day, at.",
         "$.parts[0].size Expected one of small, large, found the text \"big\".", "$.parts[1].size Expected one of small, large, found the number 1.", "$.parts[1].size The key \"size\" stands here twice: remove one.",
         "$.parts[2] Expected an object, found the number 3.", "$.levels.high Expected a number, found true.", "$.day Expected a day such as \"2026-12-10\", found the text \"soon\".")]
     public async Task Body_WithSeveralErrors_NamesAllOfThem(string body, params string[] expected)
@@ -81,6 +81,41 @@ public sealed class AdminPortTests
 
         Assert.Equal((400, $"The body has {expected.Length} errors."), ((int)answer.StatusCode, (string?)problem["detail"]));
         Assert.Equal(expected, problem["findings"]!.AsArray().Select(f => $"{f!["path"]} {f["message"]}"));
+    }
+
+    // Whose zone would it be? That of the machine the server happens to run on.
+    [Theory]
+    [InlineData("\"2026-11-30T17:05:00\"", "the text \"2026-11-30T17:05:00\"")]
+    [InlineData("\"2026-11-30\"", "the text \"2026-11-30\"")]
+    [InlineData("\"2026-11-30T17:05Z\"", "the text \"2026-11-30T17:05Z\"")]
+    [InlineData("\"2026-11-30T17:05:00+01\"", "the text \"2026-11-30T17:05:00+01\"")]
+    [InlineData("\"2026-02-30T17:05:00Z\"", "the text \"2026-02-30T17:05:00Z\"")]
+    [InlineData("\"0001-01-01T00:00:00+01:00\"", "the text \"0001-01-01T00:00:00+01:00\"")]
+    [InlineData("\"2026-11-30T17:05:00Z\\n\"", "the text \"2026-11-30T17:05:00Z\n\"")]
+    [InlineData("1764522300", "the number 1764522300")]
+    public async Task Body_TimeWithoutAnOffset_IsRefusedAndSaysWhatATimeIs(string at, string found)
+    {
+        await using var node = await TestNode.StartAsync();
+
+        using var answer = await node.Http.PostAsync("/api/v1/test/echo", new StringContent($$"""{"name":"x","count":1,"at":{{at}}}""", Encoding.UTF8, "application/json"), Cancel);
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!;
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Equal($"$.at: Expected a time such as \"2026-03-01T09:00:00Z\", with Z or an offset, found {found}.", (string?)problem["detail"]);
+    }
+
+    [Theory]
+    [InlineData("2026-11-30T17:05:00Z", "2026-11-30T17:05:00+00:00")]
+    [InlineData("2026-11-30T17:05:00.25-05:00", "2026-11-30T17:05:00.25-05:00")]
+    [InlineData("2026-11-30T17:05:00.123456789Z", "2026-11-30T17:05:00.1234567+00:00")]
+    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00+00:00")]
+    public async Task Body_TimeWithAnOffset_IsTaken(string at, string read)
+    {
+        await using var node = await TestNode.StartAsync();
+
+        using var answer = await node.Http.PostAsync("/api/v1/test/echo", new StringContent($$"""{"name":"x","count":1,"at":"{{at}}"}""", Encoding.UTF8, "application/json"), Cancel);
+
+        Assert.Equal(read, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancel))!["at"]);
     }
 
     [Theory]

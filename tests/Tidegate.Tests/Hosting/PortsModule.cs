@@ -33,7 +33,7 @@ internal sealed class PortsModule(BackgroundService? work = null) : Module
         api.MapGet("/test/number", (int n) => TypedResults.Ok(n)).AllowWithoutLogin();
     }
 
-    internal sealed record Body(string Name, int Count, IReadOnlyList<Part>? Parts = null, IReadOnlyDictionary<string, double>? Levels = null, DateOnly? Day = null);
+    internal sealed record Body(string Name, int Count, IReadOnlyList<Part>? Parts = null, IReadOnlyDictionary<string, double>? Levels = null, DateOnly? Day = null, DateTimeOffset? At = null);
 
     internal sealed record Part(Size Size);
 

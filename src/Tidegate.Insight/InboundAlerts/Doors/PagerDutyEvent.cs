@@ -29,7 +29,8 @@ internal sealed record PagerDutyPayload
 
     public string? Severity { get; init; }
 
-    public DateTimeOffset? Timestamp { get; init; }
+    /// <summary>As it came, see <see cref="PagerDutyTime"/>.</summary>
+    public string? Timestamp { get; init; }
 
     public string? Component { get; init; }
 

@@ -38,7 +38,7 @@ internal static class PagerDutyReader
             Title = AlertText.OneLine(payload.Summary!, 300),
             Summary = AlertText.Clean(payload.Summary!, 1_024),
             Link = AlertText.Link(told.ClientUrl) ?? told.Links?.Select(l => AlertText.Link(l?.Href)).FirstOrDefault(l => l is not null),
-            StartsAt = payload.Timestamp is { Year: > 1 } at ? at.ToUniversalTime() : now,
+            StartsAt = Began(payload) is { Year: > 1 } at ? at.ToUniversalTime() : now,
             HoldsUntil = now + IntakeLimits.EventHolds,
             Mark = Mark(details.GetValueOrDefault(AlertMark.Label, ""), group, installation),
         };
@@ -49,7 +49,8 @@ internal static class PagerDutyReader
         if (string.IsNullOrWhiteSpace(payload.Summary)) errors.Add("'payload.summary' is missing or blank");
         if (string.IsNullOrWhiteSpace(payload.Source)) errors.Add("'payload.source' is missing or blank");
         if (payload.Severity is null || !Severities.Contains(payload.Severity, StringComparer.Ordinal)) errors.Add($"'payload.severity' must be one of {string.Join(", ", Severities)}");
-        if (payload.Timestamp > now + IntakeLimits.StartAhead) errors.Add("'payload.timestamp' is far in the future");
+        if (payload.Timestamp is not null && Began(payload) is null) errors.Add("'payload.timestamp' must be a time such as \"2026-03-01T09:00:00Z\"");
+        if (Began(payload) > now + IntakeLimits.StartAhead) errors.Add("'payload.timestamp' is far in the future");
         foreach (var (name, value) in Named(payload))
             if (value.Length > IntakeLimits.LongestValue) errors.Add($"'payload.{name}' must be at most {IntakeLimits.LongestValue} characters");
     }
@@ -66,6 +67,8 @@ internal static class PagerDutyReader
         if (payload.Component is { Length: > 0 } component) labels.TryAdd("service", AlertText.OneLine(component, IntakeLimits.LongestValue));
         return labels;
     }
+
+    private static DateTimeOffset? Began(PagerDutyPayload payload) => payload.Timestamp is { } text && PagerDutyTime.TryParse(text, out var time) ? time : null;
 
     private static IEnumerable<(string Name, string Value)> Named(PagerDutyPayload payload) =>
         [("severity", payload.Severity ?? ""), ("source", payload.Source ?? ""), ("component", payload.Component ?? ""), ("group", payload.Group ?? ""), ("class", payload.Class ?? "")];

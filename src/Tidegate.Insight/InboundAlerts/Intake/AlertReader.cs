@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tidegate.Core.Resources;
+using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Insight.InboundAlerts.Intake;
 
@@ -21,9 +22,7 @@ internal sealed class AlertReader(string origin, TimeSpan holds, DateTimeOffset 
     {
         var before = _findings.Count;
         var labels = Labels(told.Labels, path);
-        // Go writes the year 1 for a time that is not known.
-        var starts = told.StartsAt is { Year: > 1 } s ? s.ToUniversalTime() : (DateTimeOffset?)null;
-        var ends = told.EndsAt is { Year: > 1 } e ? e.ToUniversalTime() : (DateTimeOffset?)null;
+        var (starts, ends) = (Time(told.StartsAt, $"{path}.startsAt"), Time(told.EndsAt, $"{path}.endsAt"));
         if (starts > now + IntakeLimits.StartAhead) Refuse("far_future", $"{path}.startsAt", $"It begins at {starts:u}, which is far in the future: now it is {now:u}.");
         if (ends > now + IntakeLimits.EndAhead) Refuse("far_future", $"{path}.endsAt", $"It ends at {ends:u}: at most {IntakeLimits.EndAhead.TotalDays:0} days ahead are taken. Leave it out when it is not known.");
         if (ends < starts) Refuse("bad_times", $"{path}.endsAt", "It ends before it begins.");
@@ -50,6 +49,15 @@ internal sealed class AlertReader(string origin, TimeSpan holds, DateTimeOffset 
             EndedAt = ended && ends <= now ? ends : null,
             Mark = labels.GetValueOrDefault(AlertMark.Label, ""),
         };
+    }
+
+    private DateTimeOffset? Time(string? told, string path)
+    {
+        if (told is null) return null;
+        // Go writes the year 1 for a time that is not known.
+        if (InstantText.TryParse(told, out var time)) return time.Year > 1 ? time.ToUniversalTime() : null;
+        Refuse("bad_time", path, $"Expected {InstantText.Expected}, found {(told.Length <= 60 ? $"the text \"{told}\"" : "a text")}.");
+        return null;
     }
 
     private Dictionary<string, string> Labels(Dictionary<string, string>? told, string path)

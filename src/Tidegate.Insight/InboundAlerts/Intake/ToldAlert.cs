@@ -7,11 +7,11 @@ internal record ToldAlert
 
     public Dictionary<string, string>? Annotations { get; init; }
 
-    /// <summary>Default, or the zero time of Go: now.</summary>
-    public DateTimeOffset? StartsAt { get; init; }
+    /// <summary>As it came. Default, or the zero time of Go: now.</summary>
+    public string? StartsAt { get; init; }
 
-    /// <summary>In the past: it has ended. Default, or the zero time of Go: not known.</summary>
-    public DateTimeOffset? EndsAt { get; init; }
+    /// <summary>As it came. In the past: it has ended. Default, or the zero time of Go: not known.</summary>
+    public string? EndsAt { get; init; }
 
     public string? GeneratorURL { get; init; }
 }

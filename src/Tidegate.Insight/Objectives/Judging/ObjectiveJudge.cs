@@ -62,8 +62,10 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
             state.Judge(now, _book.Trouble(state.Objective), _book.Reading(state.Objective), _book.Latest(state.Objective));
         }
 
+        foreach (var composite in _book.Composites)
+            foreach (var state in _book.Of(composite.Series)) state.Status = CompositeFeed.Explained(state.Status, composite, _book.States);
         await _desk.WriteAsync(cancel);
-        _composites.Feed(_book.Composites, _book.States, now);
+        _composites.Feed(_book.Composites, _book.States, deltas, now);
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ internal static class CompositeReplay
         {
             if (minute.Minute == 0) cancel.ThrowIfCancellationRequested();
             // All that belongs to the minute, and nothing of the next.
-            foreach (var (_, track) in parts) track.Take(minute + Minute - TimeSpan.FromTicks(1));
+            foreach (var (_, track) in parts) track.TakeAll(minute + Minute - TimeSpan.FromTicks(1));
             if (CompositeFeed.Judge(composite, states, minute) is { } bad) found.Add(new SeriesStretch(minute, Minute, new Tally(bad, 1)));
         }
 

@@ -80,6 +80,9 @@ internal sealed class ReplayTrack
         Take(until + _late);
     }
 
+    /// <summary>Takes in everything that happened by a moment, however late it was known.</summary>
+    public void TakeAll(DateTimeOffset until) => Take(until + _late);
+
     /// <summary>Takes in everything that was known by a moment.</summary>
     public void Take(DateTimeOffset now)
     {

@@ -28,6 +28,9 @@ internal sealed class ReportMaker(ObjectiveReader objectives, BudgetReader budge
         var incidents = isMonthly ? await incidentSection.MakeAsync(question, cancel) : [];
         var slas = isSla || isMonthly ? slaSection.Make(question, all) : [];
         if (isSla && slas.Count == 0) notes.Add("Nothing was promised: there is no SLA for it.");
+        // Of those that are in the report, by themselves or by an agreement.
+        var promised = slas.Select(s => s.Objective).ToHashSet(StringComparer.Ordinal);
+        var shown = all.Where((p, i) => (!isSla && i < MostObjectives) || promised.Contains(p.Status.Id));
         return new Report
         {
             Kind = question.Kind,
@@ -43,7 +46,7 @@ internal sealed class ReportMaker(ObjectiveReader objectives, BudgetReader budge
             Slas = slas,
             Incidents = incidents,
             Outside = isMonthly ? await senderSection.MakeAsync(question, cancel) : [],
-            Excluded = [.. all.SelectMany(p => p.Excluded).GroupBy(e => e.Name, StringComparer.Ordinal).Select(Together).OrderBy(e => e.Name, StringComparer.Ordinal)],
+            Excluded = [.. shown.SelectMany(p => p.Excluded).OrderBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.Objective, StringComparer.Ordinal)],
             Notes = notes,
         };
     }
@@ -55,7 +58,4 @@ internal sealed class ReportMaker(ObjectiveReader objectives, BudgetReader budge
             if (await budgets.PeriodAsync(status.Id, question.From, question.Until, question.Zone, cancel) is { } period) found.Add(period);
         return [.. found.OrderBy(p => p.Adjusted.BudgetLeft ?? double.MaxValue).ThenBy(p => p.Status.Id, StringComparer.Ordinal)];
     }
-
-    // One exclusion leaves something out of several objectives.
-    private static ExcludedTime Together(IGrouping<string, ExcludedTime> same) => same.First() with { Bad = same.Sum(e => e.Bad), Total = same.Sum(e => e.Total) };
 }

@@ -109,10 +109,10 @@ internal static class ReportPages
         ? new ReportPart("Excluded") { Text = ["Nothing was excluded: raw and adjusted figures are the same."] }
         : new ReportPart("Excluded")
         {
-            Text = ["Times that do not count. The raw figures have them."],
-            Columns = ["Exclusion", "Kind", "Reason", "Author", "Minutes", "Bad events", "All events"],
-            Right = [4, 5, 6],
-            Rows = [.. report.Excluded.Select(e => (IReadOnlyList<ReportCell>)[e.Name, e.Kind.Replace('_', ' '), e.Reason, e.Author, ReportText.Count(e.Minutes), ReportText.Count(e.Bad), ReportText.Count(e.Total)])],
+            Text = ["Times that do not count. The raw figures have them. Bad and All are what was left out of the one objective: others may count the same events, so they are not to be added up."],
+            Columns = ["Exclusion", "Kind", "Reason", "Author", "Minutes", "Objective", "Bad", "All", "Unit"],
+            Right = [4, 6, 7],
+            Rows = [.. report.Excluded.Select(e => (IReadOnlyList<ReportCell>)[e.Name, e.Kind.Replace('_', ' '), e.Reason, e.Author, ReportText.Count(e.Minutes), e.Objective, ReportText.Count(e.Bad), ReportText.Count(e.Total), e.Unit])],
         };
 
     private static ReportPart Definitions(Report report) => new("What the words mean")

@@ -30,7 +30,7 @@ internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
         }
 
         if (found.Count == 0 && known.Count == 0)
-            found.Add(new("no_objective", question.Policy.NoData == GateNoData.Deny ? question.Effect : GateEffect.Warn, question.Request.Service, $"No objective is promised for {question.Request.Service}: nothing is known of its budget.{Beside(question)}"));
+            found.Add(new("no_objective", Unknown(question), question.Request.Service, $"No objective is promised for {question.Request.Service}: nothing is known of its budget.{Beside(question)}"));
         return Task.FromResult<IReadOnlyList<GateReason>>(found);
     }
 
@@ -41,11 +41,14 @@ internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
     {
         if (status.BudgetLeft is not { } left)
         {
-            yield return NoData(question, status.Id, status.Reason.Length > 0 ? status.Reason : status.State == "reading" ? "Its history is being read." : "Nothing was seen in its period.");
+            yield return status.State == "reading"
+                ? Reading(question, status, "nothing is known of its budget yet")
+                : NoData(question, status.Id, status.Reason.Length > 0 ? status.Reason : "Nothing was seen in its period.");
             yield break;
         }
 
-        if (status.State is "no_data" or "reading") yield return NoData(question, status.Id, status.Reason);
+        if (status.State == "no_data") yield return NoData(question, status.Id, status.Reason);
+        if (status.State == "reading") yield return Reading(question, status, "its budget is that of the part which is there");
         if (Rounded(left * 100) <= question.Policy.MinBudgetLeft)
         {
             var border = question.Policy.MinBudgetLeft == 0 ? "its error budget is used up" : string.Create(CultureInfo.InvariantCulture, $"{question.Policy.MinBudgetLeft:0.##} % must be left");
@@ -71,6 +74,20 @@ internal sealed class ObjectiveCheck(ObjectiveReader objectives) : IGateCheck
         return "";
     }
 
+    private static GateReason Reading(GateCase question, ObjectiveStatus status, string known)
+    {
+        var effect = Unknown(question);
+        var means = effect switch
+        {
+            GateEffect.Deny => "No release until it is read (noData: deny).",
+            GateEffect.Waived => "It denies other releases until it is read (noData: deny).",
+            _ => "That alone denies no release (noData: allow).",
+        };
+        return new("reading", effect, status.Id, $"The history of {status.Id} is still being read: {known}. {means}{(status.Reason.Length > 0 ? $" {status.Reason}" : "")}");
+    }
+
     private static GateReason NoData(GateCase question, string id, string why) =>
-        new("no_data", question.Policy.NoData == GateNoData.Deny ? question.Effect : GateEffect.Warn, id, $"{id} has no data, and no data is not good. {why}");
+        new("no_data", Unknown(question), id, $"{id} has no data, and no data is not good. {why}");
+
+    private static GateEffect Unknown(GateCase question) => question.Policy.NoData == GateNoData.Deny ? question.Effect : GateEffect.Warn;
 }

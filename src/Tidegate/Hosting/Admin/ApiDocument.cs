@@ -16,6 +16,7 @@ internal static class ApiDocument
         document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         document.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
         document.AddDocumentTransformer((description, _, _) => Describe(description));
+        document.AddSchemaTransformer((schema, context, _) => Moment(schema, context.JsonTypeInfo.Type));
         document.AddOperationTransformer((operation, context, _) => Permit(operation, context));
     });
 
@@ -28,6 +29,14 @@ internal static class ApiDocument
         {
             [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API token: tidegate tokens create." },
         };
+        return Task.CompletedTask;
+    }
+
+    // What a converter of ours reads is not described by itself.
+    private static Task Moment(OpenApiSchema schema, Type type)
+    {
+        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
+            (schema.Type, schema.Format) = (type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null, "date-time");
         return Task.CompletedTask;
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Shapes;
+using Tidegate.Platform.Hosting;
 
 namespace Tidegate.Hosting.Admin;
 
@@ -113,7 +114,7 @@ internal sealed class BodyReview
         (JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary, _) => "an object",
         (_, var t) when t == typeof(string) => "a text",
         (_, var t) when t == typeof(bool) => "true or false",
-        (_, var t) when t == typeof(DateTimeOffset) => "a time such as \"2026-03-01T09:00:00Z\"",
+        (_, var t) when t == typeof(DateTimeOffset) => InstantText.Expected,
         (_, var t) when t == typeof(DateOnly) => "a day such as \"2026-12-10\"",
         (_, { IsEnum: true } t) => $"one of {string.Join(", ", Enum.GetNames(t).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
         (_, var t) when t == typeof(int) || t == typeof(long) => "a whole number",

@@ -130,7 +130,10 @@ public abstract class AlertmanagerApiTests(TestDatabase database) : IAsyncLifeti
     [InlineData("""[{"labels": {"alertname": "X"}, "startsAt": "2026-03-02T10:00:01Z"}]""", "invalid_alerts", "far_future [0].startsAt")]
     [InlineData("""[{"labels": {"alertname": "X"}, "endsAt": "9999-12-31T23:59:59Z"}]""", "invalid_alerts", "far_future [0].endsAt")]
     [InlineData("""[{"labels": {"alertname": "X"}, "startsAt": "2026-03-02T08:00:00Z", "endsAt": "2026-03-02T07:00:00Z"}]""", "invalid_alerts", "bad_times [0].endsAt")]
-    [InlineData("""[{"labels": {"alertname": "X"}, "startsAt": "yesterday"}]""", "bad_request", null)]
+    [InlineData("""[{"labels": {"alertname": "X"}, "startsAt": "yesterday"}]""", "invalid_alerts", "bad_time [0].startsAt")]
+    [InlineData("""[{"labels": {"alertname": "X"}, "startsAt": "2026-03-02T08:00:00"}]""", "invalid_alerts", "bad_time [0].startsAt")]
+    [InlineData("""[{"labels": {"alertname": "X"}, "endsAt": "2026-03-03"}]""", "invalid_alerts", "bad_time [0].endsAt")]
+    [InlineData("""[{"labels": {"alertname": "X"}, "startsAt": 1772442000}]""", "bad_request", null)]
     public async Task Post_WhatCannotBeTaken_IsRefusedWithItsPlace(string json, string code, string? finding)
     {
         await using var node = await InboundNode.StartAsync(database);
@@ -141,6 +144,22 @@ public abstract class AlertmanagerApiTests(TestDatabase database) : IAsyncLifeti
         if (code == "invalid_alerts") Assert.EndsWith("nothing was taken.", body["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         if (finding is not null) Assert.Equal(finding, $"{body["findings"]![0]!["code"]} {body["findings"]![0]!["path"]}");
         Assert.Empty(await node.ListAsync(all: true));
+    }
+
+    [Fact]
+    public async Task Post_TimeWithoutAnOffset_SaysWhatATimeIsAndItsNeighbourIsTaken()
+    {
+        await using var node = await InboundNode.StartAsync(database);
+
+        var (status, body) = await node.AlertsAsync("""
+            [{"labels": {"alertname": "Local"}, "startsAt": "2026-03-02T08:59:30"},
+             {"labels": {"alertname": "Go"}, "startsAt": "0001-01-01T00:00:00Z", "endsAt": "0001-01-01T00:00:00Z"},
+             {"labels": {"alertname": "Berlin"}, "startsAt": "2026-03-02T09:59:30.123456789+01:00"}]
+            """);
+
+        Assert.Equal((400, "1 of 3 alerts were refused; the others were taken."), (status, body!["detail"]!.GetValue<string>()));
+        Assert.Equal("Expected a time such as \"2026-03-01T09:00:00Z\", with Z or an offset, found the text \"2026-03-02T08:59:30\".", body["findings"]![0]!["message"]!.GetValue<string>());
+        Assert.Equal(["2026-03-02T08:59:30.1234567Z", "2026-03-02T09:00:00.0000000Z"], (await node.ListAsync()).Select(a => a.FiredAt.UtcDateTime.ToString("o")).Order());
     }
 
     [Fact]

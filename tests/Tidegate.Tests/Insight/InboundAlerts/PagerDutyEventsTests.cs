@@ -79,6 +79,36 @@ public sealed class PagerDutyEventsTests : IAsyncDisposable
         Assert.Empty(await node.ListAsync(all: true));
     }
 
+    // PagerDuty's own example has no colon, and many scripts send what their language prints: a page is worth more than its offset.
+    [Theory]
+    [InlineData("2026-03-02T08:42:58.315+0000", "2026-03-02T08:42:58.3150000Z")]
+    [InlineData("2026-03-02T09:42:58+0100", "2026-03-02T08:42:58.0000000Z")]
+    [InlineData("2026-03-02T09:42:58.123456789+01:00", "2026-03-02T08:42:58.1234567Z")]
+    [InlineData("2026-03-02T08:42:58.123456", "2026-03-02T08:42:58.1234560Z")]
+    [InlineData("0001-01-01T00:00:00Z", "2026-03-02T09:00:00.0000000Z")]
+    public async Task Enqueue_Timestamp_IsReadWhateverTheMachinesZoneIs(string timestamp, string began)
+    {
+        await using var node = await InboundNode.StartAsync(_database);
+        var trigger = Trigger("disk");
+        trigger["payload"]!["timestamp"] = timestamp;
+
+        Assert.Equal(202, (await node.PageAsync(trigger)).Status);
+
+        Assert.Equal(began, Assert.Single(await node.ListAsync()).FiredAt.UtcDateTime.ToString("o"));
+    }
+
+    [Fact]
+    public async Task Enqueue_TimestampThatIsNone_IsSaid()
+    {
+        await using var node = await InboundNode.StartAsync(_database);
+        var trigger = Trigger("disk");
+        trigger["payload"]!["timestamp"] = "yesterday";
+
+        var (status, body) = await node.PageAsync(trigger);
+
+        Assert.Equal((400, "'payload.timestamp' must be a time such as \"2026-03-01T09:00:00Z\""), (status, body!["errors"]![0]!.GetValue<string>()));
+    }
+
     // Details whose names differ only in characters that steer a screen once broke nothing; they must not.
     [Fact]
     public async Task Enqueue_DetailsWithOddNames_AreTaken()

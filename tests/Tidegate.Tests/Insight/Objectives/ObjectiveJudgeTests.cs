@@ -286,6 +286,32 @@ public abstract class ObjectiveJudgeTests(TestDatabase database) : IAsyncLifetim
         Assert.Empty(await node.Alerts.ListAsync(all: true, null, 10, TestContext.Current.CancellationToken));
     }
 
+    private static string PushedJourney => Pushed("one") + "\n---\n" + Pushed("two") + """
+
+            ---
+            apiVersion: tidegate/v1
+            kind: Service
+            metadata: {name: orders}
+            spec: {destinations: [{address: "http://127.0.0.1:9"}]}
+            ---
+            apiVersion: tidegate/v1
+            kind: CompositeSLO
+            metadata: {name: journey}
+            spec: {method: any_bad, target: 0.9, timeWindow: [{duration: 30d, isRolling: true}], parts: [{slo: one}, {slo: two}]}
+            """;
+
+    private static string Pushed(string name) => $$"""
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: {name: {{name}}}
+        spec:
+          service: orders
+          budgetingMethod: Occurrences
+          timeWindow: [{duration: 30d, isRolling: true}]
+          objectives: [{target: 0.99}]
+          indicator: {metadata: {name: {{name}}-sli}, spec: {ratioMetric: {rawType: success, raw: {metricSource: {type: events, spec: {name: {{name}} } } } } } }
+        """;
+
     [Theory]
     [InlineData("weighted", 0.875)]
     [InlineData("any_bad", 0.5)]
@@ -321,6 +347,40 @@ public abstract class ObjectiveJudgeTests(TestDatabase database) : IAsyncLifetim
 
         Assert.Equal((expected, "slices"), (status.Ratio!.Value, status.Unit));
         Assert.InRange(status.Total, 2, 4);
+    }
+
+    // Counts that are pushed, minutes that a server is asked for and those of other nodes come when their minute is over.
+    [Fact]
+    public async Task Composite_OfPartsWhoseEventsComeLate_HasTheirMinutes()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, PushedJourney);
+        await node.CallsAsync(TimeSpan.FromMinutes(10), 0, 0);
+        var now = _time.GetUtcNow();
+
+        node.Hub.Add("events:one", now.AddMinutes(-5), new Tally(0, 10));
+        node.Hub.Add("events:two", now.AddMinutes(-3), new Tally(5, 10));
+        await node.CallsAsync(TimeSpan.FromSeconds(20), 0, 0);
+        Assert.Equal((0.5, 2.0), (node.Status("journey").Bad, node.Status("journey").Total));
+
+        // The minute is judged anew when more of it comes.
+        node.Hub.Add("events:two", now.AddMinutes(-5), new Tally(10, 10));
+        await node.CallsAsync(TimeSpan.FromSeconds(20), 0, 0);
+        Assert.Equal((1.5, 2.0), (node.Status("journey").Bad, node.Status("journey").Total));
+    }
+
+    [Fact]
+    public async Task Composite_WhosePartsHadTheirEventsBeforeIt_SaysThat()
+    {
+        await using var node = await ObjectiveNode.StartAsync(database, _time, PushedJourney);
+        await node.CallsAsync(TimeSpan.FromMinutes(1), 0, 0);
+        Assert.Equal("No event was seen in its period.", node.Status("journey").Reason);
+
+        node.Hub.Add("events:one", _time.GetUtcNow().AddHours(-3), new Tally(0, 10));
+        await node.CallsAsync(TimeSpan.FromSeconds(20), 0, 0);
+
+        Assert.Equal(
+            "Its parts have events, but it has no minute of them yet: it gets each minute when it is over, none of their past, and events that are more than 50 minutes late are too late for it.",
+            node.Status("journey").Reason);
     }
 
     // Nothing else would show it: it has no row among the objectives.

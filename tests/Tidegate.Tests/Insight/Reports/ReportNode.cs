@@ -119,13 +119,13 @@ internal sealed class ReportNode : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<ReportNode> StartAsync(TestDatabase database)
+    public static async Task<ReportNode> StartAsync(TestDatabase database, string documents = Documents)
     {
         var (time, store) = (new FakeTimeProvider(March.AddDays(9).AddHours(14)), await database.OpenAsync());
         await new SeriesStore(store).WriteAsync(Counts(), Cancel);
         var log = await TestCallLog.StartAsync(now: March.AddDays(9));
         await log.WriteAsync(Calls());
-        var objectives = await ObjectiveNode.StartAsync(database, time, Documents, log.Store);
+        var objectives = await ObjectiveNode.StartAsync(database, time, documents, log.Store);
         var reader = new ObjectiveReader(objectives.Book, objectives.History, log.Store, new Leases(objectives.Store, false, time));
         var audit = new AuditTrail(objectives.Store, new AnchorFile(database.Directory.Path), time, NullLogger<AuditTrail>.Instance);
         var outside = new InboundAlertStore(objectives.Store, objectives.Events, new InboundAlertCounts(time), time, NullLogger<InboundAlertStore>.Instance);

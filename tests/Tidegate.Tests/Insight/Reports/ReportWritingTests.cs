@@ -37,6 +37,24 @@ public sealed partial class ReportWritingTests : IAsyncLifetime
         GoldenFile.Check($"Reports/{name}.html", HtmlReport.Write(ReportPages.Of(report)));
     }
 
+    // Objectives over one indicator leave out the same events: their sum would be of nothing. Others count slices.
+    [Fact]
+    public async Task Excluded_OfSeveralObjectives_IsToldOfEach()
+    {
+        await using var database = new SqliteTestDatabase();
+        var work = ReportNode.Documents[..ReportNode.Documents.IndexOf("---", StringComparison.Ordinal)];
+        var documents = ReportNode.Documents.Replace("slos: [orders-work]", "slos: [orders-work, orders-again, orders-fast]", StringComparison.Ordinal) + "\n---\n" + work.Replace("name: orders-work", "name: orders-again", StringComparison.Ordinal);
+        await using var node = await ReportNode.StartAsync(database, documents);
+
+        var text = MarkdownReport.Write(ReportPages.Of(await node.MakeAsync(ReportKind.Monthly, "orders")));
+
+        Assert.Contains("| Minutes | Objective | Bad | All | Unit |", text, StringComparison.Ordinal);
+        Assert.Contains("| 60 | orders-again | 6,000 | 6,000 | events |", text, StringComparison.Ordinal);
+        Assert.Contains("| 60 | orders-work | 6,000 | 6,000 | events |", text, StringComparison.Ordinal);
+        Assert.Contains("| 60 | orders-fast | 60 | 60 | slices |", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("12,000", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Html_NeedsNothingElse_AndTakesNamesForText()
     {

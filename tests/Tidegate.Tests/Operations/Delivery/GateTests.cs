@@ -192,6 +192,27 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
         Assert.Equal(("no_objective", GateEffect.Warn, "No objective is promised for elsewhere: nothing is known of its budget."), (unpromised.Code, unpromised.Effect, unpromised.Text));
     }
 
+    [Theory]
+    [InlineData("", true, GateEffect.Warn, "That alone denies no release (noData: allow).")]
+    [InlineData(", gate: {noData: deny}", false, GateEffect.Deny, "No release until it is read (noData: deny).")]
+    public async Task DecideAsync_HistoryIsBeingRead_SaysThatAndNotThatThereIsNone(string gate, bool allowed, GateEffect effect, string means)
+    {
+        const string past = "Its past is being read: it is there since 2026-03-01 09:00:00Z, and wanted since 2026-01-31 09:00:00Z.";
+        await using var node = await NodeAsync(gate);
+        await node.CallsAsync(TimeSpan.FromMinutes(1), 100, 0);
+        var state = node.Book.States["orders-answers"];
+
+        state.Status = StatusOf.At(state, _time.GetUtcNow(), null, past);
+        var part = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+        state.Status = StatusOf.Unread(state.Objective, _time.GetUtcNow(), "");
+        var nothing = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
+
+        Assert.Equal((allowed, "reading"), (part.Allowed, Assert.Single(part.Objectives).State));
+        Assert.Equal([("reading", effect, $"The history of orders-answers is still being read: its budget is that of the part which is there. {means} {past}")], part.Reasons.Select(r => (r.Code, r.Effect, r.Text)));
+        Assert.Equal(allowed, nothing.Allowed);
+        Assert.Equal([("reading", effect, $"The history of orders-answers is still being read: nothing is known of its budget yet. {means}")], nothing.Reasons.Select(r => (r.Code, r.Effect, r.Text)));
+    }
+
     [Fact]
     public async Task DecideAsync_FreezesAndCalendars_DenyWithTheirReasonInTheirZoneAndKnowExceptions()
     {

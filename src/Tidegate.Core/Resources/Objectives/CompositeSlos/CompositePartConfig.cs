@@ -5,8 +5,8 @@ namespace Tidegate.Core.Resources.Objectives.CompositeSlos;
 /// <summary>A part of a composite.</summary>
 public sealed record CompositePartConfig
 {
-    /// <summary>Name of the <c>SLO</c>.</summary>
-    [Reference("SLO")]
+    /// <summary>Name of the <c>SLO</c>. Composites do not nest.</summary>
+    [Reference("SLO", ByRule = true)]
     public required string Slo { get; init; }
 
     /// <summary><c>displayName</c> of the objective. Needed when the SLO has several.</summary>

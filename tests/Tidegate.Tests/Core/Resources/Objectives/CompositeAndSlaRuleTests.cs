@@ -73,6 +73,21 @@ public sealed class CompositeAndSlaRuleTests
         Finds("CompositeSLO", "one", "parts: [ { slo: one }, { slo: two, objective: fast } ], target: 0.99, " + Window, "name_taken metadata.name");
 
     [Theory]
+    [InlineData("shop", "whole", "CompositeSLO/shop is a composite itself, and composites do not nest: name the SLOs it is made of (one, two).")]
+    [InlineData("whole", "whole", "CompositeSLO/whole is a composite itself, and composites do not nest: name the SLOs it is made of (one).")]
+    public void Composite_OfAComposite_IsToldThatTheyDoNotNest(string part, string name, string message)
+    {
+        var shop = $"apiVersion: tidegate/v1\nkind: CompositeSLO\nmetadata: {{ name: shop }}\nspec: {{ parts: [ {{ slo: one }}, {{ slo: two, objective: fast }} ], target: 0.99, {Window} }}\n---\n";
+        var found = DocumentReader.Read(
+        [
+            new SourceText("around.yaml", RuleAssert.Around + "---\n" + Slos),
+            new SourceText("tested.yaml", $"{shop}apiVersion: tidegate/v1\nkind: CompositeSLO\nmetadata: {{ name: {name} }}\nspec: {{ parts: [ {{ slo: one }}, {{ slo: {part} }} ], target: 0.99, {Window} }}\n"),
+        ]).Findings;
+
+        Assert.Equal([("nested_composite", "spec.parts[1].slo", message)], found.Select(f => (f.Code, f.Path, f.Message)));
+    }
+
+    [Theory]
     [InlineData("slo: one, target: 0.995, penalty: 10 % of the bill, customer: Example Ltd, buffer: 0.3")]
     [InlineData("slo: one, target: 0.9995", "no_buffer spec.target")]
     [InlineData("slo: two, targetPercent: 90", "missing_key spec")]

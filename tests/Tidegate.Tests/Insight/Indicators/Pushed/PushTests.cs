@@ -78,6 +78,8 @@ public abstract class PushTests(TestDatabase database) : IAsyncLifetime
     [InlineData("", """{"events": [{"name": "imports", "good": 1}]}""", 400, null)]
     [InlineData("k", """{"events": [{"name": "imports", "good": "1"}]}""", 400, null)]
     [InlineData("k", """{"events": [{"name": "imports", "godo": 1}]}""", 400, null)]
+    [InlineData("k", """{"events": [{"name": "imports", "good": 1, "at": "2026-03-02T08:59:00"}]}""", 400, null)]
+    [InlineData("k", """{"events": [{"name": "imports", "good": 1, "at": "2026-03-02"}]}""", 400, null)]
     [InlineData("k", """{"events": """, 400, null)]
     [InlineData("k", """{"events": [{"name": "imports", "good": 1, "good": 2}]}""", 400, null)]
     [InlineData("k", """{"events": [{"name": "imports", "good": 1}, null]}""", 422, "bad_count events[1]")]

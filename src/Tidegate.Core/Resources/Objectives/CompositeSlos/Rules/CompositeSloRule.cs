@@ -21,6 +21,7 @@ internal sealed class CompositeSloRule : ResourceRule<CompositeSloConfig>
             var (part, path) = (spec.Parts[i], $"spec.parts[{i}]");
             if (!seen.Add((part.Slo, part.Objective))) scope.Error("duplicate_part", path, $"{part.Slo} is a part twice: add the weights up.");
             if (part.Weight <= 0) scope.Error("out_of_range", $"{path}.weight", "A weight is above 0: remove the part if it shall not count.");
+            CompositePartCheck.Check(part.Slo, $"{path}.slo", scope);
             GroupedPartCheck.Check(part.Slo, ObjectiveReference.Find(part.Slo, part.Objective, path, scope), path, scope);
         }
 
