@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Reading;
 using Xunit;
 
@@ -119,6 +120,26 @@ public sealed class ObjectiveRuleTests
     public void ErrorBudgetPolicy_IsChecked(string rule, params string[] findings) =>
         RuleAssert.Finds("ErrorBudgetPolicy", $"for: {{ services: [orders] }}\nrules: [ {{ name: r, when: {rule} }} ]", findings);
 
+    // What a rule changes in traffic is taken back at the end of lasts, and escalated unless it was left before.
+    [Theory]
+    [InlineData("exhausted: true", "lasts: 30m, exit: { after: 29m }", "shed")]
+    [InlineData("exhausted: true", "lasts: 30m, exit: { after: 30m }", "shed", "after 30m (lasts) and the rule is left when its exit has held for 30m (exit.after): it can never be seen to have helped. Give a lasts above 30m, such as 1h, or a shorter exit.after.")]
+    [InlineData("exhausted: true", "lasts: 5m", "shed", "after 5m (lasts) and the rule is left when its exit has held for 10m (exit.after): it can never be seen to have helped. Give a lasts above 10m, such as 20m, or a shorter exit.after.")]
+    [InlineData("exhausted: true", "lasts: 5m", "freeze")]
+    [InlineData("burnAbove: 10, over: 30m", "", "shed")]
+    [InlineData("burnAbove: 10, over: 1h", "lasts: 2h, exit: { burnBelow: 2, over: 10m }", "shed")]
+    [InlineData("burnAbove: 10, over: 1h", "", "shed", "after 1h (lasts) and the burn is looked at over 1h (when.over): what burnt before can keep it high for as long, so that it may not be seen to have helped. Give a lasts above 1h10m, such as 2h20m, or a shorter window.")]
+    [InlineData("burnAbove: 10, over: 5m", "lasts: 30m, exit: { burnBelow: 2, over: 6h, after: 5m }", "shed", "after 30m (lasts) and the burn is looked at over 6h (exit.over): what burnt before can keep it high for as long, so that it may not be seen to have helped. Give a lasts above 6h5m, such as 12h10m, or a shorter window.")]
+    [InlineData("burnAbove: 10, over: 1h", "exit: { burnBelow: 2 }", "freeze")]
+    [InlineData("burnAbove: 10, over: 30d", "", "shed", "after 1h (lasts) and the burn is looked at over 30d (when.over): what burnt before can keep it high for as long, so that it may not be seen to have helped. Give a shorter window.")]
+    public void ErrorBudgetPolicy_TakenBackBeforeItIsSeenToHelp_IsFound(string when, string rule, string action, params string[] words)
+    {
+        var found = RuleAssert.Read("ErrorBudgetPolicy", $"for: {{ services: [orders] }}\nrules: [ {{ name: r, when: {{ {when} }}, actions: [ {{ type: {action}{(action == "shed" ? ", routes: [first]" : "")} }} ]{(rule.Length > 0 ? ", " + rule : "")} }} ]").Findings;
+
+        Assert.All(found, f => Assert.Equal((FindingSeverity.Warning, "lasts_too_short", "spec.rules[0].lasts"), (f.Severity, f.Code, f.Path)));
+        Assert.Equal(words.Select(w => $"What the rule changes in traffic is taken back {w}"), found.Select(f => f.Message));
+    }
+
     [Theory]
     [InlineData("routes: [keeps]")]
     [InlineData("services: [orders]")]
@@ -178,7 +199,7 @@ public sealed class ObjectiveRuleTests
             """)]);
 
         Assert.Equal(
-            ["Warning window_too_long spec.rules[0].when.over", "Error no_fallback spec.rules[0].actions[0].models[0]", "Warning no_effect spec.rules[0].actions[1].models[0]"],
+            ["Warning lasts_too_short spec.rules[0].lasts", "Warning window_too_long spec.rules[0].when.over", "Error no_fallback spec.rules[0].actions[0].models[0]", "Warning no_effect spec.rules[0].actions[1].models[0]"],
             read.Findings.Select(f => $"{f.Severity} {f.Code} {f.Path}"));
     }
 
