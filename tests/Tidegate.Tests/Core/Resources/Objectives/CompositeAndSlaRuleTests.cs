@@ -66,6 +66,7 @@ public sealed class CompositeAndSlaRuleTests
     [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 1, " + Window, "bad_target spec.target")]
     [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 0.99999999999999999, " + Window, "bad_target spec.target")]
     [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], targetPercent: 0.999, " + Window, "suspicious_target spec.targetPercent")]
+    [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 0.99, alertPolicies: [ 30d ], timeWindow: [ { duration: 5h, isRolling: true } ]", "window_too_long spec.alertPolicies")]
     [InlineData("parts: [ { slo: one }, { slo: each } ], target: 0.99, " + Window, "grouped_part spec.parts[1]")]
     [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 0.99, alertPolicies: [ early ], " + Window, "alerts_when_kept spec.alertPolicies")]
     public void Composite_IsChecked(string spec, params string[] findings) => Finds("CompositeSLO", "both", spec, findings);

@@ -72,6 +72,7 @@ public sealed class ObjectiveRuleTests
     [InlineData("channel: { type: opsgenie, apiKey: '${env:K}', teams: [sre] }")]
     [InlineData("channel: { type: alertmanager, urls: ['http://am:9093'] }")]
     [InlineData("channel: { type: teams, url: '${env:K}' }\ntemplates: { title: '{slo} burns' }\ngroup: { by: [service, slo], wait: 30s }")]
+    [InlineData("channel: { type: teams, url: '${env:K}' }\ntemplates: { title: '{nosuch} at {firedAt}', body: '{summary} { not this } {policy} {Slo} {Slo}' }", "warning unknown_field spec.templates.title", "warning unknown_field spec.templates.body")]
     [InlineData("channel: { url: x }", "error missing_key spec.channel.type")]
     [InlineData("channel: { type: sms }", "error bad_word spec.channel.type")]
     [InlineData("channel: { type: slack, type: slack, url: '${env:S}' }", "error duplicate_key spec.channel.type")]
@@ -86,6 +87,17 @@ public sealed class ObjectiveRuleTests
     [InlineData("channel: { type: email, to: [a@b], from: b@c, host: m, username: u }", "error both_or_none spec.channel")]
     [InlineData("channel: { type: email, to: [a@b], from: b@c, host: m, security: none, username: u, password: '${env:P}' }", "warning password_in_clear spec.channel.security")]
     public void NotificationTarget_IsChecked(string spec, params string[] findings) => RuleAssert.Finds("NotificationTarget", spec, findings);
+
+    [Fact]
+    public void NotificationTarget_UnknownField_SaysWhichThereAre()
+    {
+        var found = Assert.Single(RuleAssert.Read("NotificationTarget", "channel: { type: teams, url: '${env:K}' }\ntemplates: { title: '{servce} {title}' }").Findings);
+
+        Assert.Equal(
+            "{servce} is no field of an alert and no label of Tidegate's own ones: it is sent as it is written. Did you mean \"service\"? Fields: alert, state, severity, title, summary, evidence, runbook, links, firedAt, resolvedAt; "
+            + "labels: slo, objective, service, alertname, policy, rule, rollout, route, version, budget, part, event. Alerts from outside have labels of their own.",
+            found.Message);
+    }
 
     [Theory]
     [InlineData("{ budgetLeftBelow: 25 }, actions: [ { type: shed, routes: [first] }, { type: freeze }, { type: incident, severity: sev1 } ]")]

@@ -74,6 +74,25 @@ public sealed class SloRuleTests
         Assert.All(found, f => Assert.StartsWith(words, f.Message, StringComparison.Ordinal));
     }
 
+    // A burn rate over a time that the objective does not look at.
+    [Theory]
+    [InlineData("5h", "30d", "warning window_too_long spec.alertPolicies")]
+    [InlineData("5h", "", "warning window_too_long spec.timeWindow[0].duration")]
+    [InlineData("2d", "30d", "warning window_too_long spec.alertPolicies")]
+    [InlineData("5h", "none")]
+    [InlineData("16h", "")]
+    [InlineData("3d", "30d")]
+    public void Alerts_OverMoreThanTheObjectivesTime_AreFound(string window, string policy, params string[] findings) =>
+        RuleAssert.Finds("SLO", $"service: orders{Occurrences}{Ratio}\ntimeWindow: [ {{ duration: {window}, isRolling: true }} ]\nobjectives: [ {{ target: 0.99 }} ]" + (policy.Length > 0 ? $"\nalertPolicies: [ {policy} ]" : ""), findings);
+
+    [Fact]
+    public void Alerts_OverMoreThanTheObjectivesTime_SayBothTimesAndWhatToDo()
+    {
+        var found = Assert.Single(RuleAssert.Read("SLO", $"service: orders{Occurrences}{Ratio}\ntimeWindow: [ {{ duration: 5h, isRolling: true }} ]\nobjectives: [ {{ target: 0.99 }} ]\nalertPolicies: [ 30d ]").Findings);
+
+        Assert.Equal("30d alerts on what happened over 6h, 1d, 3d, longer than the time of the objective (5h): it may alert on what the budget has forgotten. Name an AlertSet whose windows are at most 5h.", found.Message);
+    }
+
     [Theory]
     [InlineData("30d", "early", "warning alerts_when_kept spec.alertPolicies", "warning no_settings spec.alertPolicies[0].spec.notificationTargets[0].metadata.name")]
     [InlineData("10d", "early", "warning alerts_when_kept spec.alertPolicies", "warning no_settings spec.alertPolicies[0].spec.notificationTargets[0].metadata.name")]
