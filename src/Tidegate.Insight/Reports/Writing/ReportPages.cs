@@ -72,7 +72,7 @@ internal static class ReportPages
                     ReportText.Percent(o.Raw.Ratio),
                     new ReportCell(ReportText.Budget(o.Adjusted.BudgetLeft), o.State == "missed" ? "bad" : ""),
                     ReportText.Budget(o.Raw.BudgetLeft),
-                    $"{ReportText.Count(o.Adjusted.Bad)} of {ReportText.Count(o.Adjusted.Total)} {o.Unit}",
+                    $"{ReportText.Count(o.Adjusted.Bad)} of {ReportText.Count(o.Adjusted.Total, o.Unit)}",
                     ReportText.Known(o.MinutesWithData, o.Minutes),
                     ReportText.Count(o.Pages),
                     ReportText.Count(o.Tickets),

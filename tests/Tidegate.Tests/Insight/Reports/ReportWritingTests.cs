@@ -59,6 +59,21 @@ public sealed partial class ReportWritingTests : IAsyncLifetime
             Assert.Single(table.Select(row => Bar().Count(row)).Distinct());
     }
 
+    // A composite is promised for no single service, and a month may have one slice.
+    [Fact]
+    public async Task Objective_OfNoServiceWithOneSlice_ReadsAsASentence()
+    {
+        var report = await _node.MakeAsync(ReportKind.Budget);
+        var one = report.Objectives.Single(o => o.Id == "orders-fast");
+        report = report with { Objectives = [one with { Service = "", Good = "both, weighted", Adjusted = one.Adjusted with { Bad = 0, Total = 1 } }] };
+
+        var text = MarkdownReport.Write(ReportPages.Of(report));
+
+        Assert.Contains("both, weighted; promised: 99 %.", text, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 slice bad:", text, StringComparison.Ordinal);
+        Assert.Contains("| 0 of 1 slice |", text, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("(src|href|url|@import)\\s*[=(]", RegexOptions.IgnoreCase)]
     private static partial Regex Fetching();
 
