@@ -74,6 +74,16 @@ public sealed partial class ReportWritingTests : IAsyncLifetime
         Assert.Contains("| 0 of 1 slice |", text, StringComparison.Ordinal);
     }
 
+    // The buffer is how much sooner the objective is missed: once the agreement is broken, none of it is left.
+    [Fact]
+    public async Task Sla_Broken_ShowsNoBuffer()
+    {
+        var text = MarkdownReport.Write(ReportPages.Of(await _node.MakeAsync(ReportKind.Sla)));
+
+        Assert.Contains("| orders-work 99.9 % | **used up** |", text.Split('\n').Single(l => l.StartsWith("| gold", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("| 4,419.36 minutes |", text.Split('\n').Single(l => l.StartsWith("| bronze", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("(src|href|url|@import)\\s*[=(]", RegexOptions.IgnoreCase)]
     private static partial Regex Fetching();
 
