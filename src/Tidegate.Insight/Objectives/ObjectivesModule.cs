@@ -52,6 +52,7 @@ public sealed class ObjectivesModule : Module
         services.AddSingleton(static p => new BudgetReader(p.GetRequiredService<ObjectiveBook>(), p.GetRequiredService<SeriesHistory>(), p.GetRequiredService<BudgetAttribution>()));
         services.AddSingleton<CeilingFinder>();
         services.AddSingleton<IPlanAdvice, LowTrafficAdvice>();
+        services.AddSingleton<IPlanAdvice, PastTimesAdvice>();
         services.AddSingleton<ReplayHistory>();
         services.AddSingleton<ObjectiveReplay>();
         services.AddSingleton<ISeriesListener, ObjectiveJudge>();

@@ -23,7 +23,7 @@ public sealed class ReportsModule : Module
 
     /// <inheritdoc/>
     public override void Register(IServiceCollection services, ProcessOptions options) =>
-        services.AddSingleton<ObjectiveSection>().AddSingleton<SlaSection>().AddSingleton<IncidentSection>().AddSingleton<SenderSection>().AddSingleton<VitalSigns>().AddSingleton<ReportMaker>();
+        services.AddSingleton<ObjectiveSection>().AddSingleton<SlaSection>().AddSingleton<IncidentSection>().AddSingleton<SenderSection>().AddSingleton<VitalSigns>().AddSingleton<ReportMaker>().AddSingleton<ReportedServices>();
 
     /// <inheritdoc/>
     public override void Map(IEndpointRouteBuilder api) => ReportEndpoints.Map(api);

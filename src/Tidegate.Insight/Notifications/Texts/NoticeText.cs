@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Tidegate.Core.Resources.Objectives.AlertSets;
 using Tidegate.Core.Resources.Objectives.NotificationTargets;
 using Tidegate.Core.Resources.Schema;
@@ -7,7 +6,7 @@ using Tidegate.Core.Resources.Schema;
 namespace Tidegate.Insight.Notifications.Texts;
 
 /// <summary>What messages say: the built-in texts, or those of the target with <c>{name}</c> for a field.</summary>
-internal static partial class NoticeText
+internal static class NoticeText
 {
     /// <summary>Subject of a message about these alerts.</summary>
     public static string Title(IReadOnlyList<AlertNotice> notices, NotificationTemplatesConfig templates)
@@ -46,7 +45,7 @@ internal static partial class NoticeText
     }
 
     // A name that is no field stays as it is written, so that it is seen.
-    private static string Fill(string template, AlertNotice notice) => Field().Replace(template, match => match.Groups["name"].Value switch
+    private static string Fill(string template, AlertNotice notice) => NotificationFields.Placeholder().Replace(template, match => match.Groups["name"].Value switch
     {
         "alert" => notice.Alert,
         "state" => notice.IsResolved ? "resolved" : "fired",
@@ -62,7 +61,4 @@ internal static partial class NoticeText
     });
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
-
-    [GeneratedRegex(@"\{(?<name>[A-Za-z_][A-Za-z0-9_.-]*)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Field();
 }

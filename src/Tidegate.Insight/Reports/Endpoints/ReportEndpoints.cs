@@ -12,22 +12,23 @@ internal static class ReportEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/reports/budget", (HttpContext http, ReportMaker maker, TimeProvider time, string? service, string? month, string? zone, string? format, CancellationToken cancel) =>
-                AnswerAsync(ReportKind.Budget, http, maker, time, service, month, zone, format, cancel)).RequirePermission(ReportsModule.Read).WithName("reportBudgets")
+        api.MapGet("/reports/budget", (HttpContext http, ReportMaker maker, ReportedServices services, TimeProvider time, string? service, string? month, string? zone, string? format, CancellationToken cancel) =>
+                AnswerAsync(ReportKind.Budget, http, maker, services, time, service, month, zone, format, cancel)).RequirePermission(ReportsModule.Read).WithName("reportBudgets")
             .WithSummary("Error budgets of a month: what was used, when, and by what; raw and adjusted. As json, markdown or html.").Produces<Report>().DisableRequestTimeout();
-        api.MapGet("/reports/sla", (HttpContext http, ReportMaker maker, TimeProvider time, string? service, string? month, string? zone, string? format, CancellationToken cancel) =>
-                AnswerAsync(ReportKind.Sla, http, maker, time, service, month, zone, format, cancel)).RequirePermission(ReportsModule.Read).WithName("reportSlas")
+        api.MapGet("/reports/sla", (HttpContext http, ReportMaker maker, ReportedServices services, TimeProvider time, string? service, string? month, string? zone, string? format, CancellationToken cancel) =>
+                AnswerAsync(ReportKind.Sla, http, maker, services, time, service, month, zone, format, cancel)).RequirePermission(ReportsModule.Read).WithName("reportSlas")
             .WithSummary("Agreements in a month: kept or not, with buffer and penalty. As json, markdown or html.").Produces<Report>().DisableRequestTimeout();
-        api.MapGet("/reports/monthly", (HttpContext http, ReportMaker maker, TimeProvider time, string? service, string? month, string? zone, string? format, CancellationToken cancel) =>
-                AnswerAsync(ReportKind.Monthly, http, maker, time, service, month, zone, format, cancel)).RequirePermission(ReportsModule.Read).WithName("reportMonth")
+        api.MapGet("/reports/monthly", (HttpContext http, ReportMaker maker, ReportedServices services, TimeProvider time, string? service, string? month, string? zone, string? format, CancellationToken cancel) =>
+                AnswerAsync(ReportKind.Monthly, http, maker, services, time, service, month, zone, format, cancel)).RequirePermission(ReportsModule.Read).WithName("reportMonth")
             .WithSummary("The reliability of a month: vital signs with their definitions, agreements, objectives, incidents. As json, markdown or html.").Produces<Report>().DisableRequestTimeout();
     }
 
     private static async Task<IResult> AnswerAsync(
-        ReportKind kind, HttpContext http, ReportMaker maker, TimeProvider time, string? service, string? month, string? zone, string? format, CancellationToken cancel)
+        ReportKind kind, HttpContext http, ReportMaker maker, ReportedServices services, TimeProvider time, string? service, string? month, string? zone, string? format, CancellationToken cancel)
     {
         if (format is not (null or "json" or "markdown" or "html")) return Problems.BadRequest("format", $"'{format}' is no format.", "Use json, markdown or html.");
         var report = await maker.MakeAsync(ReportMonth.Read(kind, service, month, zone, time.GetUtcNow()), cancel);
+        await services.AssertAsync(report, cancel);
         switch (format)
         {
             case "markdown":

@@ -36,10 +36,10 @@ internal static class ObjectivePages
 
     private static IEnumerable<string> TextOf(ReportedObjective o)
     {
-        yield return $"{o.Good}; promised for {o.Service}: {ReportText.Percent(o.Target)}.";
+        yield return $"{o.Good}; promised{(o.Service.Length > 0 ? $" for {o.Service}" : "")}: {ReportText.Percent(o.Target)}.";
         yield return o.Adjusted.Ratio is null
             ? "No data: nothing is known of the month."
-            : $"{ReportText.Percent(o.Adjusted.Ratio)} was good, {ReportText.Count(o.Adjusted.Bad)} of {ReportText.Count(o.Adjusted.Total)} {o.Unit} bad: {ReportText.Budget(o.Adjusted.BudgetLeft)} of the budget is left (raw: {ReportText.Percent(o.Raw.Ratio)}, {ReportText.Budget(o.Raw.BudgetLeft)}).";
+            : $"{ReportText.Percent(o.Adjusted.Ratio)} was good, {ReportText.Count(o.Adjusted.Bad)} of {ReportText.Count(o.Adjusted.Total, o.Unit)} bad: {ReportText.Budget(o.Adjusted.BudgetLeft)} of the budget is left (raw: {ReportText.Percent(o.Raw.Ratio)}, {ReportText.Budget(o.Raw.BudgetLeft)}).";
         if (o.Durations is { } d) yield return $"Durations: p50 {ReportText.Seconds(d.P50 / 1e6)}, p90 {ReportText.Seconds(d.P90 / 1e6)}, p95 {ReportText.Seconds(d.P95 / 1e6)}, p99 {ReportText.Seconds(d.P99 / 1e6)}, of {ReportText.Count(d.Count)} (merged histograms).";
     }
 

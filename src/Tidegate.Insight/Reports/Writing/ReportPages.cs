@@ -72,7 +72,7 @@ internal static class ReportPages
                     ReportText.Percent(o.Raw.Ratio),
                     new ReportCell(ReportText.Budget(o.Adjusted.BudgetLeft), o.State == "missed" ? "bad" : ""),
                     ReportText.Budget(o.Raw.BudgetLeft),
-                    $"{ReportText.Count(o.Adjusted.Bad)} of {ReportText.Count(o.Adjusted.Total)} {o.Unit}",
+                    $"{ReportText.Count(o.Adjusted.Bad)} of {ReportText.Count(o.Adjusted.Total, o.Unit)}",
                     ReportText.Known(o.MinutesWithData, o.Minutes),
                     ReportText.Count(o.Pages),
                     ReportText.Count(o.Tickets),
@@ -123,7 +123,7 @@ internal static class ReportPages
             "Error budget: the share of the month that may be bad, 1 - target. A budget left of 100 % is untouched; below 0 it is overrun. Objectives over other times than a month stand differently in 'tidegate slo list'.",
             "Raw and adjusted: adjusted leaves out the times of exclusions, each with its reason and author; raw has everything.",
             "No data: nothing is known of a minute. It is never counted as good.",
-            .. report.Slas.Count > 0 ? ["SLA states: broken, the agreement's own target was missed; at risk, less of its budget is left than its buffer; met otherwise. The buffer in minutes is how much sooner the objective is missed than the agreement."] : Array.Empty<string>(),
+            .. report.Slas.Count > 0 ? ["SLA states: broken, the agreement's own target was missed; at risk, less of its budget is left than its buffer; met otherwise. The buffer in minutes is how much sooner the objective is missed than the agreement; it is used up when the agreement is broken."] : Array.Empty<string>(),
         ],
     };
 }

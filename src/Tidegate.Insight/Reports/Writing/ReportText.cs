@@ -15,6 +15,9 @@ internal static class ReportText
     /// <summary>A count.</summary>
     public static string Count(double count) => Math.Round(count, 2).ToString("#,0.##", CultureInfo.InvariantCulture);
 
+    /// <summary>A count of events or slices: <c>1 slice</c>, <c>1,080 slices</c>.</summary>
+    public static string Count(double count, string unit) => Count(count) is "1" ? $"1 {unit.TrimEnd('s')}" : $"{Count(count)} {unit}";
+
     /// <summary>A moment, in UTC.</summary>
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 

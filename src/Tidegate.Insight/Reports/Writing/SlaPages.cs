@@ -22,7 +22,7 @@ internal static class SlaPages
                     ReportText.Percent(s.Raw?.Ratio),
                     new ReportCell(ReportText.Budget(s.Adjusted?.BudgetLeft), ReportText.Tone(s.State) is "bad" or "warn" ? ReportText.Tone(s.State) : ""),
                     s.ObjectiveTarget is null ? "" : $"{s.Objective} {ReportText.Percent(s.ObjectiveTarget)}",
-                    s.BufferMinutes is { } buffer ? new ReportCell($"{ReportText.Count(buffer)} minutes", buffer <= 0 ? "warn" : "") : "",
+                    s.State == "broken" ? new ReportCell("used up", "bad") : s.BufferMinutes is { } buffer ? new ReportCell($"{ReportText.Count(buffer)} minutes", buffer <= 0 ? "warn" : "") : "",
                     s.Minutes == 0 ? "" : ReportText.Known(s.MinutesWithData, s.Minutes),
                     new ReportCell(s.Penalty, s.State == "broken" ? "bad" : ""),
                 ]),

@@ -33,13 +33,13 @@ internal sealed class NodeSecrets(string dataDirectory) : ISecretSource
         try
         {
             var file = new FileInfo(path);
-            if (!file.Exists) return (null, "there is no such file");
+            if (!file.Exists) return (null, $"there is no such file ({file.FullName})");
             // Editors and `echo` end files with a line feed that is no part of the secret.
-            return file.Length > Longest ? (null, $"the file is larger than {Longest} bytes") : (File.ReadAllText(path).TrimEnd('\r', '\n'), "");
+            return file.Length > Longest ? (null, $"the file {file.FullName} is larger than {Longest} bytes") : (File.ReadAllText(path).TrimEnd('\r', '\n'), "");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return (null, "the file cannot be read");
+            return (null, $"the file {path} cannot be read");
         }
     }
 }

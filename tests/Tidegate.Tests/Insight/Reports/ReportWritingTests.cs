@@ -77,6 +77,31 @@ public sealed partial class ReportWritingTests : IAsyncLifetime
             Assert.Single(table.Select(row => Bar().Count(row)).Distinct());
     }
 
+    // A composite is promised for no single service, and a month may have one slice.
+    [Fact]
+    public async Task Objective_OfNoServiceWithOneSlice_ReadsAsASentence()
+    {
+        var report = await _node.MakeAsync(ReportKind.Budget);
+        var one = report.Objectives.Single(o => o.Id == "orders-fast");
+        report = report with { Objectives = [one with { Service = "", Good = "both, weighted", Adjusted = one.Adjusted with { Bad = 0, Total = 1 } }] };
+
+        var text = MarkdownReport.Write(ReportPages.Of(report));
+
+        Assert.Contains("both, weighted; promised: 99 %.", text, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 slice bad:", text, StringComparison.Ordinal);
+        Assert.Contains("| 0 of 1 slice |", text, StringComparison.Ordinal);
+    }
+
+    // The buffer is how much sooner the objective is missed: once the agreement is broken, none of it is left.
+    [Fact]
+    public async Task Sla_Broken_ShowsNoBuffer()
+    {
+        var text = MarkdownReport.Write(ReportPages.Of(await _node.MakeAsync(ReportKind.Sla)));
+
+        Assert.Contains("| orders-work 99.9 % | **used up** |", text.Split('\n').Single(l => l.StartsWith("| gold", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("| 4,419.36 minutes |", text.Split('\n').Single(l => l.StartsWith("| bronze", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("(src|href|url|@import)\\s*[=(]", RegexOptions.IgnoreCase)]
     private static partial Regex Fetching();
 

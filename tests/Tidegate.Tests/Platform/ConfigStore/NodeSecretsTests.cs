@@ -38,5 +38,17 @@ public sealed class NodeSecretsTests : IDisposable
         Assert.Contains(why, reason, StringComparison.Ordinal);
     }
 
+    // Where it was looked for, not only what: the data directory is not the one that was thought of.
+    [Fact]
+    public void TryResolve_NoFile_SaysWhichPathWasLookedAt()
+    {
+        var secrets = new NodeSecrets(_data.Path);
+
+        Assert.False(secrets.TryResolve("${secret:team/db}", out _, out var reason));
+        Assert.Equal($"${{secret:team/db}} cannot be resolved on this node: there is no such file ({Path.Combine(_data.Path, "secrets", "team", "db")}).", reason);
+        Assert.False(secrets.TryResolve("${file:nonexistent/x}", out _, out reason));
+        Assert.Equal($"${{file:nonexistent/x}} cannot be resolved on this node: there is no such file ({Path.GetFullPath("nonexistent/x")}).", reason);
+    }
+
     private static string Resolve(NodeSecrets secrets, string reference) => secrets.TryResolve(reference, out var value, out var reason) ? value : reason!;
 }

@@ -64,6 +64,9 @@ public sealed class CompositeAndSlaRuleTests
     [InlineData("parts: [ { slo: one, weight: 2 }, { slo: two, objective: fast } ], method: any_bad, target: 0.99, " + Window, "unused_key spec.parts")]
     [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], " + Window, "exactly_one spec")]
     [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 1, " + Window, "bad_target spec.target")]
+    [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 0.99999999999999999, " + Window, "bad_target spec.target")]
+    [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], targetPercent: 0.999, " + Window, "suspicious_target spec.targetPercent")]
+    [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 0.99, alertPolicies: [ 30d ], timeWindow: [ { duration: 5h, isRolling: true } ]", "window_too_long spec.alertPolicies")]
     [InlineData("parts: [ { slo: one }, { slo: each } ], target: 0.99, " + Window, "grouped_part spec.parts[1]")]
     [InlineData("parts: [ { slo: one }, { slo: two, objective: fast } ], target: 0.99, alertPolicies: [ early ], " + Window, "alerts_when_kept spec.alertPolicies")]
     public void Composite_IsChecked(string spec, params string[] findings) => Finds("CompositeSLO", "both", spec, findings);
@@ -90,6 +93,8 @@ public sealed class CompositeAndSlaRuleTests
     [Theory]
     [InlineData("slo: one, target: 0.995, penalty: 10 % of the bill, customer: Example Ltd, buffer: 0.3")]
     [InlineData("slo: one, target: 0.9995", "no_buffer spec.target")]
+    [InlineData("slo: one, target: 0.99999999999999999", "bad_target spec.target", "no_buffer spec.target")]
+    [InlineData("slo: one, targetPercent: 0.995", "suspicious_target spec.targetPercent")]
     [InlineData("slo: two, targetPercent: 90", "missing_key spec")]
     [InlineData("slo: two, objective: fast, targetPercent: 95", "no_buffer spec.targetPercent")]
     [InlineData("slo: none, targetPercent: 95", "unknown_reference spec.slo")]

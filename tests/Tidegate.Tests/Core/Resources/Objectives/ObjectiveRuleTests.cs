@@ -1,3 +1,4 @@
+using Tidegate.Core.Resources;
 using Tidegate.Core.Resources.Reading;
 using Xunit;
 
@@ -71,6 +72,7 @@ public sealed class ObjectiveRuleTests
     [InlineData("channel: { type: opsgenie, apiKey: '${env:K}', teams: [sre] }")]
     [InlineData("channel: { type: alertmanager, urls: ['http://am:9093'] }")]
     [InlineData("channel: { type: teams, url: '${env:K}' }\ntemplates: { title: '{slo} burns' }\ngroup: { by: [service, slo], wait: 30s }")]
+    [InlineData("channel: { type: teams, url: '${env:K}' }\ntemplates: { title: '{nosuch} at {firedAt}', body: '{summary} { not this } {policy} {Slo} {Slo}' }", "warning unknown_field spec.templates.title", "warning unknown_field spec.templates.body")]
     [InlineData("channel: { url: x }", "error missing_key spec.channel.type")]
     [InlineData("channel: { type: sms }", "error bad_word spec.channel.type")]
     [InlineData("channel: { type: slack, type: slack, url: '${env:S}' }", "error duplicate_key spec.channel.type")]
@@ -85,6 +87,17 @@ public sealed class ObjectiveRuleTests
     [InlineData("channel: { type: email, to: [a@b], from: b@c, host: m, username: u }", "error both_or_none spec.channel")]
     [InlineData("channel: { type: email, to: [a@b], from: b@c, host: m, security: none, username: u, password: '${env:P}' }", "warning password_in_clear spec.channel.security")]
     public void NotificationTarget_IsChecked(string spec, params string[] findings) => RuleAssert.Finds("NotificationTarget", spec, findings);
+
+    [Fact]
+    public void NotificationTarget_UnknownField_SaysWhichThereAre()
+    {
+        var found = Assert.Single(RuleAssert.Read("NotificationTarget", "channel: { type: teams, url: '${env:K}' }\ntemplates: { title: '{servce} {title}' }").Findings);
+
+        Assert.Equal(
+            "{servce} is no field of an alert and no label of Tidegate's own ones: it is sent as it is written. Did you mean \"service\"? Fields: alert, state, severity, title, summary, evidence, runbook, links, firedAt, resolvedAt; "
+            + "labels: slo, objective, service, alertname, policy, rule, rollout, route, version, budget, part, event. Alerts from outside have labels of their own.",
+            found.Message);
+    }
 
     [Theory]
     [InlineData("{ budgetLeftBelow: 25 }, actions: [ { type: shed, routes: [first] }, { type: freeze }, { type: incident, severity: sev1 } ]")]
@@ -118,6 +131,26 @@ public sealed class ObjectiveRuleTests
     [InlineData("{ exhausted: true }, actions: [ { type: notify, targets: [none] } ]", "error unknown_reference spec.rules[0].actions[0].targets[0]")]
     public void ErrorBudgetPolicy_IsChecked(string rule, params string[] findings) =>
         RuleAssert.Finds("ErrorBudgetPolicy", $"for: {{ services: [orders] }}\nrules: [ {{ name: r, when: {rule} }} ]", findings);
+
+    // What a rule changes in traffic is taken back at the end of lasts, and escalated unless it was left before.
+    [Theory]
+    [InlineData("exhausted: true", "lasts: 30m, exit: { after: 29m }", "shed")]
+    [InlineData("exhausted: true", "lasts: 30m, exit: { after: 30m }", "shed", "after 30m (lasts) and the rule is left when its exit has held for 30m (exit.after): it can never be seen to have helped. Give a lasts above 30m, such as 1h, or a shorter exit.after.")]
+    [InlineData("exhausted: true", "lasts: 5m", "shed", "after 5m (lasts) and the rule is left when its exit has held for 10m (exit.after): it can never be seen to have helped. Give a lasts above 10m, such as 20m, or a shorter exit.after.")]
+    [InlineData("exhausted: true", "lasts: 5m", "freeze")]
+    [InlineData("burnAbove: 10, over: 30m", "", "shed")]
+    [InlineData("burnAbove: 10, over: 1h", "lasts: 2h, exit: { burnBelow: 2, over: 10m }", "shed")]
+    [InlineData("burnAbove: 10, over: 1h", "", "shed", "after 1h (lasts) and the burn is looked at over 1h (when.over): what burnt before can keep it high for as long, so that it may not be seen to have helped. Give a lasts above 1h10m, such as 2h20m, or a shorter window.")]
+    [InlineData("burnAbove: 10, over: 5m", "lasts: 30m, exit: { burnBelow: 2, over: 6h, after: 5m }", "shed", "after 30m (lasts) and the burn is looked at over 6h (exit.over): what burnt before can keep it high for as long, so that it may not be seen to have helped. Give a lasts above 6h5m, such as 12h10m, or a shorter window.")]
+    [InlineData("burnAbove: 10, over: 1h", "exit: { burnBelow: 2 }", "freeze")]
+    [InlineData("burnAbove: 10, over: 30d", "", "shed", "after 1h (lasts) and the burn is looked at over 30d (when.over): what burnt before can keep it high for as long, so that it may not be seen to have helped. Give a shorter window.")]
+    public void ErrorBudgetPolicy_TakenBackBeforeItIsSeenToHelp_IsFound(string when, string rule, string action, params string[] words)
+    {
+        var found = RuleAssert.Read("ErrorBudgetPolicy", $"for: {{ services: [orders] }}\nrules: [ {{ name: r, when: {{ {when} }}, actions: [ {{ type: {action}{(action == "shed" ? ", routes: [first]" : "")} }} ]{(rule.Length > 0 ? ", " + rule : "")} }} ]").Findings;
+
+        Assert.All(found, f => Assert.Equal((FindingSeverity.Warning, "lasts_too_short", "spec.rules[0].lasts"), (f.Severity, f.Code, f.Path)));
+        Assert.Equal(words.Select(w => $"What the rule changes in traffic is taken back {w}"), found.Select(f => f.Message));
+    }
 
     [Theory]
     [InlineData("routes: [keeps]")]
@@ -178,7 +211,7 @@ public sealed class ObjectiveRuleTests
             """)]);
 
         Assert.Equal(
-            ["Warning window_too_long spec.rules[0].when.over", "Error no_fallback spec.rules[0].actions[0].models[0]", "Warning no_effect spec.rules[0].actions[1].models[0]"],
+            ["Warning lasts_too_short spec.rules[0].lasts", "Warning window_too_long spec.rules[0].when.over", "Error no_fallback spec.rules[0].actions[0].models[0]", "Warning no_effect spec.rules[0].actions[1].models[0]"],
             read.Findings.Select(f => $"{f.Severity} {f.Code} {f.Path}"));
     }
 

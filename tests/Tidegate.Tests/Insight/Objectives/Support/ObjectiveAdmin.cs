@@ -25,6 +25,9 @@ internal sealed class ObjectiveAdmin : IAsyncDisposable
     /// <summary>Asks it, as its administrator.</summary>
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _port.Services;
+
     /// <summary>Starts one; modules are added to those that objectives need.</summary>
     public static async Task<ObjectiveAdmin> StartAsync(DateTimeOffset now, params Module[] more)
     {

@@ -12,7 +12,13 @@ internal sealed class CompositeSloRule : ResourceRule<CompositeSloConfig>
         TargetCheck.Check(spec.Target, spec.TargetPercent, "spec", scope);
         TimeWindowCheck.Check(spec.TimeWindow, scope);
         AlertPolicyReferenceCheck.Check(spec.AlertPolicies, scope);
-        if (spec.TimeWindow is [{ Duration: { Count: > 0 } window }]) EarlyAlertCheck.Check(SloAlerts.Of(spec.AlertPolicies, window.Length, scope.Document), scope);
+        if (spec.TimeWindow is [{ Duration: { Count: > 0 } window }])
+        {
+            var alerts = SloAlerts.Of(spec.AlertPolicies, window.Length, scope.Document);
+            EarlyAlertCheck.Check(alerts, scope);
+            AlertWindowCheck.Check(alerts, window, spec.AlertPolicies.Count > 0, scope);
+        }
+
         if (scope.Document.Find($"SLO/{scope.Name}") is not null)
             scope.Error("name_taken", "metadata.name", $"There is an SLO called {scope.Name}: alerts and reports know both by their name, so rename one.");
         var seen = new HashSet<(string, string?)>();

@@ -20,6 +20,7 @@ internal sealed class ErrorBudgetPolicyRule : ResourceRule<ErrorBudgetPolicyConf
             else if (!names.Add(rule.Name)) scope.Error("duplicate_name", $"{path}.name", $"Two rules are called {rule.Name}: rename one.");
             When(rule.When, $"{path}.when", scope);
             Exit(rule, path, scope);
+            LastsCheck.Check(rule, path, scope);
             Window(rule.When.Over, $"{path}.when.over", spec.For, scope);
             Window(rule.Exit.Over, $"{path}.exit.over", spec.For, scope);
         }

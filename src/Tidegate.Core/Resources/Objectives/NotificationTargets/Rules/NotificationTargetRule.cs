@@ -29,6 +29,8 @@ internal sealed class NotificationTargetRule : ResourceRule<NotificationTargetCo
                 break;
         }
 
+        TemplateCheck.Check(spec.Templates.Title, "spec.templates.title", scope);
+        TemplateCheck.Check(spec.Templates.Body, "spec.templates.body", scope);
         for (int i = 0; i < spec.Group.By.Count; i++)
         {
             if (!LabelWord.IsLegal(spec.Group.By[i])) scope.Error("bad_name", $"spec.group.by[{i}]", LabelWord.Problem(spec.Group.By[i]));

@@ -14,6 +14,7 @@ internal sealed class SloAlertRule : ResourceRule<SloConfig>
         if (spec.TimeWindow.Count != 1 || spec.TimeWindow[0].Duration.Count == 0) return;
         var alerts = SloAlerts.Of(spec.AlertPolicies, spec.TimeWindow[0].Duration.Length, scope.Document);
         EarlyAlertCheck.Check(alerts, scope);
+        AlertWindowCheck.Check(alerts, spec.TimeWindow[0].Duration, spec.AlertPolicies.Count > 0, scope);
         for (int i = 0; i < spec.Objectives.Count; i++) Dead(spec.Objectives[i], $"spec.objectives[{i}]", alerts, scope);
     }
 

@@ -178,6 +178,15 @@ public sealed class ImporterTests
         Assert.Contains(finding, import.Findings.Where(f => f.Severity == FindingSeverity.Error).Select(f => $"{f.Code} {f.Path} {f.Source!.Line}:{f.Source.Column}"));
     }
 
+    // Sloth counts in percent, too.
+    [Fact]
+    public void Sloth_WithAShareForItsObjective_IsAskedAbout()
+    {
+        var import = Import("sloth", "version: prometheus/v1\nservice: s\nslos: [ { name: a, objective: 0.999, sli: { raw: { error_ratio_query: x } } } ]");
+
+        Assert.Contains("suspicious_target spec.objectives[0].targetPercent 3:31", import.Findings.Select(f => $"{f.Code} {f.Path} {f.Source!.Line}:{f.Source.Column}"));
+    }
+
     private static ImportResult Import(string format, string text, string? dataSource = null) => Importer.Read(format, [new SourceText("old.yaml", text)], dataSource);
 
     private static List<string> Found(ImportResult import) => [.. import.Findings.Where(f => f.Code == "forgiven").Select(f => $"{f.Code} {f.Resource} {f.Path}")];

@@ -43,6 +43,8 @@ public sealed class SloRuleTests
     [InlineData("{ targetPercent: 100 }", "error bad_target spec.objectives[0].targetPercent")]
     [InlineData("{ targetPercent: 0 }", "error bad_target spec.objectives[0].targetPercent")]
     [InlineData("{ targetPercent: 250 }", "error bad_target spec.objectives[0].targetPercent")]
+    [InlineData("{ target: 0.99999999999999999 }", "error bad_target spec.objectives[0].target")]
+    [InlineData("{ targetPercent: 99.999999999999999 }", "error bad_target spec.objectives[0].targetPercent")]
     [InlineData("{ displayName: x }", "error exactly_one spec.objectives[0]")]
     [InlineData("{ target: 0.99, targetPercent: 99 }", "error exactly_one spec.objectives[0]")]
     [InlineData("{ target: 0.99, timeSliceTarget: 0.9 }", "error unused_key spec.objectives[0].timeSliceTarget")]
@@ -58,6 +60,40 @@ public sealed class SloRuleTests
     [InlineData("{ target: 0.9305 }", "warning dead_pair spec.objectives[0].target")]
     [InlineData("{ targetPercent: 50 }", "warning dead_pair spec.objectives[0].targetPercent")]
     public void Objective_Bad_IsFound(string objectives, string finding) => RuleAssert.Finds("SLO", $"{Good}\nobjectives: [ {objectives} ]", finding);
+
+    // 99.9 % written as a share where percents are meant, and the budget written where the target is.
+    [Theory]
+    [InlineData("{ targetPercent: 0.999 }", "spec.objectives[0].targetPercent", "A target of 0.999 is 0.999 percent: is 99.9 meant?")]
+    [InlineData("{ targetPercent: 0.1 }", "spec.objectives[0].targetPercent", "A target of 0.1 is 0.1 percent: is 99.9 meant?")]
+    [InlineData("{ target: 0.00999 }", "spec.objectives[0].target", "A target of 0.00999 is 0.999 percent: is 0.999 meant?")]
+    [InlineData("{ targetPercent: 1 }", "", "")]
+    [InlineData("{ target: 0.01 }", "", "")]
+    public void Target_BelowOnePercent_IsAskedAbout(string objective, string path, string words)
+    {
+        var found = RuleAssert.Read("SLO", $"{Good}\nobjectives: [ {objective} ]\nalertPolicies: [ none ]").Findings.Where(f => f.Code == "suspicious_target").ToList();
+
+        Assert.Equal(path.Length == 0 ? [] : [(FindingSeverity.Warning, path)], found.Select(f => (f.Severity, f.Path)));
+        Assert.All(found, f => Assert.StartsWith(words, f.Message, StringComparison.Ordinal));
+    }
+
+    // A burn rate over a time that the objective does not look at.
+    [Theory]
+    [InlineData("5h", "30d", "warning window_too_long spec.alertPolicies")]
+    [InlineData("5h", "", "warning window_too_long spec.timeWindow[0].duration")]
+    [InlineData("2d", "30d", "warning window_too_long spec.alertPolicies")]
+    [InlineData("5h", "none")]
+    [InlineData("16h", "")]
+    [InlineData("3d", "30d")]
+    public void Alerts_OverMoreThanTheObjectivesTime_AreFound(string window, string policy, params string[] findings) =>
+        RuleAssert.Finds("SLO", $"service: orders{Occurrences}{Ratio}\ntimeWindow: [ {{ duration: {window}, isRolling: true }} ]\nobjectives: [ {{ target: 0.99 }} ]" + (policy.Length > 0 ? $"\nalertPolicies: [ {policy} ]" : ""), findings);
+
+    [Fact]
+    public void Alerts_OverMoreThanTheObjectivesTime_SayBothTimesAndWhatToDo()
+    {
+        var found = Assert.Single(RuleAssert.Read("SLO", $"service: orders{Occurrences}{Ratio}\ntimeWindow: [ {{ duration: 5h, isRolling: true }} ]\nobjectives: [ {{ target: 0.99 }} ]\nalertPolicies: [ 30d ]").Findings);
+
+        Assert.Equal("30d alerts on what happened over 6h, 1d, 3d, longer than the time of the objective (5h): it may alert on what the budget has forgotten. Name an AlertSet whose windows are at most 5h.", found.Message);
+    }
 
     [Theory]
     [InlineData("30d", "early", "warning alerts_when_kept spec.alertPolicies", "warning no_settings spec.alertPolicies[0].spec.notificationTargets[0].metadata.name")]
