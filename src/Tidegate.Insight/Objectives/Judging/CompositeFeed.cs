@@ -29,11 +29,10 @@ internal sealed class CompositeFeed(SeriesHub hub)
         _fed = last;
     }
 
-    /// <summary>How a composite stands, with the reason why it has nothing though its parts have events.</summary>
-    public static ObjectiveStatus? Explained(ObjectiveStatus? status, CompositeObjective composite, IReadOnlyDictionary<string, ObjectiveState> states) =>
-        status is { State: "no_data", Total: 0 } && composite.Parts.Any(p => states.GetValueOrDefault(p.Objective)?.Status is { Total: > 0 })
-            ? status with { Reason = $"Its parts have events, but it has no minute of them yet: it gets each minute when it is over, none of their past, and events that are more than {Late.TotalMinutes:0} minutes late are too late for it." }
-            : status;
+    /// <summary>Why a composite has nothing though its parts have events; null when they have none.</summary>
+    public static string? WhyEmpty(CompositeObjective composite, IReadOnlyDictionary<string, ObjectiveState> states) => composite.Parts.Any(p => states.GetValueOrDefault(p.Objective)?.Status is { Total: > 0 })
+        ? $"Its parts have events, but it has no minute of them yet: it gets each minute when it is over, none of their past, and events that are more than {Late.TotalMinutes:0} minutes late are too late for it."
+        : null;
 
     /// <summary>Share of a minute that was bad; null when nothing is known of it.</summary>
     internal static double? Judge(CompositeObjective composite, IReadOnlyDictionary<string, ObjectiveState> states, DateTimeOffset minute)

@@ -16,4 +16,8 @@ namespace Tidegate.Insight.Objectives.Judging;
 /// <param name="Latest">What is worth knowing about what it got last; null when nothing is.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Judged(
-    DateTimeOffset Now, Tally Seen, Tally Raw, DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<string> Alerts, DateTimeOffset? CoarseUntil, string? Trouble, string? Reading, string? Latest);
+    DateTimeOffset Now, Tally Seen, Tally Raw, DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<string> Alerts, DateTimeOffset? CoarseUntil, string? Trouble, string? Reading, string? Latest)
+{
+    /// <summary>Why nothing was seen; null when there is nothing to say of that.</summary>
+    public string? Empty { get; init; }
+}

@@ -63,7 +63,7 @@ internal sealed partial class ObjectiveJudge : ISeriesListener, IDisposable
         }
 
         foreach (var composite in _book.Composites)
-            foreach (var state in _book.Of(composite.Series)) state.Status = CompositeFeed.Explained(state.Status, composite, _book.States);
+            foreach (var state in _book.Of(composite.Series)) state.ExplainEmpty(() => CompositeFeed.WhyEmpty(composite, _book.States));
         await _desk.WriteAsync(cancel);
         _composites.Feed(_book.Composites, _book.States, deltas, now);
     }

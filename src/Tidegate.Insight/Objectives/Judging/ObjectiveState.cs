@@ -69,4 +69,12 @@ internal sealed class ObjectiveState(Objective objective)
             windows.Fill(_burns, ledgers.Adjusted, Objective.Target, now);
         }
     }
+
+    /// <summary>Says why nothing was seen of it, if nothing was.</summary>
+    public void ExplainEmpty(Func<string?> why)
+    {
+        if (_windows is null || !_judged.Seen.IsEmpty) return;
+        var reason = why();
+        lock (_gate) _judged = _judged with { Empty = reason };
+    }
 }

@@ -34,7 +34,7 @@ internal static class StatusOf
             DisplayName = objective.DisplayName,
             Good = objective.Good,
             State = StateOf(judged, left),
-            Reason = judged.Trouble ?? judged.Reading ?? (seen.IsEmpty ? "No event was seen in its period." : judged.Latest ?? ""),
+            Reason = judged.Trouble ?? judged.Reading ?? (seen.IsEmpty ? judged.Empty ?? "No event was seen in its period." : judged.Latest ?? ""),
             Target = objective.Target,
             Ratio = 1 - seen.ErrorRatio,
             Confidence = confidence is { } interval ? new RatioInterval(1 - interval.High, 1 - interval.Low) : null,

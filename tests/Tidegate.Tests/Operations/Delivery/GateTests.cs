@@ -202,9 +202,9 @@ public abstract class GateTests(TestDatabase database) : IAsyncDisposable
         await node.CallsAsync(TimeSpan.FromMinutes(1), 100, 0);
         var state = node.Book.States["orders-answers"];
 
-        state.Status = StatusOf.At(state, _time.GetUtcNow(), null, past);
+        state.Judge(_time.GetUtcNow(), null, past, null);
         var part = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
-        state.Status = StatusOf.Unread(state.Objective, _time.GetUtcNow(), "");
+        state.Wait(StatusOf.Unread(state.Objective, _time.GetUtcNow(), ""));
         var nothing = await Gate(node).DecideAsync(new GateRequest { Service = "orders" }, Ada, Cancel);
 
         Assert.Equal((allowed, "reading"), (part.Allowed, Assert.Single(part.Objectives).State));
