@@ -95,12 +95,12 @@ public sealed class TroubleTests
 
     private static Dictionary<string, long> Read(TestGateway gateway, string metric)
     {
-        var read = new Dictionary<string, long>(StringComparer.Ordinal);
+        var (read, meter) = (new Dictionary<string, long>(StringComparer.Ordinal), gateway.Get<Meter>());
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, l) =>
             {
-                if (ReferenceEquals(instrument.Meter, gateway.Get<Meter>()) && instrument.Name == metric) l.EnableMeasurementEvents(instrument);
+                if (ReferenceEquals(instrument.Meter, meter) && instrument.Name == metric) l.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) => read[tags.ToArray().Single(t => t.Key == "destination").Value!.ToString()!] = value);

@@ -273,9 +273,10 @@ public sealed class WebhookTests
         await using var gateway = await StartAsync(guard.Guardrail(), upstream);
         var seen = new List<string>();
         using var listener = new System.Diagnostics.Metrics.MeterListener();
+        var meter = gateway.Get<System.Diagnostics.Metrics.Meter>(); // asked for once: instruments of other tests come here, too, also when the gateway is gone
         listener.InstrumentPublished = (instrument, l) =>
         {
-            if (ReferenceEquals(instrument.Meter, gateway.Get<System.Diagnostics.Metrics.Meter>()) && instrument.Name == "tidegate_guardrail_webhook_seconds") l.EnableMeasurementEvents(instrument);
+            if (ReferenceEquals(instrument.Meter, meter) && instrument.Name == "tidegate_guardrail_webhook_seconds") l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<double>((_, value, tags, _) => seen.Add($"{string.Join(',', tags.ToArray().Select(t => t.Value))} {value > 0}"));
         listener.Start();
